@@ -1,0 +1,176 @@
+#!/usr/bin/env bash
+# The whole test run, or one of the longer suites by name. Installs what it needs and is missing.
+set -euo pipefail
+
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+plain=$top/build/test-plain
+sanitized=$top/build/test-sanitized
+jobs=$(nproc)
+
+# A suite is a program under tests/; one without a row here is tests/NAME/run.sh.
+declare -A suite_command=(
+    [guest]="tests/guest/guest.sh --round long"
+    [bare]="tests/deploy/bare_root.sh bookworm trixie"
+)
+known_suites=(guest machine fleet fuzz soak bench gallery bare)
+
+usage() {
+    cat <<TEXT
+Usage: tests/run.sh [--without-guest]
+       tests/run.sh SUITE...
+
+Without a suite, the normal run: layers, style, a plain build and one with ASan and UBSan (warnings
+are errors in both), the unit tests in both, and the guest's short round. It ends with ctest's
+summary.
+
+  --without-guest   leave the QEMU guest out (where emulation is too slow)
+  --help            this text
+
+Suites that exist here: $(existing_suites)
+TEXT
+}
+
+say() { printf '\n== %s\n' "$*"; }
+
+fail() {
+    local code=$1
+    shift
+    printf '%s\n' "run.sh: $*" >&2
+    exit "$code"
+}
+
+# The command line of a suite, relative to the top; nothing if there is no such suite yet.
+suite_of() {
+    local command=${suite_command[$1]:-tests/$1/run.sh}
+    [[ ! -x "$top/${command%% *}" ]] || printf '%s\n' "$command"
+}
+
+existing_suites() {
+    local suite names=()
+    for suite in "${known_suites[@]}"; do
+        [[ -z $(suite_of "$suite") ]] || names+=("$suite")
+    done
+    printf '%s\n' "${names[*]:-none}"
+}
+
+run_suites() {
+    local suite command
+    for suite in "$@"; do
+        [[ " ${known_suites[*]} " == *" $suite "* && -n $(suite_of "$suite") ]] ||
+            fail 2 "no suite '$suite' here; there are: $(existing_suites)"
+    done
+    for suite in "$@"; do
+        read -ra command <<<"$(suite_of "$suite")"
+        say "suite $suite: ${command[*]}"
+        (cd "$top" && "${command[@]}")
+    done
+}
+
+configure() {
+    local build=$1
+    shift
+    cmake -S "$top" -B "$build" -G Ninja --log-level=NOTICE -DSECONDHEART_WERROR=ON "$@"
+}
+
+# The sources that the checks look at: what git knows, or, in an unpacked archive, what is there.
+sources() {
+    (
+        cd "$top"
+        git ls-files --cached --others --exclude-standard -- "$@" 2>/dev/null ||
+            find . -path ./build -prune -o -type f -print | sed 's|^\./||' | sort
+    )
+}
+
+c_files() { sources '*.c' '*.h' | grep -E '^(app|drivers|tests)/.*\.[ch]$' || true; }
+product_c_files() { c_files | grep -E '^(app|drivers)/.*\.c$' || true; }
+
+shell_files() {
+    local file
+    sources | while read -r file; do
+        [[ -f $top/$file ]] && head -c 64 "$top/$file" | head -n 1 | tr -d '\0' |
+            grep -qE '^#!.*\b(bash|sh)\b' && printf '%s\n' "$file"
+    done || true
+}
+
+check_style() {
+    say "style: format, shell scripts, man pages"
+    c_files | (cd "$top" && xargs -r clang-format-14 --dry-run --Werror)
+    shell_files | (cd "$top" && xargs -r shellcheck)
+    (cd "$top" && find deploy/man -name '*.[1-8]' -print0 | xargs -0r mandoc -T lint -W warning)
+
+    say "style: cppcheck"
+    (cd "$top" && cppcheck --quiet --std=c11 --language=c --error-exitcode=1 --inline-suppr -j "$jobs" \
+        --enable=warning,performance,portability --suppress=missingIncludeSystem \
+        --suppress=normalCheckLevelMaxBranches -I app -I . app drivers)
+
+    say "style: clang-tidy"
+    product_c_files |
+        (cd "$top" && xargs -r -n 4 -P "$jobs" clang-tidy-14 --quiet -p "$plain" 2>&1) |
+        (grep -v ' warnings\? generated\.$\|^Suppressed .* warnings\|^Use -header-filter' || true)
+}
+
+style_tools_available() {
+    command -v clang-format-14 >/dev/null || apt-cache show clang-format-14 >/dev/null 2>&1
+}
+
+normal_run() {
+    local without_guest=$1 leave_out=()
+
+    say "layers"
+    "$top/tests/check_layers.sh"
+
+    say "packages"
+    "$top/deploy/packages/install.sh" build run test
+    if [[ $without_guest == no && -x $top/tests/guest/guest.sh ]]; then
+        "$top/deploy/packages/install.sh" guest
+    fi
+
+    say "plain build"
+    configure "$plain"
+    cmake --build "$plain" -j "$jobs"
+    "$top/tests/check_layers.sh" --symbols "$plain"
+
+    if style_tools_available; then
+        "$top/deploy/packages/install.sh" style
+        check_style
+    else
+        say "style: SKIPPED, it is judged by the tools of Debian 12, which this system does not have"
+    fi
+
+    say "build with ASan and UBSan"
+    configure "$sanitized" -DSECONDHEART_SANITIZE=address,undefined -DCMAKE_BUILD_TYPE=Debug
+    cmake --build "$sanitized" -j "$jobs"
+    say "unit tests under ASan and UBSan"
+    ctest --test-dir "$sanitized" --output-on-failure --no-tests=error -j "$jobs" -LE guest
+
+    if [[ $without_guest == yes ]]; then
+        say "guest: LEFT OUT, as --without-guest asks"
+        leave_out=(-LE guest)
+    fi
+    say "all tests, plain build"
+    ctest --test-dir "$plain" --output-on-failure --no-tests=error -j "$jobs" "${leave_out[@]}"
+}
+
+main() {
+    local without_guest=no suites=()
+
+    while [[ $# -gt 0 ]]; do
+        case $1 in
+        --help)
+            usage
+            exit 0
+            ;;
+        --without-guest) without_guest=yes ;;
+        -*) fail 2 "no such option: '$1': see --help" ;;
+        *) suites+=("$1") ;;
+        esac
+        shift
+    done
+    if [[ ${#suites[@]} -gt 0 ]]; then
+        run_suites "${suites[@]}"
+    else
+        normal_run "$without_guest"
+    fi
+}
+
+main "$@"
