@@ -22,7 +22,7 @@
  *
  * Where the format is silent, this is what holds: fields are parted by any number of blanks or
  * tabs, which may also open and close a line; CR LF and a byte order mark are tolerated, since
- * editors add them; the last line needs no newline; a line has at most TRACE_LINE_MAX bytes.
+ * editors add them; the last line needs no newline; a line has at most 4096 bytes.
  *
  * Reader and writer each belong to one thread. They block on their file, nothing else, and allocate
  * only when opened: memory stays flat however long the file is.
@@ -36,8 +36,6 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-
-#define TRACE_LINE_MAX 4096
 
 /* Seconds an event line may carry at most: 285 years, so that nanoseconds fit with room to spare.
  */

@@ -1,4 +1,5 @@
 /* The trace format: what is read, what is refused and in which words, and the way back. */
+#include "base/text_lines.h"
 #include "base/trace.h"
 #include "base/units.h"
 
@@ -238,8 +239,8 @@ static void a_line_has_at_most_4096_bytes(void **state)
 {
     struct err err = {0};
 
-    assert_int_equal(read_with_comment_of(TRACE_LINE_MAX, &err), 0);
-    assert_int_equal(read_with_comment_of(TRACE_LINE_MAX + 1, &err), -ERR_INPUT);
+    assert_int_equal(read_with_comment_of(TEXT_LINE_MAX, &err), 0);
+    assert_int_equal(read_with_comment_of(TEXT_LINE_MAX + 1, &err), -ERR_INPUT);
     assert_string_equal(temp_file_without_path(err.text),
                         ":3: the line is too long: at most 4096 bytes are allowed");
     assert_int_equal(read_with_comment_of(1000000, &err), -ERR_INPUT);
