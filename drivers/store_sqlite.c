@@ -1,0 +1,130 @@
+#include "drivers/store_sqlite.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "drivers/store_sqlite_internal.h"
+
+static int store_commit(void *context, const struct store_batch *batch, struct err *err)
+{
+    struct store_sqlite *self = context;
+    int result = file_connect_for_writing(self, err);
+
+    if (result == 0)
+        result = writer_commit(&self->writer, self->db, batch, err);
+    if (result == -ERR_CORRUPT && self->db) {
+        file_disconnect(self, false);
+        result = file_set_aside(self, err);
+        if (result == 0)
+            result = file_connect_for_writing(self, err);
+        if (result == 0)
+            result = writer_commit(&self->writer, self->db, batch, err);
+    }
+    /* A full disk and a busy file are the same file next time; after the rest, start afresh. */
+    if (result < 0 && result != -ERR_FULL && result != -ERR_BUSY)
+        file_disconnect(self, false);
+    return result;
+}
+
+static int store_load_open(void *context, struct store_resume *resume, store_field_fn visit,
+                           void *visit_context, struct err *err)
+{
+    struct store_sqlite *self = context;
+    int result = file_connect_for_reading(self, err);
+
+    return result < 0 ? result : open_state_load(self->db, resume, visit, visit_context, err);
+}
+
+static int store_read_intervals(void *context, int64_t from_wall_ns, int64_t to_wall_ns,
+                                store_interval_fn visit, void *visit_context, struct err *err)
+{
+    struct store_sqlite *self = context;
+    int result = file_connect_for_reading(self, err);
+
+    return result < 0
+               ? result
+               : reader_intervals(self->db, from_wall_ns, to_wall_ns, visit, visit_context, err);
+}
+
+static int store_read_counts(void *context, int64_t from_wall_ns, int64_t to_wall_ns,
+                             store_count_fn visit, void *visit_context, struct err *err)
+{
+    struct store_sqlite *self = context;
+    int result = file_connect_for_reading(self, err);
+
+    return result < 0
+               ? result
+               : reader_counts(self->db, from_wall_ns, to_wall_ns, visit, visit_context, err);
+}
+
+static int store_read_days(void *context, int first_date, int last_date, store_day_fn visit,
+                           void *visit_context, struct err *err)
+{
+    struct store_sqlite *self = context;
+    int result = file_connect_for_reading(self, err);
+
+    return result < 0 ? result
+                      : reader_days(self->db, first_date, last_date, visit, visit_context, err);
+}
+
+static int store_read_unlabelled(void *context, int64_t *total_ns, struct err *err)
+{
+    struct store_sqlite *self = context;
+    int result = file_connect_for_reading(self, err);
+
+    return result < 0 ? result : reader_unlabelled(self->db, total_ns, err);
+}
+
+static const char *store_set_aside_name(void *context)
+{
+    const struct store_sqlite *self = context;
+
+    return self->set_aside;
+}
+
+static void store_close(void *context)
+{
+    struct store_sqlite *self = context;
+    int moved = 0;
+
+    if (!self)
+        return;
+    if (self->db)
+        (void)sqlite3_file_control(self->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    file_disconnect(self, !moved);
+    if (self->lock_fd >= 0)
+        (void)close(self->lock_fd);
+    free(self);
+}
+
+int store_sqlite_new(struct store *store, const struct store_sqlite_config *config, struct err *err)
+{
+    struct store_sqlite *self;
+
+    assert(config->path && (!config->vfs || strlen(config->vfs) < sizeof(self->vfs)));
+    if (!config->path[0] || strlen(config->path) >= sizeof(self->path))
+        return err_set(err, ERR_INPUT, "cannot name the history: '%s': empty or too long",
+                       config->path);
+    self = calloc(1, sizeof(*self));
+    if (!self)
+        return err_set(err, ERR_MEMORY, "cannot open the history: no memory");
+    (void)snprintf(self->path, sizeof(self->path), "%s", config->path);
+    (void)snprintf(self->vfs, sizeof(self->vfs), "%s", config->vfs ? config->vfs : "");
+    self->read_only = config->read_only;
+    self->lock_fd = -1;
+    *store = (struct store){
+        .self = self,
+        .commit = store_commit,
+        .load_open = store_load_open,
+        .read_intervals = store_read_intervals,
+        .read_counts = store_read_counts,
+        .read_days = store_read_days,
+        .read_unlabelled = store_read_unlabelled,
+        .set_aside_name = store_set_aside_name,
+        .close = store_close,
+    };
+    return 0;
+}

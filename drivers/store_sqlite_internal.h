@@ -1,0 +1,187 @@
+/*
+ * store_sqlite_internal.h - what the files of the SQLite store share; nobody else includes it.
+ *
+ *   store_sqlite.c         the port's functions
+ *   store_sqlite_file.c    the file: folder, lock, opening, setting aside
+ *   store_sqlite_schema.c  tables, and the way from one version to the next
+ *   store_sqlite_sql.c     statements, and SQLite's results as ours
+ *   store_sqlite_write.c   one batch into one transaction
+ *   store_sqlite_open.c    the open state: what changed goes to the end of a log
+ *   store_sqlite_read.c    rows for reports
+ *
+ * Same thread rule as the port. Results are 0 or -ERR_*; `db` is always open.
+ */
+#ifndef SH_DRIVERS_STORE_SQLITE_INTERNAL_H
+#define SH_DRIVERS_STORE_SQLITE_INTERNAL_H
+
+#include <limits.h>
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ports/store.h"
+
+/* ---- store_sqlite_sql.c ---- */
+
+/* Fills `err` from SQLite's result `rc`: "what: 'path': why; what to do". Returns -ERR_*. */
+int sql_error(sqlite3 *db, int rc, struct err *err, const char *what);
+
+/* Runs statements that return no rows. */
+int sql_exec(sqlite3 *db, const char *sql, struct err *err) SH_WARN_UNUSED;
+
+/* The first column of the first row, as a number; 0 if there is no row. */
+int sql_number(sqlite3 *db, const char *sql, int64_t *number, struct err *err) SH_WARN_UNUSED;
+
+/* Prepares `sql` to be run often (`keep`) or once. The caller finalises. */
+int sql_prepare(sqlite3 *db, const char *sql, bool keep, sqlite3_stmt **statement,
+                struct err *err) SH_WARN_UNUSED;
+
+/*
+ * Binds one value a letter of `types`: 'i' int64_t, 't' const char * (must live until the next
+ * bind), 'd' double, 'n' NULL (takes no argument). Resets the statement first. SQLite's result.
+ */
+int sql_bind(sqlite3_stmt *statement, const char *types, ...) SH_WARN_UNUSED;
+
+/* Steps a bound statement that returns no row, and resets it. */
+int sql_run(sqlite3_stmt *statement, struct err *err, const char *what) SH_WARN_UNUSED;
+
+/* Copies a text column, cut to fit, "" for NULL. */
+void sql_copy_text(sqlite3_stmt *statement, int column, char *text, size_t size);
+
+const char *store_label_name(enum store_label label);
+enum store_label store_label_from_name(const char *name); /* NONE for anything else */
+const char *store_count_name(enum store_count_kind kind);
+int store_count_from_name(const char *name); /* -1 if none */
+
+/* ---- store_sqlite_schema.c ---- */
+
+/* "2ndH": tells our files from other SQLite databases. */
+#define SCHEMA_APPLICATION_ID 0x326e6448
+#define SCHEMA_VERSION        1
+
+/* The step to version `index + 1` is `steps[index]`. */
+struct schema_steps {
+    const char *const *sql;
+    int count;
+};
+
+/*
+ * Brings the file up to version `steps->count`, one transaction a step. An empty file becomes
+ * ours. -ERR_CORRUPT: damaged, or not ours; -ERR_UNSUPPORTED: newer than we know, untouched.
+ * After another failure the file stands at the last step that worked.
+ */
+int schema_upgrade(sqlite3 *db, const struct schema_steps *steps, struct err *err) SH_WARN_UNUSED;
+
+/* The same for our own steps. */
+int schema_upgrade_to_current(sqlite3 *db, struct err *err) SH_WARN_UNUSED;
+
+/* 0 if the file is empty or ours, of a version we know; else as above. Touches nothing. */
+int schema_accept(sqlite3 *db, struct err *err) SH_WARN_UNUSED;
+
+/* 0 if the file can be read as it is; -ERR_NOT_FOUND if it is empty; else as above. */
+int schema_check(sqlite3 *db, struct err *err) SH_WARN_UNUSED;
+
+/* ---- store_sqlite_open.c ---- */
+
+struct open_field {
+    char name[STORE_FIELD_NAME_SIZE];
+    int64_t key;    /* of table `field` */
+    int64_t value;  /* as last written */
+    bool is_set;    /* false: the field is not part of the open state now */
+    bool is_wanted; /* scratch of open_state_save */
+};
+
+/* The open state as the file holds it, sorted by name. */
+struct open_state {
+    struct open_field *fields;
+    size_t len;
+    size_t capacity;
+    int64_t log_rows;
+    bool is_loaded;
+    sqlite3_stmt *append;
+    sqlite3_stmt *add_name;
+};
+
+/* Forgets statements and fields; the next save reads them again. */
+void open_state_clear(struct open_state *state);
+
+/* Writes what changed, inside a transaction. After a failure or a rollback: open_state_forget. */
+int open_state_save(struct open_state *state, sqlite3 *db, int64_t boot_key,
+                    const struct store_open *open, struct err *err) SH_WARN_UNUSED;
+void open_state_forget(struct open_state *state);
+
+int open_state_load(sqlite3 *db, struct store_resume *resume, store_field_fn visit, void *context,
+                    struct err *err) SH_WARN_UNUSED;
+
+/* ---- store_sqlite_write.c ---- */
+
+enum write_statement {
+    WRITE_ADD_BOOT,
+    WRITE_FIND_BOOT,
+    WRITE_LABEL_BOOT,
+    WRITE_INTERVAL,
+    WRITE_COUNT,
+    WRITE_DAY,
+    WRITE_CLEAR_FIGURES,
+    WRITE_FIGURE,
+    WRITE_PRUNE_FROM,
+    WRITE_PRUNE_INTERVALS,
+    WRITE_PRUNE_COUNTS,
+    WRITE_STATEMENTS
+};
+
+struct writer {
+    sqlite3_stmt *statements[WRITE_STATEMENTS];
+    struct open_state open;
+};
+
+void writer_clear(struct writer *writer);
+
+/* The whole batch in one transaction, on disk when it returns 0; rolled back otherwise. */
+int writer_commit(struct writer *writer, sqlite3 *db, const struct store_batch *batch,
+                  struct err *err) SH_WARN_UNUSED;
+
+/* ---- store_sqlite_file.c ---- */
+
+/* Names beside the database: room for ".damaged-999", and then for "-wal", ".lock" and the like. */
+#define SUFFIX_MAX     32
+#define FILE_NAME_SIZE (PATH_MAX - SUFFIX_MAX)
+#define FILE_PATH_SIZE (FILE_NAME_SIZE - SUFFIX_MAX)
+
+struct store_sqlite {
+    char path[FILE_PATH_SIZE];
+    char vfs[64]; /* "": the usual one */
+    bool read_only;
+    sqlite3 *db; /* NULL: not connected */
+    bool can_write;
+    int lock_fd; /* -1: not ours */
+    struct writer writer;
+    char set_aside[FILE_NAME_SIZE]; /* "": none */
+};
+
+/*
+ * Sees to it that `db` is open, and fit for writing with the first. A damaged file is set aside and
+ * a fresh one made by the way. Results are those of the port's functions; after a failure `db` is
+ * NULL.
+ */
+int file_connect_for_writing(struct store_sqlite *self, struct err *err) SH_WARN_UNUSED;
+int file_connect_for_reading(struct store_sqlite *self, struct err *err) SH_WARN_UNUSED;
+
+/* `copy_log` false leaves the log and everything else on disk as it is. */
+void file_disconnect(struct store_sqlite *self, bool copy_log);
+
+/* Renames the database and its log; `db` must be NULL. */
+int file_set_aside(struct store_sqlite *self, struct err *err) SH_WARN_UNUSED;
+
+/* ---- store_sqlite_read.c ---- */
+
+int reader_intervals(sqlite3 *db, int64_t from_wall_ns, int64_t to_wall_ns, store_interval_fn visit,
+                     void *context, struct err *err) SH_WARN_UNUSED;
+int reader_counts(sqlite3 *db, int64_t from_wall_ns, int64_t to_wall_ns, store_count_fn visit,
+                  void *context, struct err *err) SH_WARN_UNUSED;
+int reader_days(sqlite3 *db, int first_date, int last_date, store_day_fn visit, void *context,
+                struct err *err) SH_WARN_UNUSED;
+int reader_unlabelled(sqlite3 *db, int64_t *total_ns, struct err *err) SH_WARN_UNUSED;
+
+#endif

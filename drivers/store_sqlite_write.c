@@ -1,0 +1,251 @@
+#include "drivers/store_sqlite_internal.h"
+
+#include "base/units.h"
+#include "drivers/store_sqlite.h"
+
+#define CANNOT_WRITE "cannot write the history"
+
+/*
+ * A label is worth a page only if it tells something new: another source, or half a second. The
+ * kernel's word stands against everybody else's.
+ */
+static const char label_sql[] =
+    "UPDATE boot SET label = ?2, wall_offset_ns = ?3 WHERE boot_id = ?1"
+    " AND (label <> 'kernel' OR ?2 = 'kernel')"
+    " AND (label <> ?2 OR wall_offset_ns IS NULL OR abs(wall_offset_ns - ?3) >= 500000000)";
+
+/*
+ * Age is only believed where the kernel vouched for the clock: an RTC that woke up in 1970 must
+ * not throw away last week. A boot without its word ended before the next one with it began (its
+ * wall_offset_ns is when its monotonic clock stood at 0), so it goes once that is too old.
+ */
+#define TOO_OLD(time)                                                                              \
+    " WHERE EXISTS (SELECT 1 FROM boot b WHERE b.key = boot AND ("                                 \
+    " (b.label = 'kernel' AND " time " + b.wall_offset_ns < ?1)"                                   \
+    " OR (b.label <> 'kernel' AND (SELECT c.wall_offset_ns FROM boot c"                            \
+    "   WHERE c.key > b.key AND c.label = 'kernel' ORDER BY c.key LIMIT 1) < ?1)))"
+
+static const char *const statement_sql[WRITE_STATEMENTS] = {
+    [WRITE_ADD_BOOT] = "INSERT INTO boot (boot_id, label) VALUES (?1, 'none')",
+    [WRITE_FIND_BOOT] = "SELECT key FROM boot WHERE boot_id = ?1",
+    [WRITE_LABEL_BOOT] = label_sql,
+    [WRITE_INTERVAL] = "INSERT OR REPLACE INTO posture_interval VALUES (?1, ?2, ?3, ?4)",
+    [WRITE_COUNT] = "INSERT OR REPLACE INTO leg_count VALUES (?1, ?2, ?3, ?4)",
+    [WRITE_DAY] = "INSERT OR REPLACE INTO day VALUES (?1, ?2, ?3, ?4)",
+    [WRITE_CLEAR_FIGURES] = "DELETE FROM day_figure WHERE date = ?1",
+    [WRITE_FIGURE] = "INSERT INTO day_figure VALUES (?1, ?2, ?3, ?4)",
+    [WRITE_PRUNE_FROM] = "SELECT wall_offset_ns FROM boot WHERE key = ?1 AND label = 'kernel'",
+    [WRITE_PRUNE_INTERVALS] = "DELETE FROM posture_interval" TOO_OLD("end_mono_ns"),
+    [WRITE_PRUNE_COUNTS] = "DELETE FROM leg_count" TOO_OLD("mono_ns"),
+};
+
+void writer_clear(struct writer *writer)
+{
+    for (int i = 0; i < WRITE_STATEMENTS; i++) {
+        (void)sqlite3_finalize(writer->statements[i]);
+        writer->statements[i] = NULL;
+    }
+    open_state_clear(&writer->open);
+}
+
+static int prepare(struct writer *writer, sqlite3 *db, struct err *err)
+{
+    int result = 0;
+
+    for (int i = 0; result == 0 && i < WRITE_STATEMENTS; i++) {
+        if (!writer->statements[i])
+            result = sql_prepare(db, statement_sql[i], true, &writer->statements[i], err);
+    }
+    return result;
+}
+
+/* Runs a statement that has just been bound with the result `bound`. */
+static int run(const struct writer *writer, enum write_statement which, int bound, struct err *err)
+{
+    sqlite3_stmt *statement = writer->statements[which];
+
+    if (bound != SQLITE_OK)
+        return sql_error(sqlite3_db_handle(statement), bound, err, CANNOT_WRITE);
+    return sql_run(statement, err, CANNOT_WRITE);
+}
+
+/* One number from a query bound to one value: 0, or 1 if there is no row, or -ERR_*. */
+static int query_number(const struct writer *writer, enum write_statement which, int bound,
+                        int64_t *number, struct err *err)
+{
+    sqlite3_stmt *statement = writer->statements[which];
+    int rc = bound == SQLITE_OK ? sqlite3_step(statement) : bound;
+    int result = 1;
+
+    if (rc == SQLITE_ROW) {
+        *number = sqlite3_column_int64(statement, 0);
+        result = 0;
+    } else if (rc != SQLITE_DONE) {
+        result = sql_error(sqlite3_db_handle(statement), rc, err, CANNOT_WRITE);
+    }
+    (void)sqlite3_reset(statement);
+    return result;
+}
+
+/* The key of a boot, which is made if it is new. */
+static int find_boot(const struct writer *writer, const char *boot_id, int64_t *key,
+                     struct err *err)
+{
+    sqlite3_stmt *find = writer->statements[WRITE_FIND_BOOT];
+    sqlite3_stmt *add = writer->statements[WRITE_ADD_BOOT];
+    int result = query_number(writer, WRITE_FIND_BOOT, sql_bind(find, "t", boot_id), key, err);
+
+    if (result <= 0)
+        return result;
+    result = run(writer, WRITE_ADD_BOOT, sql_bind(add, "t", boot_id), err);
+    if (result == 0)
+        *key = sqlite3_last_insert_rowid(sqlite3_db_handle(add));
+    return result;
+}
+
+static int write_boot(const struct writer *writer, const struct store_boot *boot, struct err *err)
+{
+    sqlite3_stmt *label = writer->statements[WRITE_LABEL_BOOT];
+    int64_t key;
+    int result = find_boot(writer, boot->boot_id, &key, err);
+
+    if (result < 0 || boot->label == STORE_LABEL_NONE)
+        return result;
+    return run(
+        writer, WRITE_LABEL_BOOT,
+        sql_bind(label, "tti", boot->boot_id, store_label_name(boot->label), boot->wall_offset_ns),
+        err);
+}
+
+static int write_interval(const struct writer *writer, const struct store_interval *interval,
+                          struct err *err)
+{
+    int64_t key;
+    int result = find_boot(writer, interval->boot_id, &key, err);
+
+    if (result < 0)
+        return result;
+    return run(writer, WRITE_INTERVAL,
+               sql_bind(writer->statements[WRITE_INTERVAL], "iiit", key, interval->start_mono_ns,
+                        interval->end_mono_ns, posture_name(interval->posture)),
+               err);
+}
+
+static int write_count(const struct writer *writer, const struct store_count *count,
+                       struct err *err)
+{
+    int64_t key;
+    int result = find_boot(writer, count->boot_id, &key, err);
+
+    if (result < 0)
+        return result;
+    return run(writer, WRITE_COUNT,
+               sql_bind(writer->statements[WRITE_COUNT], "iiti", key, count->mono_ns,
+                        store_count_name(count->kind), count->amount),
+               err);
+}
+
+static int write_figures(const struct writer *writer, const struct store_day *day, struct err *err)
+{
+    sqlite3_stmt *insert = writer->statements[WRITE_FIGURE];
+    int64_t date = day->date;
+    int result = run(writer, WRITE_CLEAR_FIGURES,
+                     sql_bind(writer->statements[WRITE_CLEAR_FIGURES], "i", date), err);
+
+    for (size_t i = 0; result == 0 && i < day->figures_len; i++) {
+        const struct store_figure *figure = &day->figures[i];
+        int64_t position = (int64_t)i;
+        int bound = figure->is_null
+                        ? sql_bind(insert, "iitn", date, position, figure->name)
+                        : sql_bind(insert, "iitd", date, position, figure->name, figure->value);
+
+        result = run(writer, WRITE_FIGURE, bound, err);
+    }
+    return result;
+}
+
+/* Drops what is too old on the day that `boot_key` has lived to see, if the kernel vouches for it.
+ */
+static int prune(const struct writer *writer, int64_t boot_key, int64_t mono_ns, struct err *err)
+{
+    static const enum write_statement statements[] = {WRITE_PRUNE_INTERVALS, WRITE_PRUNE_COUNTS};
+    int64_t wall_offset_ns;
+    int64_t oldest_wall_ns;
+    int result = query_number(writer, WRITE_PRUNE_FROM,
+                              sql_bind(writer->statements[WRITE_PRUNE_FROM], "i", boot_key),
+                              &wall_offset_ns, err);
+
+    if (result != 0)
+        return result < 0 ? result : 0;
+    oldest_wall_ns = mono_ns + wall_offset_ns - STORE_SQLITE_KEEP_DAYS * S_PER_DAY * NS_PER_S;
+    for (size_t i = 0; result == 0 && i < sizeof(statements) / sizeof(statements[0]); i++) {
+        sqlite3_stmt *statement = writer->statements[statements[i]];
+
+        result = run(writer, statements[i], sql_bind(statement, "i", oldest_wall_ns), err);
+    }
+    return result;
+}
+
+static int write_day(const struct writer *writer, const struct store_day *day, struct err *err)
+{
+    int64_t key;
+    int result = find_boot(writer, day->boot_id, &key, err);
+
+    if (result < 0)
+        return result;
+    result = run(writer, WRITE_DAY,
+                 sql_bind(writer->statements[WRITE_DAY], "iiii", (int64_t)day->date, key,
+                          day->start_mono_ns, day->end_mono_ns),
+                 err);
+    if (result == 0)
+        result = write_figures(writer, day, err);
+    if (result == 0)
+        result = prune(writer, key, day->end_mono_ns, err);
+    return result;
+}
+
+static int write_open(struct writer *writer, sqlite3 *db, const struct store_open *open,
+                      struct err *err)
+{
+    int64_t key;
+    int result = find_boot(writer, open->current.boot_id, &key, err);
+
+    return result < 0 ? result : open_state_save(&writer->open, db, key, open, err);
+}
+
+static int write_batch(struct writer *writer, sqlite3 *db, const struct store_batch *batch,
+                       struct err *err)
+{
+    int result = 0;
+
+    for (size_t i = 0; result == 0 && i < batch->boots_len; i++)
+        result = write_boot(writer, &batch->boots[i], err);
+    for (size_t i = 0; result == 0 && i < batch->intervals_len; i++)
+        result = write_interval(writer, &batch->intervals[i], err);
+    for (size_t i = 0; result == 0 && i < batch->counts_len; i++)
+        result = write_count(writer, &batch->counts[i], err);
+    for (size_t i = 0; result == 0 && i < batch->days_len; i++)
+        result = write_day(writer, &batch->days[i], err);
+    if (result == 0 && batch->open)
+        result = write_open(writer, db, batch->open, err);
+    return result;
+}
+
+int writer_commit(struct writer *writer, sqlite3 *db, const struct store_batch *batch,
+                  struct err *err)
+{
+    int result = prepare(writer, db, err);
+
+    if (result == 0)
+        result = sql_exec(db, "BEGIN IMMEDIATE", err);
+    if (result < 0)
+        return result;
+    result = write_batch(writer, db, batch, err);
+    if (result == 0)
+        result = sql_exec(db, "COMMIT", err);
+    if (result < 0) {
+        (void)sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+        open_state_forget(&writer->open);
+    }
+    return result;
+}
