@@ -1,0 +1,60 @@
+#include "core/contact.h"
+
+#include <assert.h>
+
+#include "base/terms.h"
+
+_Static_assert((CONTACT_QUEUE_SIZE & (CONTACT_QUEUE_SIZE - 1)) == 0, "positions are masked");
+
+struct contact *contact_at(struct contact_queue *queue, uint32_t position)
+{
+    return &queue->entries[position & (CONTACT_QUEUE_SIZE - 1)];
+}
+
+void contact_queue_init(struct contact_queue *queue)
+{
+    queue->head = 0;
+    queue->released = 0;
+    queue->tail = 0;
+    queue->lost = 0;
+}
+
+static bool only_proves_presence(const struct contact *entry)
+{
+    if (entry->kind != CONTACT_TOUCH)
+        return false;
+    return entry->value != TOUCH_PAUSE && entry->value != TOUCH_RESUME &&
+           entry->value != TOUCH_EXERCISE && entry->value != TOUCH_STOP;
+}
+
+static bool merges_with_last(struct contact_queue *queue, const struct contact *entry)
+{
+    return queue->tail - queue->released >= 2 && only_proves_presence(entry) &&
+           only_proves_presence(contact_at(queue, queue->tail - 1)) &&
+           only_proves_presence(contact_at(queue, queue->tail - 2));
+}
+
+void contact_push(struct contact_queue *queue, int64_t at_ns, enum contact_kind kind, int32_t value)
+{
+    struct contact entry = {at_ns, value, (uint8_t)kind, CONTACT_PLAIN};
+    uint32_t place = queue->tail;
+
+    if (merges_with_last(queue, &entry)) {
+        *contact_at(queue, queue->tail - 1) = entry;
+        return;
+    }
+    if (queue->tail - queue->head == CONTACT_QUEUE_SIZE) {
+        queue->lost++;
+        return;
+    }
+    while (place != queue->released) {
+        const struct contact *before = contact_at(queue, place - 1);
+
+        if (before->at_ns < at_ns || (before->at_ns == at_ns && before->kind <= entry.kind))
+            break;
+        *contact_at(queue, place) = *before;
+        place--;
+    }
+    *contact_at(queue, place) = entry;
+    queue->tail++;
+}

@@ -1,0 +1,356 @@
+#include "core/kiosk.h"
+
+#include <assert.h>
+
+#include "base/units.h"
+
+/* The causes that each line's own faults are, as entries of the queue. */
+static const struct {
+    int32_t chattering;
+    int32_t missing;
+} line_causes[LINE_COUNT] = {
+    [LINE_CHAIR] = {CONTACT_FAULT_CHAIR_CHATTERING, CONTACT_FAULT_CHAIR_MISSING},
+    [LINE_MAT] = {CONTACT_FAULT_MAT_CHATTERING, CONTACT_FAULT_MAT_MISSING},
+    [LINE_PLUG] = {CONTACT_FAULT_PLUG_CHATTERING, CONTACT_FAULT_PLUG_MISSING},
+};
+
+void kiosk_init(struct kiosk *kiosk, const struct kiosk_setup *setup, int64_t start_mono_ns,
+                int date)
+{
+    assert(setup->steps_per_closure == 1 || setup->steps_per_closure == 2);
+    assert(setup->break_interval_ns > 0 && setup->break_duration_ns > 0);
+    kiosk->setup = *setup;
+    kiosk->now_ns = start_mono_ns;
+    for (int line = 0; line < LINE_COUNT; line++)
+        debounce_init(&kiosk->lines[line]);
+    kiosk->lines[LINE_PLUG].closed = true;
+    kiosk->lines[LINE_PLUG].raw_closed = true;
+    contact_queue_init(&kiosk->queue);
+    seat_init(&kiosk->seat);
+    posture_init(&kiosk->posture, setup->has_mat, setup->steps_per_closure, start_mono_ns);
+    leg_init(&kiosk->leg);
+    break_clock_init(&kiosk->break_clock, setup->break_duration_ns);
+    live_init(&kiosk->live, setup->has_mat, setup->steps_per_closure, start_mono_ns);
+    kiosk->open_posture = POSTURE_STANDING;
+    kiosk->open_start_ns = start_mono_ns;
+    kiosk->open_end_ns = start_mono_ns;
+    day_init(&kiosk->day, date, start_mono_ns);
+}
+
+/* ------------------------------------------------------------------------- what the stages emit */
+
+/* The stages' effects pass through here: into the day and the clock, then to the outside. */
+struct relay {
+    struct kiosk *kiosk;
+    const struct effects *outside;
+};
+
+static void emit_day(void *self, const struct day *day)
+{
+    const struct relay *relay = self;
+    struct effect effect = {
+        .kind = EFFECT_DAY, .start_ns = day->start_ns, .end_ns = day->now_ns, .day = day};
+
+    relay->outside->emit(relay->outside->self, &effect);
+}
+
+static void emit_open_interval(struct relay *relay)
+{
+    struct kiosk *kiosk = relay->kiosk;
+    struct effect effect = {
+        .kind = EFFECT_INTERVAL,
+        .start_ns = kiosk->open_start_ns,
+        .end_ns = kiosk->open_end_ns,
+        .posture = kiosk->open_posture,
+    };
+
+    if (effect.end_ns > effect.start_ns)
+        relay->outside->emit(relay->outside->self, &effect);
+}
+
+static void take_interval(struct relay *relay, const struct effect *interval)
+{
+    struct kiosk *kiosk = relay->kiosk;
+    bool may_be_break = kiosk->posture.paused || !kiosk->posture.seated;
+
+    if (interval->posture != kiosk->open_posture) {
+        emit_open_interval(relay);
+        kiosk->open_posture = interval->posture;
+        kiosk->open_start_ns = interval->start_ns;
+    }
+    kiosk->open_end_ns = interval->end_ns;
+    break_clock_add(&kiosk->break_clock, interval->posture, interval->end_ns - interval->start_ns,
+                    may_be_break);
+    day_add_interval(&kiosk->day, interval->end_ns, interval->posture, emit_day, relay);
+}
+
+static void relay_effect(void *self, const struct effect *effect)
+{
+    struct relay *relay = self;
+
+    if (effect->kind == EFFECT_INTERVAL) {
+        take_interval(relay, effect);
+        return;
+    }
+    if (effect->kind == EFFECT_COUNT) {
+        if (effect->count == DAY_LEG_MOVEMENT_NS)
+            day_add_leg_movement(&relay->kiosk->day, effect->start_ns, effect->end_ns);
+        else
+            day_add_count(&relay->kiosk->day, effect->count, effect->end_ns, effect->amount);
+    }
+    relay->outside->emit(relay->outside->self, effect);
+}
+
+static void emit_log(const struct effects *outside, int64_t at_ns, const char *text)
+{
+    struct effect effect = {.kind = EFFECT_LOG, .start_ns = at_ns, .end_ns = at_ns, .text = text};
+
+    outside->emit(outside->self, &effect);
+}
+
+/* --------------------------------------------------------------------------- lines and contacts */
+
+unsigned kiosk_line_faults(const struct kiosk *kiosk, enum line line)
+{
+    const struct debounce *debounce = &kiosk->lines[line];
+    const struct debounce *plug = &kiosk->lines[LINE_PLUG];
+    unsigned faults = LINE_FAULT_NONE;
+
+    if (debounce->chattering)
+        faults |= LINE_FAULT_CHATTERING;
+    if (debounce->told)
+        faults |= LINE_FAULT_MISSING;
+    if (line == LINE_CHAIR && (!plug->closed || debounce_at_fault(plug)))
+        faults |= LINE_FAULT_UNPLUGGED;
+    return faults;
+}
+
+static void show_covered(struct kiosk *kiosk)
+{
+    live_set_covered(&kiosk->live,
+                     kiosk->posture.paused || kiosk_line_faults(kiosk, LINE_CHAIR) != 0 ||
+                         (kiosk->setup.has_mat && kiosk_line_faults(kiosk, LINE_MAT) != 0 &&
+                          !kiosk->live.chair_closed));
+}
+
+static void push_contact(struct kiosk *kiosk, enum line line, int64_t at_ns, int64_t now_ns,
+                         bool closed, const struct effects *relay)
+{
+    struct contact_queue *queue = &kiosk->queue;
+
+    switch (line) {
+    case LINE_CHAIR:
+        contact_push(queue, at_ns, CONTACT_CHAIR, closed);
+        live_take_chair(&kiosk->live, now_ns, closed);
+        break;
+    case LINE_MAT:
+        contact_push(queue, at_ns, CONTACT_MAT, closed);
+        live_take_mat(&kiosk->live, at_ns, now_ns, closed, relay);
+        break;
+    case LINE_PLUG:
+        contact_push(queue, at_ns, closed ? CONTACT_FAULT_END : CONTACT_FAULT_BEGIN,
+                     CONTACT_FAULT_CHAIR_UNPLUGGED);
+        break;
+    case LINE_COUNT:
+        break;
+    }
+}
+
+static void take_output(struct kiosk *kiosk, enum line line, const struct debounce_output *output,
+                        int32_t cause, const struct effects *relay)
+{
+    bool was_closed = line == LINE_CHAIR ? kiosk->live.chair_closed : kiosk->live.mat_closed;
+
+    switch (output->kind) {
+    case DEBOUNCE_NOTHING:
+        break;
+    case DEBOUNCE_CONTACT:
+        push_contact(kiosk, line, output->at_ns, kiosk->now_ns, output->closed, relay);
+        break;
+    case DEBOUNCE_FAULT_BEGIN:
+        contact_push(&kiosk->queue, output->at_ns, CONTACT_FAULT_BEGIN, cause);
+        break;
+    case DEBOUNCE_FAULT_END:
+        if (line == LINE_PLUG || output->closed != was_closed)
+            push_contact(kiosk, line, output->at_ns, kiosk->now_ns, output->closed, relay);
+        contact_push(&kiosk->queue, output->at_ns, CONTACT_FAULT_END, cause);
+        break;
+    }
+    show_covered(kiosk);
+}
+
+static void advance_lines(struct kiosk *kiosk, const struct effects *relay)
+{
+    for (int line = 0; line < LINE_COUNT; line++) {
+        struct debounce_output output;
+
+        while (debounce_advance(&kiosk->lines[line], kiosk->now_ns, &output)) {
+            if (output.kind == DEBOUNCE_FAULT_BEGIN)
+                emit_log(relay, output.at_ns, "a line chatters: no level holds for 30 ms");
+            take_output(kiosk, (enum line)line, &output, line_causes[line].chattering, relay);
+        }
+    }
+}
+
+static int64_t horizon_ns(const struct kiosk *kiosk)
+{
+    int64_t horizon = kiosk->now_ns;
+
+    for (int line = 0; line < LINE_COUNT; line++) {
+        int64_t line_horizon = debounce_horizon(&kiosk->lines[line], kiosk->now_ns);
+
+        if (line_horizon < horizon)
+            horizon = line_horizon;
+    }
+    return horizon;
+}
+
+/* ----------------------------------------------------------------------------------------- step */
+
+static void tell_fault(struct kiosk *kiosk, enum line line, bool told, int32_t cause,
+                       const struct effects *relay)
+{
+    struct debounce_output output;
+    bool chattered = kiosk->lines[line].chattering;
+
+    debounce_tell_fault(&kiosk->lines[line], kiosk->now_ns, told, &output);
+    if (told && chattered) {
+        /* Now at fault for another reason, so that the right one ends it. */
+        contact_push(&kiosk->queue, kiosk->now_ns, CONTACT_FAULT_BEGIN, cause);
+        contact_push(&kiosk->queue, kiosk->now_ns, CONTACT_FAULT_END, line_causes[line].chattering);
+    }
+    take_output(kiosk, line, &output, cause, relay);
+}
+
+static void tell_running(struct kiosk *kiosk, bool running, const struct effects *relay)
+{
+    for (int line = 0; line < LINE_COUNT; line++)
+        tell_fault(kiosk, (enum line)line, !running, CONTACT_FAULT_NOT_RUNNING, relay);
+}
+
+static void apply(struct kiosk *kiosk, const struct kiosk_event *event, const struct effects *relay)
+{
+    switch (event->kind) {
+    case KIOSK_EDGE:
+        debounce_edge(&kiosk->lines[event->line], event->mono_ns, event->closed);
+        break;
+    case KIOSK_LINE_FAULT:
+    case KIOSK_LINE_OK:
+        tell_fault(kiosk, event->line, event->kind == KIOSK_LINE_FAULT,
+                   line_causes[event->line].missing, relay);
+        break;
+    case KIOSK_TOUCH:
+        contact_push(&kiosk->queue, event->mono_ns, CONTACT_TOUCH, event->touch);
+        break;
+    case KIOSK_DAY_START:
+        contact_push(&kiosk->queue, event->mono_ns, CONTACT_DAY, event->date);
+        live_begin_day(&kiosk->live);
+        break;
+    case KIOSK_STOPPED:
+    case KIOSK_RESTARTED:
+        tell_running(kiosk, event->kind == KIOSK_RESTARTED, relay);
+        break;
+    case KIOSK_TICK:
+        break;
+    }
+}
+
+/* Gives every released and decided entry to the postures; returns the moment they stand at. */
+static int64_t drain(struct kiosk *kiosk, int64_t until_ns, const struct effects *relay)
+{
+    struct contact_queue *queue = &kiosk->queue;
+
+    while (queue->head != queue->released) {
+        const struct contact *entry = contact_at(queue, queue->head);
+
+        if (entry->verdict == CONTACT_WAITING)
+            return entry->at_ns;
+        if (entry->kind == CONTACT_DAY && !day_add_start(&kiosk->day, entry->value, entry->at_ns))
+            emit_log(relay, entry->at_ns, "too many undecided kiosk days: one is merged");
+        posture_take(&kiosk->posture, &kiosk->leg, entry, relay);
+        queue->head++;
+    }
+    return until_ns;
+}
+
+int kiosk_step(struct kiosk *kiosk, const struct kiosk_event *event, const struct effects *effects)
+{
+    struct relay self = {kiosk, effects};
+    struct effects relay = {relay_effect, &self};
+    int32_t lost = kiosk->queue.lost;
+    int64_t horizon;
+    int64_t stand_ns;
+
+    if (event->mono_ns < kiosk->now_ns)
+        return -ERR_BACKWARDS;
+    kiosk->now_ns = event->mono_ns;
+    live_advance(&kiosk->live, event->mono_ns);
+    advance_lines(kiosk, &relay);
+    apply(kiosk, event, &relay);
+    if (kiosk->queue.lost != lost)
+        emit_log(effects, event->mono_ns, "more touches at once than can be kept: one is dropped");
+
+    horizon = horizon_ns(kiosk);
+    seat_release(&kiosk->seat, &kiosk->queue, horizon);
+    stand_ns = drain(kiosk, horizon, &relay);
+    posture_advance(&kiosk->posture, &kiosk->leg, stand_ns, &relay);
+    show_covered(kiosk);
+    return 0;
+}
+
+static int64_t earlier_ns(int64_t a_ns, int64_t b_ns)
+{
+    return a_ns < b_ns ? a_ns : b_ns;
+}
+
+int64_t kiosk_next_deadline(const struct kiosk *kiosk)
+{
+    int64_t due_ns = TIME_NEVER;
+    bool waits_for_time =
+        kiosk->queue.released != kiosk->queue.tail && horizon_ns(kiosk) == kiosk->now_ns;
+    int64_t later[] = {
+        seat_next_deadline(&kiosk->seat),
+        posture_next_deadline(&kiosk->posture),
+        live_next_deadline(&kiosk->live),
+        /* What came in at this very moment is released as soon as time has passed. */
+        waits_for_time ? kiosk->now_ns + 1 : TIME_NEVER,
+    };
+
+    for (int line = 0; line < LINE_COUNT; line++)
+        due_ns = earlier_ns(due_ns, debounce_next_deadline(&kiosk->lines[line]));
+    for (size_t i = 0; i < sizeof(later) / sizeof(later[0]); i++) {
+        /* A moment that has passed waits for something else, which has a deadline of its own. */
+        if (later[i] > kiosk->now_ns)
+            due_ns = earlier_ns(due_ns, later[i]);
+    }
+    return due_ns;
+}
+
+static void finish(struct kiosk *kiosk, int64_t end_ns, bool presume, const struct effects *effects)
+{
+    struct relay self = {kiosk, effects};
+    struct effects relay = {relay_effect, &self};
+
+    assert(end_ns >= kiosk->now_ns);
+    kiosk->now_ns = end_ns;
+    live_advance(&kiosk->live, end_ns);
+    advance_lines(kiosk, &relay);
+    if (presume) {
+        seat_release(&kiosk->seat, &kiosk->queue, end_ns);
+        seat_presume(&kiosk->seat, &kiosk->queue);
+    }
+    seat_finish(&kiosk->seat, &kiosk->queue, end_ns);
+    (void)drain(kiosk, end_ns, &relay);
+    posture_finish(&kiosk->posture, &kiosk->leg, end_ns, presume, &relay);
+    emit_open_interval(&self);
+}
+
+void kiosk_finish(struct kiosk *kiosk, int64_t end_mono_ns, const struct effects *effects)
+{
+    finish(kiosk, end_mono_ns, false, effects);
+}
+
+void kiosk_presume(struct kiosk *kiosk, int64_t now_mono_ns, const struct effects *effects)
+{
+    finish(kiosk, now_mono_ns, true, effects);
+}

@@ -1,0 +1,124 @@
+#include "core/seat.h"
+
+#include "base/units.h"
+
+void seat_init(struct seat *seat)
+{
+    *seat = (struct seat){0};
+}
+
+static void resolve(struct seat *seat, struct contact_queue *queue, bool commits)
+{
+    struct contact *entry = contact_at(queue, seat->position);
+
+    entry->verdict = CONTACT_PLAIN;
+    if (commits) {
+        seat->seated = !seat->seated;
+        entry->verdict = seat->seated ? CONTACT_SEATED : CONTACT_VACATED;
+    }
+    seat->pending = false;
+}
+
+static void commit_if_due(struct seat *seat, struct contact_queue *queue, int64_t now_ns)
+{
+    if (seat->pending && now_ns - seat->since_ns >= SEAT_HOLD_OFF_NS)
+        resolve(seat, queue, true);
+}
+
+static void begin(struct seat *seat, struct contact *entry, uint32_t position)
+{
+    seat->pending = true;
+    seat->since_ns = entry->at_ns;
+    seat->position = position;
+    entry->verdict = CONTACT_WAITING;
+}
+
+static void take_chair(struct seat *seat, struct contact_queue *queue, struct contact *entry,
+                       uint32_t position)
+{
+    bool closed = entry->value != 0;
+
+    if (closed == seat->chair_closed)
+        return;
+    seat->chair_closed = closed;
+    if (seat->faults)
+        return;
+    if (closed != seat->seated) {
+        begin(seat, entry, position);
+        return;
+    }
+    if (seat->pending) {
+        resolve(seat, queue, false);
+        if (seat->seated)
+            entry->verdict = CONTACT_SHIFT;
+    }
+}
+
+static void take_fault(struct seat *seat, struct contact_queue *queue, struct contact *entry,
+                       uint32_t position)
+{
+    unsigned bits = (unsigned)entry->value & CONTACT_FAULT_CHAIR_ANY;
+    bool had_fault = seat->faults != 0;
+
+    if (entry->kind == CONTACT_FAULT_BEGIN) {
+        seat->faults |= bits;
+        if (seat->faults && seat->pending)
+            resolve(seat, queue, false);
+        return;
+    }
+    seat->faults &= ~bits;
+    if (had_fault && !seat->faults && seat->chair_closed != seat->seated)
+        begin(seat, entry, position);
+}
+
+static void take(struct seat *seat, struct contact_queue *queue, uint32_t position)
+{
+    struct contact *entry = contact_at(queue, position);
+
+    commit_if_due(seat, queue, entry->at_ns);
+    switch ((enum contact_kind)entry->kind) {
+    case CONTACT_CHAIR:
+        take_chair(seat, queue, entry, position);
+        break;
+    case CONTACT_FAULT_BEGIN:
+    case CONTACT_FAULT_END:
+        take_fault(seat, queue, entry, position);
+        break;
+    case CONTACT_DAY:
+    case CONTACT_MAT:
+    case CONTACT_TOUCH:
+        break;
+    }
+}
+
+void seat_release(struct seat *seat, struct contact_queue *queue, int64_t horizon_ns)
+{
+    while (queue->released != queue->tail &&
+           contact_at(queue, queue->released)->at_ns < horizon_ns) {
+        take(seat, queue, queue->released);
+        queue->released++;
+    }
+    commit_if_due(seat, queue, horizon_ns);
+}
+
+void seat_finish(struct seat *seat, struct contact_queue *queue, int64_t end_ns)
+{
+    while (queue->released != queue->tail && contact_at(queue, queue->released)->at_ns <= end_ns) {
+        take(seat, queue, queue->released);
+        queue->released++;
+    }
+    commit_if_due(seat, queue, end_ns);
+    if (seat->pending)
+        resolve(seat, queue, false);
+}
+
+void seat_presume(struct seat *seat, struct contact_queue *queue)
+{
+    if (seat->pending)
+        resolve(seat, queue, true);
+}
+
+int64_t seat_next_deadline(const struct seat *seat)
+{
+    return seat->pending ? seat->since_ns + SEAT_HOLD_OFF_NS : TIME_NEVER;
+}
