@@ -19,18 +19,22 @@ int err_set(struct err *err, enum err_code code, const char *format, ...)
 
 int err_prefix(struct err *err, const char *format, ...)
 {
-    char old_text[ERR_TEXT_MAX];
+    char text[ERR_TEXT_MAX];
     va_list args;
-    int written;
+    size_t used;
 
     if (!err)
         return -ERR_IO;
-    memcpy(old_text, err->text, sizeof(old_text));
     va_start(args, format);
-    written = vsnprintf(err->text, sizeof(err->text), format, args);
+    (void)vsnprintf(text, sizeof(text), format, args);
     va_end(args);
-    if (written >= 0 && (size_t)written < sizeof(err->text))
-        (void)snprintf(err->text + written, sizeof(err->text) - (size_t)written, ": %s", old_text);
+    used = strlen(text);
+    for (const char *from = ": "; *from && used < sizeof(text) - 1; from++)
+        text[used++] = *from;
+    for (const char *from = err->text; *from && used < sizeof(text) - 1; from++)
+        text[used++] = *from;
+    text[used] = '\0';
+    memcpy(err->text, text, sizeof(err->text));
     return -err->code;
 }
 

@@ -1,0 +1,203 @@
+/* secondheartctl replay: what a trace comes to, for reading or as JSON. */
+#include <getopt.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/units.h"
+#include "core/seat.h"
+#include "ctl/ctl.h"
+#include "ctl/figures_out.h"
+#include "ctl/replay_run.h"
+
+static const char usage[] =
+    "Usage: secondheartctl replay FILE [--config F] [--format text|json] [--events]\n"
+    "\n"
+    "Runs the whole core in virtual time over the trace FILE (-: standard input) and\n"
+    "prints each kiosk day's figures and their total. Nothing is printed unless the\n"
+    "whole file was good.\n"
+    "\n"
+    "  --config F     read this configuration instead of the system's\n"
+    "  --format FMT   text (for reading, the default) or json\n"
+    "  --events       also list the postures, with seconds since the trace's start\n"
+    "  --help         show this\n"
+    "\n"
+    "Exit codes: 0 done, 1 no memory, 2 wrong input or usage.\n";
+
+struct options {
+    const char *trace;
+    const char *config;
+    bool is_json;
+    bool has_events;
+};
+
+static int usage_error(const char *what, const char *value)
+{
+    (void)fprintf(stderr, "secondheartctl replay: %s%s%s%s; see --help\n", what, value ? ": '" : "",
+                  value ? value : "", value ? "'" : "");
+    return EXIT_INPUT;
+}
+
+/* EXIT_DONE to go on, EXIT_INPUT, or -1 if help was all that was asked for. */
+static int parse_options(int argc, char **argv, struct options *options)
+{
+    static const struct option longs[] = {
+        {"config", required_argument, NULL, 'c'},
+        {"format", required_argument, NULL, 'f'},
+        {"events", no_argument, NULL, 'e'},
+        {"help", no_argument, NULL, 'h'},
+        {NULL, 0, NULL, 0},
+    };
+    int option;
+
+    opterr = 0;
+    optind = 0;
+    while ((option = getopt_long(argc, argv, ":", longs, NULL)) != -1) {
+        switch (option) {
+        case 'c':
+            options->config = optarg;
+            break;
+        case 'f':
+            options->is_json = strcmp(optarg, "json") == 0;
+            if (!options->is_json && strcmp(optarg, "text") != 0)
+                return usage_error("--format takes text or json, not", optarg);
+            break;
+        case 'e':
+            options->has_events = true;
+            break;
+        case 'h':
+            (void)fputs(usage, stdout);
+            return -1;
+        case ':':
+            return usage_error("a value is missing after", argv[optind - 1]);
+        default:
+            return usage_error("unknown option", argv[optind - 1]);
+        }
+    }
+    if (optind == argc)
+        return usage_error("which trace? A file is missing", NULL);
+    if (optind + 1 < argc)
+        return usage_error("one trace at a time; unexpected", argv[optind + 1]);
+    options->trace = argv[optind];
+    return EXIT_DONE;
+}
+
+static json_t *postures_to_json(const struct replay *replay)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < replay->posture_count; i++) {
+        const struct replay_posture *posture = &replay->postures[i];
+        json_t *object = json_object();
+
+        (void)json_object_set_new(object, "start_s", figures_json_seconds(posture->start_ns));
+        (void)json_object_set_new(object, "end_s", figures_json_seconds(posture->end_ns));
+        (void)json_object_set_new(object, "posture", json_string(posture_name(posture->posture)));
+        (void)json_array_append_new(array, object);
+    }
+    return array;
+}
+
+static int print_json(const struct replay *replay, const struct options *options)
+{
+    json_t *root = json_object();
+    json_t *days = json_array();
+    int result;
+
+    for (size_t i = 0; i < replay->day_count; i++)
+        (void)json_array_append_new(days, figures_to_json(&replay->days[i]));
+    (void)json_object_set_new(root, "trace", json_string(options->trace));
+    (void)json_object_set_new(root, "hold_off_s", json_integer(SEAT_HOLD_OFF_NS / NS_PER_S));
+    (void)json_object_set_new(root, "days", days);
+    (void)json_object_set_new(root, "total", figures_to_json(&replay->total));
+    if (options->has_events) {
+        (void)json_object_set_new(root, "postures", postures_to_json(replay));
+        (void)json_object_set_new(root, "prompts", json_null());
+    }
+    result = json_dumpf(root, stdout, FIGURES_JSON_FLAGS);
+    (void)fputc('\n', stdout);
+    json_decref(root);
+    return result == 0 ? EXIT_DONE : EXIT_PROBLEM;
+}
+
+static void print_postures(const struct replay *replay)
+{
+    (void)printf("Postures, in seconds since the trace's start\n");
+    for (size_t i = 0; i < replay->posture_count; i++) {
+        const struct replay_posture *posture = &replay->postures[i];
+
+        (void)printf("  %14.3f  %14.3f  %s\n", (double)posture->start_ns / (double)NS_PER_S,
+                     (double)posture->end_ns / (double)NS_PER_S, posture_name(posture->posture));
+    }
+}
+
+static int print_text(const struct replay *replay, const struct options *options)
+{
+    (void)printf("%s: %zu kiosk day%s; sitting and vacancy count after a hold-off of %" PRId64
+                 " s\n",
+                 options->trace, replay->day_count, replay->day_count == 1 ? "" : "s",
+                 SEAT_HOLD_OFF_NS / NS_PER_S);
+    for (size_t i = 0; i < replay->day_count; i++) {
+        int date = replay->days[i].date;
+
+        (void)printf("\n%04d-%02d-%02d\n", date / 10000, date / 100 % 100, date % 100);
+        figures_print(stdout, &replay->days[i]);
+    }
+    if (replay->day_count > 1) {
+        (void)printf("\nAll days\n");
+        figures_print(stdout, &replay->total);
+    }
+    if (options->has_events) {
+        (void)printf("\n");
+        print_postures(replay);
+    }
+    return EXIT_DONE;
+}
+
+static int load_config(const char *path, struct config *config)
+{
+    struct config_problems problems = {0};
+    int result = EXIT_DONE;
+
+    config_load(config, path, &problems);
+    if (!config_problems_none(&problems))
+        result = EXIT_INPUT;
+    for (size_t i = 0; i < problems.count; i++)
+        (void)fprintf(stderr, "%s\n", problems.texts[i]);
+    config_problems_free(&problems);
+    return result;
+}
+
+int ctl_replay_main(int argc, char **argv)
+{
+    struct options options = {0};
+    struct config config;
+    struct err err = {0};
+    struct replay *replay;
+    int result = parse_options(argc, argv, &options);
+
+    if (result != EXIT_DONE)
+        return result < 0 ? EXIT_DONE : result;
+    result = load_config(options.config, &config);
+    if (result != EXIT_DONE)
+        return result;
+
+    replay = replay_new(options.has_events);
+    if (!replay) {
+        (void)fprintf(stderr, "secondheartctl replay: no memory\n");
+        return EXIT_PROBLEM;
+    }
+    if (replay_run(replay, options.trace, &config, &err) < 0) {
+        (void)fprintf(stderr, "%s\n", err.text);
+        result = err.code == ERR_MEMORY ? EXIT_PROBLEM : EXIT_INPUT;
+    } else {
+        if (replay->lost > 0)
+            (void)fprintf(stderr,
+                          "%s: %" PRId64 " touches, bouts or faults were more than fit and are "
+                          "not in the figures\n",
+                          options.trace, replay->lost);
+        result = options.is_json ? print_json(replay, &options) : print_text(replay, &options);
+    }
+    replay_free(replay);
+    return result;
+}

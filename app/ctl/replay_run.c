@@ -1,0 +1,228 @@
+#include "ctl/replay_run.h"
+
+#include <stdlib.h>
+
+#include "base/calendar.h"
+#include "base/trace.h"
+#include "base/units.h"
+
+struct replay *replay_new(bool keeps_postures)
+{
+    struct replay *replay = calloc(1, sizeof(*replay));
+
+    if (replay)
+        replay->keeps_postures = keeps_postures;
+    return replay;
+}
+
+void replay_free(struct replay *replay)
+{
+    if (!replay)
+        return;
+    free(replay->days);
+    free(replay->postures);
+    free(replay->bouts_ns);
+    free(replay);
+}
+
+struct kiosk_setup replay_setup(const struct config *config)
+{
+    struct protocol protocol = config_protocol(config);
+
+    return (struct kiosk_setup){
+        .has_mat = config->sensors.mat == CONFIG_MAT_YES,
+        .steps_per_closure = config->sensors.steps_per_closure,
+        .break_interval_ns = protocol.interval_s * NS_PER_S,
+        .break_duration_ns = protocol.duration_s * NS_PER_S,
+    };
+}
+
+/* Room for `more` items after `count` in `*items`; false without memory (nothing is lost then). */
+static bool make_room(void **items, size_t *room, size_t count, size_t more, size_t item_size)
+{
+    size_t new_room = *room ? *room : 64;
+    void *new_items;
+
+    if (count + more <= *room)
+        return true;
+    while (new_room < count + more)
+        new_room *= 2;
+    new_items = reallocarray(*items, new_room, item_size);
+    if (!new_items)
+        return false;
+    *items = new_items;
+    *room = new_room;
+    return true;
+}
+
+static void keep_day(struct replay *replay, const struct day *day)
+{
+    size_t bouts = (size_t)day->bouts;
+    struct day_figures *figures;
+
+    if (!make_room((void **)&replay->days, &replay->day_room, replay->day_count, 1,
+                   sizeof(replay->days[0])) ||
+        !make_room((void **)&replay->bouts_ns, &replay->bout_room, replay->bout_count, bouts,
+                   sizeof(replay->bouts_ns[0]))) {
+        replay->out_of_memory = true;
+        return;
+    }
+    figures = &replay->days[replay->day_count++];
+    figures_of_day(day, replay->scratch_ns, figures);
+    figures_add(&replay->total, figures);
+    for (size_t i = 0; i < bouts; i++)
+        replay->bouts_ns[replay->bout_count++] = day->bout_ns[i];
+    replay->lost += day->lost_bouts;
+}
+
+static void keep_posture(struct replay *replay, const struct effect *effect)
+{
+    if (!make_room((void **)&replay->postures, &replay->posture_room, replay->posture_count, 1,
+                   sizeof(replay->postures[0]))) {
+        replay->out_of_memory = true;
+        return;
+    }
+    replay->postures[replay->posture_count++] =
+        (struct replay_posture){effect->start_ns, effect->end_ns, effect->posture};
+}
+
+static void take_effect(void *self, const struct effect *effect)
+{
+    struct replay *replay = self;
+
+    if (effect->kind == EFFECT_DAY)
+        keep_day(replay, effect->day);
+    else if (effect->kind == EFFECT_INTERVAL && replay->keeps_postures)
+        keep_posture(replay, effect);
+}
+
+/* The trace's own clock: where its kiosk days start, in its virtual time. */
+struct trace_days {
+    struct calendar calendar;
+    int64_t start_wall_s;
+    int32_t start_wall_ns;
+    int64_t next_wall_s;
+    int64_t next_ns;
+};
+
+static void days_move_on(struct trace_days *days, int64_t wall_s)
+{
+    days->next_wall_s = calendar_next_start_s(&days->calendar, wall_s);
+    days->next_ns = (days->next_wall_s - days->start_wall_s) * NS_PER_S - days->start_wall_ns;
+}
+
+static struct trace_days days_of(const struct trace_header *header, const struct config *config)
+{
+    struct trace_days days = {
+        .calendar =
+            {
+                .is_fixed = header->tz[0] == '\0',
+                .utc_offset_s = header->utc_offset_s,
+                .day_start_min = config->day.start_min,
+            },
+        .start_wall_s = header->start_wall_s,
+        .start_wall_ns = header->start_wall_ns,
+    };
+
+    if (!days.calendar.is_fixed)
+        calendar_use_zone(header->tz);
+    days_move_on(&days, header->start_wall_s);
+    return days;
+}
+
+static int step(struct replay *replay, const struct kiosk_event *event)
+{
+    struct effects effects = {take_effect, replay};
+
+    return kiosk_step(&replay->kiosk, event, &effects);
+}
+
+/* Starts every kiosk day up to `until_ns`, itself included only if `inclusive`. */
+static int start_days(struct replay *replay, struct trace_days *days, int64_t until_ns,
+                      bool inclusive)
+{
+    while (days->next_ns < until_ns || (inclusive && days->next_ns == until_ns)) {
+        struct kiosk_event event = {
+            .kind = KIOSK_DAY_START,
+            .mono_ns = days->next_ns,
+            .date = calendar_date(&days->calendar, days->next_wall_s),
+        };
+        int result = step(replay, &event);
+
+        if (result < 0)
+            return result;
+        days_move_on(days, days->next_wall_s);
+    }
+    return 0;
+}
+
+static int take_item(struct replay *replay, const struct trace_item *item)
+{
+    static const enum kiosk_event_kind kinds[] = {
+        [TRACE_EDGE] = KIOSK_EDGE,   [TRACE_FAULT] = KIOSK_LINE_FAULT, [TRACE_OK] = KIOSK_LINE_OK,
+        [TRACE_TOUCH] = KIOSK_TOUCH, [TRACE_END] = KIOSK_TICK,
+    };
+    struct kiosk_event event = {
+        .kind = kinds[item->kind],
+        .mono_ns = item->at_ns,
+        .line = item->line,
+        .closed = item->closed,
+        .touch = item->touch,
+    };
+
+    return step(replay, &event);
+}
+
+static void finish(struct replay *replay, int64_t end_ns)
+{
+    struct effects effects = {take_effect, replay};
+
+    kiosk_finish(&replay->kiosk, end_ns, &effects);
+    keep_day(replay, &replay->kiosk.day);
+    figures_of_bouts(replay->bouts_ns, (int64_t)replay->bout_count, &replay->total);
+    replay->lost += replay->kiosk.queue.lost + replay->kiosk.posture.forced;
+}
+
+static int run_items(struct replay *replay, struct trace_reader *reader, struct trace_days *days,
+                     struct err *err)
+{
+    struct trace_item item = {0};
+    int result;
+
+    while ((result = trace_reader_next(reader, &item, err)) > 0) {
+        bool is_end = item.kind == TRACE_END;
+
+        /* A day that would start at the very end has no time in it. */
+        result = start_days(replay, days, item.at_ns, !is_end);
+        if (result == 0)
+            result = is_end ? 0 : take_item(replay, &item);
+        if (result < 0)
+            return err_set(err, ERR_BACKWARDS, "the core refused the time %lld ns",
+                           (long long)item.at_ns);
+    }
+    if (result < 0)
+        return result;
+    finish(replay, item.at_ns);
+    if (replay->out_of_memory)
+        return err_set(err, ERR_MEMORY, "replay: no memory for the results");
+    return 0;
+}
+
+int replay_run(struct replay *replay, const char *path, const struct config *config,
+               struct err *err)
+{
+    struct kiosk_setup setup = replay_setup(config);
+    struct trace_reader *reader = NULL;
+    struct trace_days days;
+    int result;
+
+    result = trace_reader_new(path, &reader, err);
+    if (result < 0)
+        return result;
+    days = days_of(trace_reader_header(reader), config);
+    kiosk_init(&replay->kiosk, &setup, 0,
+               calendar_date(&days.calendar, trace_reader_header(reader)->start_wall_s));
+    result = run_items(replay, reader, &days, err);
+    trace_reader_free(reader);
+    return result;
+}

@@ -1,0 +1,63 @@
+/*
+ * replay_run.h - the whole core in virtual time over a trace.
+ *
+ * Feeds the trace's items and the kiosk days' starts to a kiosk and collects what it decides. The
+ * results stay in memory until the whole file was good: a day's figures are small, all bouts are
+ * kept for the figures over all days, and postures only if asked for.
+ *
+ * One thread. Blocks on the trace's file only.
+ */
+#ifndef SH_CTL_REPLAY_RUN_H
+#define SH_CTL_REPLAY_RUN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/config.h"
+#include "base/err.h"
+#include "core/figures.h"
+#include "core/kiosk.h"
+
+struct replay_posture {
+    int64_t start_ns;
+    int64_t end_ns;
+    enum posture posture;
+};
+
+struct replay {
+    /* Results; valid once replay_run has succeeded. */
+    struct day_figures *days;
+    size_t day_count;
+    struct day_figures total; /* times and counts summed, the rest over all days' bouts */
+    struct replay_posture *postures;
+    size_t posture_count;
+    int64_t lost; /* what did not fit the core's capacities; 0 on any day a person can have */
+
+    /* Private. */
+    bool keeps_postures;
+    bool out_of_memory;
+    size_t day_room;
+    size_t posture_room;
+    int64_t *bouts_ns;
+    size_t bout_count;
+    size_t bout_room;
+    int64_t scratch_ns[DAY_BOUTS_MAX];
+    struct kiosk kiosk;
+};
+
+/* NULL without memory. */
+struct replay *replay_new(bool keeps_postures);
+void replay_free(struct replay *replay);
+
+/* What the core must know of an installation, from its configuration. */
+struct kiosk_setup replay_setup(const struct config *config);
+
+/*
+ * Runs the trace at `path` ("-": standard input). Fails as trace_reader_new, or with ERR_MEMORY;
+ * `replay` may then only be freed.
+ */
+int replay_run(struct replay *replay, const char *path, const struct config *config,
+               struct err *err) SH_WARN_UNUSED;
+
+#endif
