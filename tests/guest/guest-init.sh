@@ -1,0 +1,39 @@
+#!/bin/bash
+# Process 1 of the guest: file systems, the device manager, then the agent, which runs what the
+# host asks for. The image itself knows nothing of tests; this arrives in the initial RAM disk.
+export PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 XDG_RUNTIME_DIR=/run
+
+mount -t tmpfs tmpfs /tmp
+mkdir -p /dev/pts /dev/shm
+mount -t devpts devpts /dev/pts
+mount -t tmpfs tmpfs /dev/shm
+mount -t configfs configfs /sys/kernel/config
+mount -t 9p -o trans=virtio,version=9p2000.L,msize=262144 host /mnt
+/lib/systemd/systemd-udevd --daemon
+udevadm trigger --action=add
+udevadm settle --timeout=20
+
+# The port's number depends on the probing order; its name does not.
+port=''
+for name in /sys/class/virtio-ports/*/name; do
+    if [ "$(cat "$name")" = agent ]; then
+        port=/dev/$(basename "$(dirname "$name")")
+    fi
+done
+
+# One line a request: ID TIMEOUT BASE64; one a reply: ID STATUS BASE64, output and errors together.
+serve() {
+    local id timeout encoded status
+    echo "ready 0 " >&3
+    while read -r id timeout encoded <&3; do
+        timeout "$timeout" bash -c "$(base64 -d <<<"$encoded")" >/run/agent.out 2>&1 </dev/null 3>&-
+        status=$?
+        echo "$id $status $(base64 -w 0 /run/agent.out)" >&3
+    done
+}
+
+# Reading ends whenever no host is connected.
+while true; do
+    serve 3<>"$port"
+    sleep 0.2
+done

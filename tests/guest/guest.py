@@ -1,0 +1,396 @@
+"""A QEMU guest with a real kernel's GPIO, display and touch, driven from the host.
+
+    with Guest.start("bookworm", folder) as guest:
+        guest.run("gpiodetect")
+        guest.play([(0.0, "chair", 1), (12.0, "chair", 0)])
+        guest.tap(400, 240)
+        guest.screendump("home.png").pixel(10, 10)
+
+Python's standard library only. The guest runs Debian's kernel under TCG (no KVM is needed), reads
+its disk through a snapshot that vanishes with it, and shares one folder with the host, seen at
+/mnt inside. QEMU is ended by its process id, also if this process is killed.
+"""
+
+import base64
+import ctypes
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import threading
+import time
+
+from picture import Picture
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+CHIP_LABEL = "pinctrl-bcm2711"
+LINE_OFFSETS = {"chair": 17, "mat": 27, "plug": 22}
+WIDTH, HEIGHT = 800, 480
+BOOT_TIMEOUT_S = 180
+PR_SET_PDEATHSIG = 1
+
+
+class GuestError(Exception):
+    """The guest or the harness failed; the text says where."""
+
+
+class Result:
+    """What a command in the guest left: its status, and its output with errors mixed in."""
+
+    def __init__(self, status, output):
+        self.status = status
+        self.output = output
+
+    def __repr__(self):
+        return f"status {self.status}: {self.output!r}"
+
+
+class LineSocket:
+    """Lines over a Unix socket, with a deadline."""
+
+    def __init__(self, path, deadline):
+        self.socket = socket.socket(socket.AF_UNIX)
+        while True:
+            try:
+                self.socket.connect(path)
+                break
+            except OSError as error:
+                if time.monotonic() > deadline:
+                    raise GuestError(f"QEMU opens no '{path}': {error}") from error
+                time.sleep(0.05)
+        self.pending = b""
+
+    def send(self, line):
+        self.socket.sendall(line.encode() + b"\n")
+
+    def receive(self, deadline):
+        while b"\n" not in self.pending:
+            self.socket.settimeout(max(0.001, deadline - time.monotonic()))
+            try:
+                data = self.socket.recv(65536)
+            except socket.timeout as error:
+                raise GuestError("the guest does not answer") from error
+            if not data:
+                raise GuestError("QEMU is gone")
+            self.pending += data
+        line, self.pending = self.pending.split(b"\n", 1)
+        return line.decode(errors="replace")
+
+    def close(self):
+        self.socket.close()
+
+
+def _end_with_parent():
+    """In the child before exec: a killed test run must not leave a QEMU behind."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def script(*arguments):
+    """Runs one of the building scripts here and returns the path that it prints."""
+    done = subprocess.run([os.path.join(HERE, arguments[0]), *arguments[1:]], check=False,
+                          stdout=subprocess.PIPE, text=True)
+    if done.returncode != 0:
+        raise GuestError(f"{' '.join(arguments)} failed with status {done.returncode}")
+    return done.stdout.strip().splitlines()[-1]
+
+
+def parts(suite):
+    """Builds, or finds in the cache, what a guest is made of. The jobs are independent."""
+    jobs = {"kernel": ("kernel.sh",), "image": ("roots.sh", "image", suite),
+            "tools": ("roots.sh", "tools", suite)}
+    found, errors = {}, []
+
+    def build(name):
+        try:
+            found[name] = script(*jobs[name])
+        except GuestError as error:
+            errors.append(str(error))
+
+    threads = [threading.Thread(target=build, args=(name,)) for name in jobs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if errors:
+        raise GuestError("; ".join(errors))
+    return found
+
+
+class Guest:
+    """A running guest. Make it with `start`, end it with `stop` or a `with` statement."""
+
+    @classmethod
+    def start(cls, suite, results, stage=None, rtc=None, cpus=2):
+        """Boots a guest of a suite and waits for its agent.
+
+        results: folder for the logs and pictures, made if need be.
+        stage:   folder of the product as installed (`roots.sh program`), laid over the guest's /.
+        rtc:     the clock's first reading, such as 2026-03-02T08:00:00 (UTC); now if None.
+        """
+        guest = cls(suite, results)
+        try:
+            guest._boot(parts(suite), stage, rtc, cpus)
+        except BaseException:
+            guest.stop()
+            raise
+        return guest
+
+    def __init__(self, suite, results):
+        self.suite = suite
+        self.results = os.path.abspath(results)
+        os.makedirs(self.results, exist_ok=True)
+        # Unix socket paths are short, so not below `results`.
+        self.folder = tempfile.mkdtemp(prefix="second-heart-guest.")
+        self.share = os.path.join(self.folder, "share")
+        os.makedirs(self.share)
+        self.process = self.agent = self.qmp = None
+        self.requests = 0
+        self.spawned = []
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
+    # Boot and end
+
+    def _boot(self, found, stage, rtc, cpus):
+        started = time.monotonic()
+        deadline = started + BOOT_TIMEOUT_S
+        shutil.copytree(found["tools"], os.path.join(self.share, "tools"))
+        if stage:
+            shutil.copytree(stage, os.path.join(self.share, "stage"), symlinks=True)
+        command = self._command(found, rtc, cpus)
+        with open(os.path.join(self.results, "qemu.log"), "w", encoding="utf-8") as log:
+            self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log,
+                                            stderr=log, preexec_fn=_end_with_parent)
+        self.agent = LineSocket(self._path("agent"), deadline)
+        self.qmp = LineSocket(self._path("qmp"), deadline)
+        self.qmp.receive(deadline)
+        self.command("qmp_capabilities")
+        while self.agent.receive(deadline).split()[:1] != ["ready"]:
+            pass
+        self.boot_s = time.monotonic() - started
+        self.check("ln -s /mnt/tools/* /usr/bin/")
+        if stage:
+            self.check("cp -a /mnt/stage/. / && ldconfig")
+        self._make_chip()
+        self._make_touchscreen()
+
+    def _path(self, name):
+        return os.path.join(self.folder, name)
+
+    def _command(self, found, rtc, cpus):
+        return [
+            "qemu-system-x86_64", "-nodefaults", "-no-reboot", "-display", "none", "-vga", "none",
+            "-machine", "q35", "-accel", "tcg,thread=multi",
+            # llvmpipe crashes on what QEMU's `max` promises.
+            "-cpu", "Nehalem", "-smp", str(cpus), "-m", "1024",
+            "-rtc", f"base={rtc or 'utc'}",
+            "-kernel", os.path.join(found["kernel"], "vmlinuz"),
+            "-initrd", os.path.join(found["kernel"], "initrd"),
+            "-append", "console=ttyS0 quiet panic=-1 mitigations=off random.trust_cpu=on",
+            "-drive", f"file={found['image']},format=raw,if=none,id=root,snapshot=on",
+            "-device", "virtio-blk-pci,drive=root",
+            "-device", f"virtio-gpu-pci,xres={WIDTH},yres={HEIGHT}",
+            "-device", "virtio-rng-pci",
+            "-device", "virtio-serial-pci",
+            "-chardev", f"socket,id=agent,path={self._path('agent')},server=on,wait=off",
+            "-device", "virtserialport,chardev=agent,name=agent",
+            "-qmp", f"unix:{self._path('qmp')},server=on,wait=off",
+            "-serial", f"file:{os.path.join(self.results, 'serial.log')}",
+            "-virtfs", f"local,path={self.share},mount_tag=host,security_model=none,id=host",
+        ]
+
+    def stop(self):
+        """Ends the guest at once, as a power cut does. Harmless if it has ended already."""
+        for connection in (self.agent, self.qmp):
+            if connection:
+                connection.close()
+        if self.process:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    # Commands and files
+
+    def command(self, execute, **arguments):
+        """A QMP command; returns what it returned."""
+        self.qmp.send(json.dumps({"execute": execute, "arguments": arguments}))
+        while True:
+            reply = json.loads(self.qmp.receive(time.monotonic() + 30))
+            if "error" in reply:
+                raise GuestError(f"QMP {execute}: {reply['error']['desc']}")
+            if "return" in reply:
+                return reply["return"]
+
+    def run(self, command, timeout=60):
+        """Runs a shell command in the guest; a command of longer than timeout (s) is ended."""
+        self.requests += 1
+        encoded = base64.b64encode(command.encode()).decode()
+        self.agent.send(f"{self.requests} {timeout} {encoded}")
+        deadline = time.monotonic() + timeout + 30
+        while True:
+            fields = self.agent.receive(deadline).split(" ")
+            if fields[0] == str(self.requests):
+                output = base64.b64decode(fields[2]).decode(errors="replace")
+                return Result(int(fields[1]), output)
+
+    def check(self, command, timeout=60):
+        """As run, but the command must succeed; returns its output."""
+        result = self.run(command, timeout)
+        if result.status != 0:
+            raise GuestError(f"in the guest: {command}: {result!r}")
+        return result.output
+
+    def spawn(self, command, log):
+        """Starts a command in the background, its output in the guest's file log; its pid."""
+        pid = int(self.check(f"setsid bash -c {_quote('exec ' + command)} >{log} 2>&1 "
+                             "</dev/null & echo $!"))
+        self.spawned.append(pid)
+        return pid
+
+    def clean_up(self):
+        """Ends what `spawn` started and opens all switches: the guest is ready for more."""
+        pids = " ".join(str(pid) for pid in self.spawned)
+        self.spawned = []
+        if pids:
+            self.run(f"kill {pids}; for i in $(seq 20); do kill -0 {pids} || break; sleep 0.1; "
+                     f"done; kill -9 {pids}")
+        if self.run(f"test -d /sys/devices/platform/{self.device}/gpiochip*").status != 0:
+            self.bind_chip()
+        self.release_lines()
+
+    def wait_for(self, command, timeout=60):
+        """Waits until a command in the guest succeeds; returns its output."""
+        loop = f"until out=$({command}); do sleep 0.1; done; echo \"$out\""
+        result = self.run(loop, timeout)
+        if result.status != 0:
+            raise GuestError(f"in {timeout} s never true in the guest: {command}")
+        return result.output
+
+    def push(self, host_path, guest_path):
+        name = os.path.join(self.share, "push")
+        shutil.copyfile(host_path, name)
+        self.check(f"cp /mnt/push {guest_path}")
+
+    def write(self, guest_path, text):
+        with open(os.path.join(self.share, "push"), "w", encoding="utf-8") as file:
+            file.write(text)
+        self.check(f"cp /mnt/push {guest_path}")
+
+    def pull(self, guest_path, host_path):
+        self.check(f"cp {guest_path} /mnt/pull")
+        shutil.copyfile(os.path.join(self.share, "pull"), host_path)
+
+    def read(self, guest_path):
+        return self.check(f"cat {guest_path}")
+
+    # The chip and its lines
+
+    def _make_chip(self):
+        """A Pi 4's header on a simulated chip: its label and its line names."""
+        self.check(f"""
+            cd /sys/kernel/config/gpio-sim && mkdir pi pi/header && cd pi/header
+            echo 28 >num_lines && echo {CHIP_LABEL} >label
+            for n in $(seq 0 27); do mkdir line$n && echo GPIO$n >line$n/name; done
+            echo 1 >../live""")
+        self.device = self.check("cat /sys/kernel/config/gpio-sim/pi/dev_name").strip()
+        self.release_lines()
+
+    def release_lines(self):
+        """All switches open, as pull-ups leave them."""
+        for name in LINE_OFFSETS:
+            self.set_level(name, 0)
+
+    def set_level(self, name, level):
+        """1 closes a line's switch to ground, 0 opens it."""
+        pull = "pull-down" if level else "pull-up"
+        self.check(f"echo {pull} >/sys/devices/platform/{self.device}/gpiochip*/"
+                   f"sim_gpio{LINE_OFFSETS[name]}/pull")
+
+    def _edges_command(self, edges, speed):
+        name = f"edges-{self.requests}"
+        with open(os.path.join(self.share, name), "w", encoding="ascii") as file:
+            file.writelines(f"{at:.9f} {line} {level}\n" for at, line, level in edges)
+        lines = " ".join(f"{line}={offset}" for line, offset in LINE_OFFSETS.items())
+        return f"nice -n -10 edges --speed {speed} {lines} </mnt/{name}"
+
+    def play(self, edges, speed=1):
+        """Plays (seconds, line, level) tuples, times since now; returns the player's report."""
+        length = edges[-1][0] / speed if edges else 0
+        words = self.check(self._edges_command(edges, speed), timeout=int(length) + 60).split()
+        return {key: int(value) for key, value in zip(words[::2], words[1::2])}
+
+    def play_in_background(self, edges, speed=1):
+        """Starts playing and returns at once; `played` waits for the end."""
+        return self.spawn(f"bash -c {_quote(self._edges_command(edges, speed))}", "/run/edges.log")
+
+    def played(self, timeout):
+        """Waits for the end of `play_in_background`; returns the player's report."""
+        words = self.wait_for("grep -q played /run/edges.log && cat /run/edges.log",
+                              timeout).split()
+        return {key: int(value) for key, value in zip(words[::2], words[1::2])}
+
+    def unbind_chip(self):
+        """Makes the chip vanish, as a driver that is removed does."""
+        self.check(f"echo {self.device} >/sys/bus/platform/drivers/gpio-sim/unbind")
+
+    def bind_chip(self):
+        """Brings the chip back; its lines start with the levels of their pull-ups."""
+        self.check(f"echo {self.device} >/sys/bus/platform/drivers/gpio-sim/bind")
+        self.release_lines()
+
+    # Screen and fingers
+
+    def _make_touchscreen(self):
+        self.spawn(f"touchscreen /run/touch {WIDTH} {HEIGHT}", "/run/touchscreen.log")
+        self.wait_for("grep -q ready /run/touchscreen.log")
+        self.check("udevadm settle")
+        # Not a scenario's own, so it outlives `clean_up`.
+        self.spawned = []
+
+    def touch(self, command):
+        """One command of touchscreen.c, such as `down 400 240`."""
+        self.check(f"echo {command} >/run/touch")
+
+    def tap(self, x, y):
+        self.touch(f"tap {x} {y}")
+
+    def screendump(self, name=None):
+        """The picture on the screen; kept as a PNG among the results if a name is given."""
+        path = self._path("screen.ppm")
+        self.command("screendump", filename=path)
+        picture = Picture.read_ppm(path)
+        if name:
+            picture.write_png(os.path.join(self.results, name))
+        return picture
+
+    def wait_for_picture(self, wanted, timeout=30, name=None):
+        """Waits until `wanted(picture)` is true and returns that picture."""
+        deadline = time.monotonic() + timeout
+        while True:
+            picture = self.screendump()
+            if wanted(picture):
+                if name:
+                    picture.write_png(os.path.join(self.results, name))
+                return picture
+            if time.monotonic() > deadline:
+                picture.write_png(os.path.join(self.results, "unexpected.png"))
+                raise GuestError(f"in {timeout} s never on the screen; see "
+                                 f"{self.results}/unexpected.png")
+            time.sleep(0.1)
+
+
+def _quote(text):
+    return "'" + text.replace("'", "'\\''") + "'"
+
+
+def bounce(at, line, level, bursts=0, gap=0.0004):
+    """A contact closing or opening with bounce: 2 * bursts + 1 edges, gap seconds apart."""
+    return [(at + i * gap, line, level ^ (i & 1)) for i in range(2 * bursts + 1)]

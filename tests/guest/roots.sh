@@ -1,0 +1,298 @@
+#!/usr/bin/env bash
+# Debian root file systems for the guest and for tests in a bare system, and what is compiled
+# against them; each made once and cached.
+#
+#   roots.sh root SUITE KIND   builds if need be, prints the folder of a root:
+#                              SUITE bookworm | trixie
+#                              KIND  bare    the suite's minimal system, nothing of ours
+#                                    build   what deploy/packages/build.txt names
+#                                    run     run-time libraries and tools, as in the guest
+#   roots.sh enter ROOT [CMD]  runs a command in a copy-on-write view of a root, with /proc, /sys
+#                              and /dev. What it changes is gone afterwards, but for what lies
+#                              under the folder $SHARE, seen as /share; the folder $BIND_RO is
+#                              seen as /src, read-only (both optional)
+#   roots.sh image SUITE       the run root as an ext4 image; prints its path
+#   roots.sh program SUITE     builds the product against SUITE's libraries; prints a folder whose
+#                              `stage` it was installed into (DESTDIR)
+#   roots.sh tools SUITE       builds edges.c, touchscreen.c and frame.c likewise
+#   roots.sh apt SUITE ...     apt-get for SUITE's packages, whatever suite the host runs
+#   roots.sh apt-cache SUITE ... likewise, after `apt SUITE update`
+#
+# Package sources are the host's own, with the suite's name in the place of the host's. Needs
+# root, for chroot and mount. SECONDHEART_CACHE names the cache (~/.cache/second-heart).
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+project=$(cd "$here/../.." && pwd)
+cache=${SECONDHEART_CACHE:-$HOME/.cache/second-heart}/guest
+# To be raised when a root must be built anew although its packages' names are the same.
+recipe=1
+
+fail() {
+    echo "roots.sh: $*" >&2
+    exit 1
+}
+
+known_suite() {
+    case $1 in bookworm | trixie) ;; *) fail "unknown suite '$1': bookworm or trixie" ;; esac
+}
+
+host_suite() {
+    # shellcheck source=/dev/null
+    (. /etc/os-release && echo "${VERSION_CODENAME:-unknown}")
+}
+
+# The host's Debian sources as one-line entries for a suite. Entries of other archives carry
+# suites of other names and fall out.
+sources() {
+    local suite=$1 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
+    local host uri release component lines
+    host=$(host_suite)
+    [[ -r $keyring ]] || fail "no '$keyring': install debian-archive-keyring"
+    # shellcheck disable=SC2016 # apt's own placeholders
+    lines=$(apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' \
+        'Created-By: Packages' | sort -u | while read -r uri release component; do
+        case $component/$release in
+        "main/$host" | "main/$host-updates" | "main/$host-security")
+            echo "deb [signed-by=$keyring] $uri $suite${release#"$host"} main"
+            ;;
+        esac
+    done)
+    [[ -n $lines ]] || fail "the apt sources name no Debian suite '$host' to derive '$suite' from"
+    echo "$lines"
+}
+
+# Runs an apt tool with sources, lists and a package state of the suite's own.
+in_suite() {
+    local home=$cache/apt-$1 tool=$2
+    shift 2
+    "$tool" -o Dir::Etc="$home/etc" -o Dir::State="$home" -o Dir::State::status="$home/status" \
+        -o Dir::Cache="$home/cache" -o APT::Sandbox::User=root -o APT::Architecture=amd64 \
+        -o APT::Architectures=amd64 "$@"
+}
+
+suite_apt() {
+    local suite=$1 home=$cache/apt-$1
+    shift
+    mkdir -p "$home"/etc/{apt.conf.d,preferences.d} "$home/lists/partial" \
+        "$home/cache/archives/partial"
+    : >"$home/status"
+    sources "$suite" >"$home/etc/sources.list"
+    in_suite "$suite" apt-get -q "$@"
+}
+
+package_lists() {
+    case $1 in
+    bare) echo /dev/null ;;
+    build) echo "$project/deploy/packages/build.txt" ;;
+    run) printf '%s\n' "$project/deploy/packages/run.txt" "$here/packages-run.txt" ;;
+    *) fail "unknown kind '$1': bare, build or run" ;;
+    esac
+}
+
+# The entries of a kind's package lists, in the form of deploy/packages: `name` or `newest|older`.
+entries() {
+    local lists
+    mapfile -t lists < <(package_lists "$1")
+    sed -e 's/#.*//' -e 's/[[:space:]]//g' -e '/^$/d' "${lists[@]}" | sort -u
+}
+
+# Of each entry of a kind's lists the first name that the suite has.
+packages() {
+    local suite=$1 kind=$2 entry name names found
+    suite_apt "$suite" update >/dev/null
+    while read -r entry; do
+        found=''
+        IFS='|' read -ra names <<<"$entry"
+        for name in "${names[@]}"; do
+            if in_suite "$suite" apt-cache show --no-all-versions "$name" >/dev/null 2>&1; then
+                found=$name
+                break
+            fi
+        done
+        [[ -n $found ]] || fail "$suite has no package '$entry'"
+        echo "$found"
+    done < <(entries "$kind")
+}
+
+# Builds a folder under a name of its own and renames it at the end, so that an interrupted build
+# leaves nothing that looks finished. Roots of older keys go.
+build_root() {
+    local suite=$1 kind=$2 target=$3 partial=$3.partial debs=$cache/debs names options=()
+    # shellcheck disable=SC2016 # mmdebstrap sets a hook's $1
+    local make_cache='mkdir -p "$1"/var/cache/apt/archives'
+    echo "roots.sh: building $target" >&2
+    rm -rf --one-file-system "$partial"
+    mkdir -p "$debs"
+    names=$(packages "$suite" "$kind" | paste -sd, -)
+    [[ -z $names ]] || options+=(--include="$names")
+    # Neither the guest nor a bare test needs manuals; without them unpacking is a third quicker.
+    options+=(
+        --mode=root --variant=minbase "${SECONDHEART_MMDEBSTRAP:---quiet}"
+        --skip=essential/unlink
+        --dpkgopt=force-unsafe-io
+        --dpkgopt='path-exclude=/usr/share/man/*'
+        --dpkgopt='path-exclude=/usr/share/doc/*'
+        --dpkgopt='path-exclude=/usr/share/locale/*'
+        --aptopt='APT::Install-Recommends "false"'
+        # Downloads are shared by all roots.
+        --setup-hook="$make_cache"
+        --setup-hook="sync-in '$debs' /var/cache/apt/archives"
+        --customize-hook="sync-out /var/cache/apt/archives '$debs'"
+    )
+    # A mount namespace of its own: an interrupted mmdebstrap leaves no mounts behind.
+    sources "$suite" |
+        unshare --mount --propagation private mmdebstrap "${options[@]}" "$suite" "$partial" - >&2
+    rm -rf "$debs/lock" "$debs/partial"
+    rm -rf --one-file-system "$cache/roots/$suite-$kind"-*[!l]
+    mv "$partial" "$target"
+}
+
+root() {
+    local suite=$1 kind=$2 key target
+    known_suite "$suite"
+    key=$({
+        entries "$kind"
+        sources "$suite"
+        echo "$recipe"
+    } | sha256sum | cut -c1-12)
+    target=$cache/roots/$suite-$kind-$key
+    mkdir -p "$cache/roots"
+    if [[ ! -d $target ]]; then
+        exec 9>"$cache/roots/$suite-$kind.lock"
+        flock 9
+        [[ -d $target ]] || build_root "$suite" "$kind" "$target"
+        flock -u 9
+    fi
+    echo "$target"
+}
+
+# In a mount namespace of its own: whatever happens, the mounts end with the command.
+enter() {
+    local lower=$1 layer status=0
+    shift
+    [[ $(id -u) -eq 0 ]] || fail "needs root, for chroot and mount"
+    [[ $# -gt 0 ]] || set -- /bin/bash
+    layer=$(mktemp -d)
+    # shellcheck disable=SC2016 # expands inside
+    LOWER=$lower LAYER=$layer unshare --mount --propagation private bash -euo pipefail -c '
+        mount -t tmpfs none "$LAYER"
+        root=$LAYER/root
+        mkdir "$LAYER/upper" "$LAYER/work" "$root"
+        mount -t overlay none -o "lowerdir=$LOWER,upperdir=$LAYER/upper,workdir=$LAYER/work" "$root"
+        mount -t proc none "$root/proc"
+        mount -t sysfs -o ro none "$root/sys"
+        mount --rbind /dev "$root/dev"
+        cp -L /etc/resolv.conf "$root/etc/resolv.conf" 2>/dev/null || true
+        if [[ -n ${SHARE:-} ]]; then
+            mkdir -p "$root/share"
+            mount --bind "$SHARE" "$root/share"
+        fi
+        if [[ -n ${BIND_RO:-} ]]; then
+            mkdir -p "$root/src"
+            mount --bind "$BIND_RO" "$root/src"
+            mount -o remount,bind,ro "$root/src"
+        fi
+        exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 \
+            DEBIAN_FRONTEND=noninteractive TERM="${TERM:-dumb}" chroot "$root" "$@"
+    ' enter "$@" || status=$?
+    rmdir "$layer"
+    return $status
+}
+
+# Runs a shell script where the suite's compiler and libraries are: on the host, if that is the
+# suite and has the packages, else in a build root. $SRC is the project, $OUT the folder to fill.
+with_toolchain() {
+    local suite=$1 out=$2 script=$3 build_root
+    if [[ $suite == "$(host_suite)" ]] &&
+        "$project/deploy/packages/install.sh" --check build >/dev/null 2>&1; then
+        SRC=$project OUT=$out bash -euo pipefail -c "$script"
+    else
+        build_root=$(root "$suite" build) || return 1
+        SHARE=$out BIND_RO=$project enter "$build_root" \
+            env SRC=/src OUT=/share bash -euo pipefail -c "$script"
+    fi
+}
+
+# Compiles into a folder of the cache under a lock, with a log, and prints that folder.
+compile() {
+    local suite=$1 what=$2 script=$3 folder=$cache/$2-$1
+    mkdir -p "$folder"
+    exec 8>"$folder.lock"
+    flock 8
+    if ! with_toolchain "$suite" "$folder" "$script" >"$folder.log" 2>&1; then
+        tail -n 40 "$folder.log" >&2
+        fail "the $what does not build on $suite: see '$folder.log'"
+    fi
+    flock -u 8
+    echo "$folder"
+}
+
+# The product as a person builds it. The build folder stays, so that the next build is one of what
+# has changed.
+program() {
+    # shellcheck disable=SC2016 # expands where it runs
+    compile "$1" program '
+        cmake -S "$SRC" -B "$OUT/build" -G Ninja -DSECONDHEART_TESTS=OFF -DCMAKE_INSTALL_PREFIX=/usr
+        cmake --build "$OUT/build" -j "$(nproc)"
+        rm -rf "$OUT/stage"
+        DESTDIR=$OUT/stage cmake --install "$OUT/build"'
+}
+
+# The programs that run beside the product in the guest.
+tools() {
+    # shellcheck disable=SC2016 # expands where it runs
+    compile "$1" tools '
+        for tool in edges touchscreen frame; do
+            source=$SRC/tests/guest/$tool.c
+            if [[ $source -nt $OUT/$tool ]]; then
+                # shellcheck disable=SC2046 # words on purpose
+                cc -std=gnu11 -O2 -Wall -Wextra -Werror -o "$OUT/$tool" "$source" \
+                    $([[ $tool != frame ]] || pkg-config --cflags --libs sdl2)
+            fi
+        done'
+}
+
+# Sparse, with room for what tests write.
+image() {
+    local suite=$1 folder target
+    folder=$(root "$suite" run)
+    target=$cache/images/$(basename "$folder").ext4
+    mkdir -p "$cache/images"
+    exec 7>"$cache/images/$suite.lock"
+    flock 7
+    if [[ ! -f $target ]]; then
+        rm -f "$target.partial" "$cache/images/$suite-run"-*.ext4
+        mke2fs -q -t ext4 -L second-heart -E lazy_itable_init=1,lazy_journal_init=1 \
+            -d "$folder" "$target.partial" 2G 2>"$target.log" >&2 || fail "see '$target.log'"
+        mv "$target.partial" "$target"
+    fi
+    flock -u 7
+    echo "$target"
+}
+
+main() {
+    local command=${1:-help}
+    shift || true
+    case $command in
+    root | enter) "$command" "$@" ;;
+    program | tools | image)
+        known_suite "${1:-}"
+        "$command" "$1"
+        ;;
+    apt)
+        known_suite "${1:-}"
+        suite_apt "$@"
+        ;;
+    apt-cache)
+        known_suite "${1:-}"
+        in_suite "$1" apt-cache "${@:2}"
+        ;;
+    *)
+        sed -n '2,/^set/s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2
+        exit 2
+        ;;
+    esac
+}
+
+main "$@"
