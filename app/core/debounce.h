@@ -70,6 +70,12 @@ void debounce_tell_fault(struct debounce *line, int64_t at_ns, bool told,
 
 bool debounce_at_fault(const struct debounce *line);
 
+/* Nothing is pending: debounce_advance would say nothing at any time. */
+static inline bool debounce_is_settled(const struct debounce *line)
+{
+    return !line->bursting && !line->chattering;
+}
+
 /* No contact dated before this can still come out; `now_ns` if no burst is pending. */
 int64_t debounce_horizon(const struct debounce *line, int64_t now_ns);
 

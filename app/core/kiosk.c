@@ -21,6 +21,7 @@ void kiosk_init(struct kiosk *kiosk, const struct kiosk_setup *setup, int64_t st
     assert(setup->break_interval_ns > 0 && setup->break_duration_ns > 0);
     kiosk->setup = *setup;
     kiosk->now_ns = start_mono_ns;
+    kiosk->horizon_ns = start_mono_ns - 1; /* nothing is certain yet */
     for (int line = 0; line < LINE_COUNT; line++)
         debounce_init(&kiosk->lines[line]);
     kiosk->lines[LINE_PLUG].closed = true;
@@ -127,25 +128,29 @@ unsigned kiosk_line_faults(const struct kiosk *kiosk, enum line line)
 
 static void show_covered(struct kiosk *kiosk)
 {
+    if (!kiosk->setup.has_picture)
+        return;
     live_set_covered(&kiosk->live,
                      kiosk->posture.paused || kiosk_line_faults(kiosk, LINE_CHAIR) != 0 ||
                          (kiosk->setup.has_mat && kiosk_line_faults(kiosk, LINE_MAT) != 0 &&
                           !kiosk->live.chair_closed));
 }
 
-static void push_contact(struct kiosk *kiosk, enum line line, int64_t at_ns, int64_t now_ns,
-                         bool closed, const struct effects *relay)
+static void push_contact(struct kiosk *kiosk, enum line line, int64_t at_ns, bool closed,
+                         const struct effects *relay)
 {
     struct contact_queue *queue = &kiosk->queue;
 
     switch (line) {
     case LINE_CHAIR:
         contact_push(queue, at_ns, CONTACT_CHAIR, closed);
-        live_take_chair(&kiosk->live, now_ns, closed);
+        if (kiosk->setup.has_picture)
+            live_take_chair(&kiosk->live, kiosk->now_ns, closed);
         break;
     case LINE_MAT:
         contact_push(queue, at_ns, CONTACT_MAT, closed);
-        live_take_mat(&kiosk->live, at_ns, now_ns, closed, relay);
+        if (kiosk->setup.has_picture)
+            live_take_mat(&kiosk->live, at_ns, kiosk->now_ns, closed, relay);
         break;
     case LINE_PLUG:
         contact_push(queue, at_ns, closed ? CONTACT_FAULT_END : CONTACT_FAULT_BEGIN,
@@ -159,20 +164,17 @@ static void push_contact(struct kiosk *kiosk, enum line line, int64_t at_ns, int
 static void take_output(struct kiosk *kiosk, enum line line, const struct debounce_output *output,
                         int32_t cause, const struct effects *relay)
 {
-    bool was_closed = line == LINE_CHAIR ? kiosk->live.chair_closed : kiosk->live.mat_closed;
-
     switch (output->kind) {
     case DEBOUNCE_NOTHING:
         break;
     case DEBOUNCE_CONTACT:
-        push_contact(kiosk, line, output->at_ns, kiosk->now_ns, output->closed, relay);
+        push_contact(kiosk, line, output->at_ns, output->closed, relay);
         break;
     case DEBOUNCE_FAULT_BEGIN:
         contact_push(&kiosk->queue, output->at_ns, CONTACT_FAULT_BEGIN, cause);
         break;
     case DEBOUNCE_FAULT_END:
-        if (line == LINE_PLUG || output->closed != was_closed)
-            push_contact(kiosk, line, output->at_ns, kiosk->now_ns, output->closed, relay);
+        push_contact(kiosk, line, output->at_ns, output->closed, relay);
         contact_push(&kiosk->queue, output->at_ns, CONTACT_FAULT_END, cause);
         break;
     }
@@ -184,7 +186,8 @@ static void advance_lines(struct kiosk *kiosk, const struct effects *relay)
     for (int line = 0; line < LINE_COUNT; line++) {
         struct debounce_output output;
 
-        while (debounce_advance(&kiosk->lines[line], kiosk->now_ns, &output)) {
+        while (!debounce_is_settled(&kiosk->lines[line]) &&
+               debounce_advance(&kiosk->lines[line], kiosk->now_ns, &output)) {
             if (output.kind == DEBOUNCE_FAULT_BEGIN)
                 emit_log(relay, output.at_ns, "a line chatters: no level holds for 30 ms");
             take_output(kiosk, (enum line)line, &output, line_causes[line].chattering, relay);
@@ -244,7 +247,8 @@ static void apply(struct kiosk *kiosk, const struct kiosk_event *event, const st
         break;
     case KIOSK_DAY_START:
         contact_push(&kiosk->queue, event->mono_ns, CONTACT_DAY, event->date);
-        live_begin_day(&kiosk->live);
+        if (kiosk->setup.has_picture)
+            live_begin_day(&kiosk->live);
         break;
     case KIOSK_STOPPED:
     case KIOSK_RESTARTED:
@@ -268,6 +272,8 @@ static int64_t drain(struct kiosk *kiosk, int64_t until_ns, const struct effects
         if (entry->kind == CONTACT_DAY && !day_add_start(&kiosk->day, entry->value, entry->at_ns))
             emit_log(relay, entry->at_ns, "too many undecided kiosk days: one is merged");
         posture_take(&kiosk->posture, &kiosk->leg, entry, relay);
+        if (entry->kind == CONTACT_TOUCH || entry->kind == CONTACT_DAY)
+            show_covered(kiosk); /* a pause may have begun or ended */
         queue->head++;
     }
     return until_ns;
@@ -284,17 +290,20 @@ int kiosk_step(struct kiosk *kiosk, const struct kiosk_event *event, const struc
     if (event->mono_ns < kiosk->now_ns)
         return -ERR_BACKWARDS;
     kiosk->now_ns = event->mono_ns;
-    live_advance(&kiosk->live, event->mono_ns);
+    if (kiosk->setup.has_picture)
+        live_advance(&kiosk->live, event->mono_ns);
     advance_lines(kiosk, &relay);
     apply(kiosk, event, &relay);
     if (kiosk->queue.lost != lost)
         emit_log(effects, event->mono_ns, "more touches at once than can be kept: one is dropped");
 
     horizon = horizon_ns(kiosk);
+    if (horizon == kiosk->horizon_ns)
+        return 0; /* a bounce within a burst: nothing has become certain */
+    kiosk->horizon_ns = horizon;
     seat_release(&kiosk->seat, &kiosk->queue, horizon);
     stand_ns = drain(kiosk, horizon, &relay);
     posture_advance(&kiosk->posture, &kiosk->leg, stand_ns, &relay);
-    show_covered(kiosk);
     return 0;
 }
 
@@ -311,7 +320,7 @@ int64_t kiosk_next_deadline(const struct kiosk *kiosk)
     int64_t later[] = {
         seat_next_deadline(&kiosk->seat),
         posture_next_deadline(&kiosk->posture),
-        live_next_deadline(&kiosk->live),
+        kiosk->setup.has_picture ? live_next_deadline(&kiosk->live) : TIME_NEVER,
         /* What came in at this very moment is released as soon as time has passed. */
         waits_for_time ? kiosk->now_ns + 1 : TIME_NEVER,
     };
@@ -333,7 +342,8 @@ static void finish(struct kiosk *kiosk, int64_t end_ns, bool presume, const stru
 
     assert(end_ns >= kiosk->now_ns);
     kiosk->now_ns = end_ns;
-    live_advance(&kiosk->live, end_ns);
+    if (kiosk->setup.has_picture)
+        live_advance(&kiosk->live, end_ns);
     advance_lines(kiosk, &relay);
     if (presume) {
         seat_release(&kiosk->seat, &kiosk->queue, end_ns);

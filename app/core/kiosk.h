@@ -46,6 +46,7 @@ struct kiosk_setup {
     int steps_per_closure;     /* 1 or 2; 2 for a mat that one foot uses */
     int64_t break_interval_ns; /* the protocol's interval, > 0 */
     int64_t break_duration_ns; /* the protocol's duration of a qualified break, > 0 */
+    bool has_picture;          /* follow beats and the model (live); false for a replay */
 };
 
 enum kiosk_event_kind {
@@ -72,6 +73,7 @@ struct kiosk_event {
 struct kiosk {
     struct kiosk_setup setup;
     int64_t now_ns;
+    int64_t horizon_ns; /* nothing dated before it can still come */
     struct debounce lines[LINE_COUNT];
     struct contact_queue queue;
     struct seat seat;

@@ -107,8 +107,11 @@ static int64_t run_gap_max_ns(const struct posture_machine *machine)
 /* No further footfall can belong to the run: what followed its last one was standing. */
 static void end_run(struct posture_machine *machine, const struct effects *effects)
 {
-    if (machine->run_footfalls > 0)
-        decide(machine, POSTURE_STANDING, machine->mat_changed_ns, effects);
+    if (machine->run_footfalls == 0)
+        return;
+    if (machine->run_footfalls >= POSTURE_RUN_FOOTFALLS)
+        decide(machine, POSTURE_STEPPING, machine->run_last_ns, effects);
+    decide(machine, POSTURE_STANDING, machine->mat_changed_ns, effects);
     machine->run_footfalls = 0;
 }
 
@@ -154,7 +157,8 @@ static void take_footfall(struct posture_machine *machine, int64_t at_ns,
     }
     count_footfalls(machine, at_ns, machine->covered ? 0 : 1, effects);
     machine->run_last_ns = at_ns;
-    decide(machine, POSTURE_STEPPING, at_ns, effects);
+    if (at_ns - machine->decided_ns >= POSTURE_DECIDE_EVERY_NS)
+        decide(machine, POSTURE_STEPPING, at_ns, effects);
 }
 
 static int64_t still_since_ns(const struct posture_machine *machine)
@@ -215,7 +219,8 @@ static void take_evidence(struct posture_machine *machine, struct leg *leg, int6
 {
     machine->unattended = false;
     machine->evidence_ns = at_ns;
-    decide_seated(machine, leg, at_ns, at_ns, effects);
+    if (at_ns - machine->decided_ns >= POSTURE_DECIDE_EVERY_NS)
+        decide_seated(machine, leg, at_ns, at_ns, effects);
 }
 
 static void advance_seated(struct posture_machine *machine, struct leg *leg, int64_t now_ns,

@@ -54,6 +54,12 @@
 #define POSTURE_STEP_MIN_NS     (250 * INT64_C(1000000))  /* times k */
 
 /*
+ * What goes on unchanged is told once a minute at most, though each contact makes a little more of
+ * it certain: a minute is what a power cut may cost anyway, and a hundred times less work.
+ */
+#define POSTURE_DECIDE_EVERY_NS (60 * INT64_C(1000000000))
+
+/*
  * Unknowns that begin or end within undecided time. Only what neither decides nor proves presence
  * can pile up there (faults of the chair within 4 h of sitting still, pauses within 30 min on the
  * mat); beyond this many, what is undecided is taken as it looks, and counted in `forced`.
