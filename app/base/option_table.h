@@ -22,14 +22,14 @@ enum option_type {
 struct option {
     const char *section;
     const char *key;
-    enum option_type type;
-    int min;
-    int max;
-    const char *unit;           /* of a number, "" if it counts or names something */
-    const char *const *choices; /* ended by NULL */
     const char *fallback;       /* the default, as it would stand in a file */
     const char *help;           /* one sentence or two, for the person at the file */
+    const char *unit;           /* of a number, "" if it counts or names something */
+    const char *const *choices; /* ended by NULL */
     size_t offset;              /* of the field in struct config */
+    enum option_type type;
+    int min; /* of a number; of the length of a text */
+    int max;
     bool may_be_none;
     bool names_lines; /* see struct config */
 };

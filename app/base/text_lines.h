@@ -20,7 +20,7 @@
 #define TEXT_LINE_MAX 4096
 
 /* Large enough that the system calls do not count, small enough for a Pi's second-level cache. */
-#define TEXT_BUFFER_SIZE (256 * 1024)
+#define TEXT_BUFFER_SIZE ((size_t)256 * 1024)
 
 /* A piece of a line; not ended by NUL, but the character behind it may be read. */
 struct text_field {
