@@ -154,3 +154,38 @@ void figures_add(struct day_figures *sum, const struct day_figures *more)
     sum->leg_movement_ns += more->leg_movement_ns;
     sum->second_heart_beats += more->second_heart_beats;
 }
+
+void figures_visit(const struct day_figures *figures, figures_visit_fn *visit, void *self)
+{
+    const struct {
+        const char *name;
+        double value;
+    } table[] = {
+        {"sitting_s", seconds((double)figures->posture_ns[POSTURE_SEATED])},
+        {"standing_s", seconds((double)figures->posture_ns[POSTURE_STANDING])},
+        {"stepping_s", seconds((double)figures->posture_ns[POSTURE_STEPPING])},
+        {"away_s", seconds((double)figures->posture_ns[POSTURE_AWAY])},
+        {"unknown_s", seconds((double)figures->posture_ns[POSTURE_UNKNOWN])},
+        {"sedentary_bouts", figures->sedentary_bouts},
+        {"breaks", figures->breaks},
+        {"shifts", figures->shifts},
+        {"breaks_per_sedentary_hour", figures->breaks_per_sedentary_hour},
+        {"prolonged_30_bouts", figures->prolonged_30_bouts},
+        {"prolonged_30_s", seconds((double)figures->prolonged_30_ns)},
+        {"prolonged_60_bouts", figures->prolonged_60_bouts},
+        {"prolonged_60_s", seconds((double)figures->prolonged_60_ns)},
+        {"longest_bout_s", seconds((double)figures->longest_bout_ns)},
+        {"mean_bout_s", figures->mean_bout_s},
+        {"median_bout_s", figures->median_bout_s},
+        {"usual_bout_s", figures->usual_bout_s},
+        {"alpha", figures->alpha},
+        {"gini", figures->gini},
+        {"steps", (double)figures->steps},
+        {"calf_raises", (double)figures->calf_raises},
+        {"leg_movement_s", seconds((double)figures->leg_movement_ns)},
+        {"second_heart_beats", (double)figures->second_heart_beats},
+    };
+
+    for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+        visit(self, table[i].name, table[i].value);
+}

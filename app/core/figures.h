@@ -55,6 +55,15 @@ void figures_of_day(const struct day *day, int64_t *scratch_ns, struct day_figur
  */
 void figures_add(struct day_figures *sum, const struct day_figures *more);
 
+/* One figure: times in seconds, NaN if it does not exist. `name` is static. */
+typedef void figures_visit_fn(void *self, const char *name, double value);
+
+/*
+ * Every figure by its name, in the order in which they are told: the one list that stored days,
+ * JSON and reports share.
+ */
+void figures_visit(const struct day_figures *figures, figures_visit_fn *visit, void *self);
+
 /*
  * Fills what depends on all bouts (breaks_per_sedentary_hour, longest to gini) from `count` bouts,
  * which are sorted in place, and figures->breaks.

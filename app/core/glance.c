@@ -46,6 +46,9 @@ void kiosk_glance(const struct kiosk *kiosk, int64_t now_mono_ns, struct kiosk *
         .chair_faults = kiosk_line_faults(kiosk, LINE_CHAIR),
         .mat_faults = kiosk_line_faults(kiosk, LINE_MAT),
     };
+    glance->chair_silent_days = silence_chair_days(&kiosk->silence, now_mono_ns);
+    if (kiosk->setup.has_mat)
+        glance->mat_silent_days = silence_mat_days(&kiosk->silence, now_mono_ns);
     kiosk_presume(scratch, now_mono_ns, &ignore);
     glance->posture = scratch->open_posture;
     glance->posture_since_ns = scratch->open_start_ns;

@@ -36,6 +36,8 @@ struct kiosk_glance {
     bool has_mat;
     unsigned chair_faults; /* enum line_fault bits */
     unsigned mat_faults;
+    int32_t chair_silent_days; /* strange silence, 3 or more; else 0 */
+    int32_t mat_silent_days;
     bool paused;
     bool unattended;
     struct day_figures today; /* the open day's figures up to now */

@@ -32,6 +32,7 @@ void kiosk_init(struct kiosk *kiosk, const struct kiosk_setup *setup, int64_t st
     leg_init(&kiosk->leg);
     break_clock_init(&kiosk->break_clock, setup->break_duration_ns);
     live_init(&kiosk->live, setup->has_mat, setup->steps_per_closure, start_mono_ns);
+    silence_init(&kiosk->silence, start_mono_ns);
     kiosk->open_posture = POSTURE_STANDING;
     kiosk->open_start_ns = start_mono_ns;
     kiosk->open_end_ns = start_mono_ns;
@@ -144,11 +145,13 @@ static void push_contact(struct kiosk *kiosk, enum line line, int64_t at_ns, boo
     switch (line) {
     case LINE_CHAIR:
         contact_push(queue, at_ns, CONTACT_CHAIR, closed);
+        silence_take_chair(&kiosk->silence, at_ns);
         if (kiosk->setup.has_picture)
             live_take_chair(&kiosk->live, kiosk->now_ns, closed);
         break;
     case LINE_MAT:
         contact_push(queue, at_ns, CONTACT_MAT, closed);
+        silence_take_mat(&kiosk->silence, at_ns);
         if (kiosk->setup.has_picture)
             live_take_mat(&kiosk->live, at_ns, kiosk->now_ns, closed, relay);
         break;

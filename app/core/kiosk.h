@@ -17,6 +17,7 @@
  *   leg          what the feet do while seated: calf raises, fidgets
  *   day          a kiosk day, cut from the finished postures; figures: what is told of it
  *   break_clock  seated time since the last qualified break
+ *   silence      a sensor that has said nothing for days
  *   live         what is drawn before it is decided: beats, pace and the picture's model (pump)
  *
  * Pure: no clock, no I/O, no allocation, no threads. Owned by one thread; a `struct kiosk` holds
@@ -39,6 +40,7 @@
 #include "core/live.h"
 #include "core/posture.h"
 #include "core/seat.h"
+#include "core/silence.h"
 
 /* What the core must know of the installation. Fixed while it runs, not part of saved state. */
 struct kiosk_setup {
@@ -81,6 +83,7 @@ struct kiosk {
     struct leg leg;
     struct break_clock break_clock;
     struct live live;
+    struct silence silence;
 
     /* The last decided interval, while it may still grow. */
     enum posture open_posture;

@@ -119,6 +119,11 @@ static const struct field kiosk_fields[] = {
     FIELD(FIELD_DOUBLE, struct kiosk, live.pump.fill),
     FIELD(FIELD_DOUBLE, struct kiosk, live.pump.swelling_percent),
 
+    FIELD(FIELD_TIME, struct kiosk, silence.chair_ns),
+    FIELD(FIELD_TIME, struct kiosk, silence.mat_ns),
+    FIELD(FIELD_INT32, struct kiosk, silence.chair_since_mat),
+    FIELD(FIELD_INT32, struct kiosk, silence.mat_since_chair),
+
     FIELD(FIELD_INT32, struct kiosk, open_posture),
     FIELD(FIELD_TIME, struct kiosk, open_start_ns),
     FIELD(FIELD_TIME, struct kiosk, open_end_ns),
