@@ -82,7 +82,12 @@ sources() {
 }
 
 c_files() { sources '*.c' '*.h' | grep -E '^(app|drivers|tests)/.*\.[ch]$' || true; }
-product_c_files() { c_files | grep -E '^(app|drivers)/.*\.c$' || true; }
+
+# The product's sources that this system compiles: of two backends it is one.
+compiled_c_files() {
+    sed -nE 's#^ *"file": "'"$top"'/((app|drivers)/.*\.c)".*#\1#p' "$plain/compile_commands.json" |
+        sort -u
+}
 
 shell_files() {
     local file
@@ -106,7 +111,7 @@ check_style() {
 
     say "style: clang-tidy"
     # A file a process: with several its analyser carries va_list states from one to the next.
-    product_c_files |
+    compiled_c_files |
         (cd "$top" && xargs -r -n 1 -P "$jobs" clang-tidy-14 --quiet -p "$plain" 2>&1) |
         (grep -v ' warnings\? generated\.$\|^Suppressed .* warnings\|^Use -header-filter' || true)
 }
