@@ -54,7 +54,7 @@ struct gpio_edge {
 extern const char gpio_backend_name[];
 extern const char gpio_backend_kernel_fix[];
 
-int gpio_chip_open(const char *path, struct gpio_chip **chip) SH_WARN_UNUSED;
+int gpio_chip_open(const char *path, struct gpio_chip **result) SH_WARN_UNUSED;
 
 /* After all its requests have been freed. NULL is fine. */
 void gpio_chip_close(struct gpio_chip *chip);
@@ -69,7 +69,7 @@ int gpio_chip_line_info(struct gpio_chip *chip, unsigned offset,
 
 /* Requests all `count` lines (at most LINE_COUNT) or none. */
 int gpio_chip_request(struct gpio_chip *chip, const char *consumer, const struct gpio_want *wants,
-                      size_t count, struct gpio_request **request) SH_WARN_UNUSED;
+                      size_t count, struct gpio_request **result) SH_WARN_UNUSED;
 
 /* NULL is fine. */
 void gpio_request_free(struct gpio_request *request);

@@ -75,7 +75,7 @@ static void list_names(const char *section, char *text, size_t size)
 
     text[0] = '\0';
     for (size_t i = 0; i < option_count && len < size; i++) {
-        const struct option *option = &option_table[i];
+        const struct config_option *option = &option_table[i];
         const char *name = section ? option->key : option->section;
         int written;
 
@@ -177,7 +177,7 @@ static char *read_line(char *text, int size, void *self)
     return text;
 }
 
-static void take_value(struct loader *loader, const struct option *option, const char *value)
+static void take_value(struct loader *loader, const struct config_option *option, const char *value)
 {
     struct origin *origin = &loader->origins[option - option_table];
     char allowed[256];
@@ -208,7 +208,7 @@ static void take_value(struct loader *loader, const struct option *option, const
 static int take_pair(void *self, const char *section, const char *key, const char *value)
 {
     struct loader *loader = self;
-    const struct option *option = option_find(section, key);
+    const struct config_option *option = option_find(section, key);
     char allowed[512];
 
     if (option) {
@@ -254,7 +254,7 @@ static void load_one(struct loader *loader, const char *path, bool may_be_absent
 static void add_mismatch(struct loader *loader, const void *field, const char *what)
 {
     for (size_t i = 0; i < option_count; i++) {
-        const struct option *option = &option_table[i];
+        const struct config_option *option = &option_table[i];
         const struct origin *origin = &loader->origins[i];
 
         if ((const char *)loader->config + option->offset != field)

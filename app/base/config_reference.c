@@ -51,7 +51,7 @@ int config_print_reference(FILE *out)
         "# A comment begins a line with # or ;, or follows a value after a blank and a ;.\n",
         out);
     for (size_t i = 0; i < option_count; i++) {
-        const struct option *option = &option_table[i];
+        const struct config_option *option = &option_table[i];
 
         if (strcmp(section, option->section) != 0)
             (void)fprintf(out, "\n[%s]\n", option->section);
@@ -61,7 +61,8 @@ int config_print_reference(FILE *out)
         if (option->offset == offsetof(struct config, protocol.preset))
             print_studies(out);
         option_describe(option, allowed, sizeof(allowed));
-        (void)fprintf(out, "# Allowed: %s.\n;%s = %s\n", allowed, option->key, option->fallback);
+        (void)fprintf(out, "# Allowed: %s.\n;%s =%s%s\n", allowed, option->key,
+                      option->fallback[0] ? " " : "", option->fallback);
     }
     return fflush(out) == 0 && !ferror(out) ? 0 : -ERR_IO;
 }

@@ -11,7 +11,7 @@ static const char *const mats[] = {"yes", "none", NULL};
 static const char *const presets[] = {"hourly-stroll", "half-hour", "twenty-two", "hour-five",
                                       "one-forty",     "seated",    "custom",     NULL};
 
-const struct option option_table[] = {
+const struct config_option option_table[] = {
     {.section = "sensors",
      .key = "source",
      .type = OPTION_CHOICE,
@@ -204,7 +204,7 @@ const struct option option_table[] = {
 
 const size_t option_count = sizeof(option_table) / sizeof(option_table[0]);
 
-const struct option *option_find(const char *section, const char *key)
+const struct config_option *option_find(const char *section, const char *key)
 {
     for (size_t i = 0; i < option_count; i++) {
         if (strcmp(option_table[i].section, section) == 0 && strcmp(option_table[i].key, key) == 0)

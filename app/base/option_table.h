@@ -19,7 +19,7 @@ enum option_type {
     OPTION_TEXT         /* char[max + 1], at least `min` bytes */
 };
 
-struct option {
+struct config_option {
     const char *section;
     const char *key;
     const char *fallback;       /* the default, as it would stand in a file */
@@ -34,22 +34,22 @@ struct option {
     bool names_lines; /* see struct config */
 };
 
-extern const struct option option_table[];
+extern const struct config_option option_table[];
 extern const size_t option_count;
 
 /* The row of a key, or NULL. */
-const struct option *option_find(const char *section, const char *key);
+const struct config_option *option_find(const char *section, const char *key);
 
 bool option_section_exists(const char *section);
 
 /* What may stand behind the `=`, such as "1 to 240 min" or "auto, gpio or sim". */
-void option_describe(const struct option *option, char *text, size_t size);
+void option_describe(const struct config_option *option, char *text, size_t size);
 
 /*
  * Sets the option's field in `config` from `value`. Returns 0, or -ERR_INPUT with `config`
  * untouched if the value is not allowed.
  */
-int option_set(const struct option *option, struct config *config,
+int option_set(const struct config_option *option, struct config *config,
                const char *value) SH_WARN_UNUSED;
 
 #endif

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
-static void *field_of(struct config *config, const struct option *option)
+static void *field_of(struct config *config, const struct config_option *option)
 {
     return (char *)config + option->offset;
 }
@@ -30,7 +30,7 @@ static int set_yes_no(bool *field, const char *value)
     return -ERR_INPUT;
 }
 
-static int set_number(const struct option *option, int *field, const char *value)
+static int set_number(const struct config_option *option, int *field, const char *value)
 {
     long number;
 
@@ -48,7 +48,7 @@ static int set_number(const struct option *option, int *field, const char *value
     return 0;
 }
 
-static int set_choice(const struct option *option, int *field, const char *value)
+static int set_choice(const struct config_option *option, int *field, const char *value)
 {
     for (int i = 0; option->choices[i]; i++) {
         if (strcmp(value, option->choices[i]) == 0) {
@@ -77,7 +77,7 @@ static int set_time_of_day(int *field, const char *value)
     return 0;
 }
 
-static int set_text(const struct option *option, char *field, const char *value)
+static int set_text(const struct config_option *option, char *field, const char *value)
 {
     size_t len = strlen(value);
 
@@ -91,7 +91,7 @@ static int set_text(const struct option *option, char *field, const char *value)
     return 0;
 }
 
-int option_set(const struct option *option, struct config *config, const char *value)
+int option_set(const struct config_option *option, struct config *config, const char *value)
 {
     void *field = field_of(config, option);
 
@@ -111,7 +111,7 @@ int option_set(const struct option *option, struct config *config, const char *v
 }
 
 /* "a, b or c" */
-static void describe_choices(const struct option *option, char *text, size_t size)
+static void describe_choices(const struct config_option *option, char *text, size_t size)
 {
     size_t len = 0;
 
@@ -123,7 +123,7 @@ static void describe_choices(const struct option *option, char *text, size_t siz
     }
 }
 
-void option_describe(const struct option *option, char *text, size_t size)
+void option_describe(const struct config_option *option, char *text, size_t size)
 {
     switch (option->type) {
     case OPTION_YES_NO:

@@ -63,10 +63,10 @@ struct trace_writer;
 
 /*
  * Opens the trace at `path` ("-": standard input) and reads it up to its first event. On success
- * `*reader` is to be freed with trace_reader_free. Fails with ERR_INPUT and `FILE:LINE: what is
+ * `*result` is to be freed with trace_reader_free. Fails with ERR_INPUT and `FILE:LINE: what is
  * wrong, what is allowed` for what the file says, with the code for errno if it cannot be read.
  */
-int trace_reader_new(const char *path, struct trace_reader **reader,
+int trace_reader_new(const char *path, struct trace_reader **result,
                      struct err *err) SH_WARN_UNUSED;
 
 /* Also after an error and with NULL. */
@@ -89,7 +89,7 @@ int trace_reader_next(struct trace_reader *reader, struct trace_item *item,
  * kernel as a whole, so that a kill loses at most the line being written.
  */
 int trace_writer_new(const char *path, const struct trace_header *header,
-                     struct trace_writer **writer, struct err *err) SH_WARN_UNUSED;
+                     struct trace_writer **result, struct err *err) SH_WARN_UNUSED;
 
 /* Writes one item. The caller sees to it that times never decrease and nothing follows END. */
 int trace_writer_put(struct trace_writer *writer, const struct trace_item *item,

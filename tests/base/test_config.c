@@ -268,7 +268,7 @@ static void files_of_the_folder_apply_by_name_and_the_last_wins(void **state)
 static void the_table_is_in_order(void **state)
 {
     for (size_t i = 0; i < option_count; i++) {
-        const struct option *option = &option_table[i];
+        const struct config_option *option = &option_table[i];
         struct config config;
         char allowed[256];
         size_t help_len = strlen(option->help);
@@ -295,7 +295,7 @@ static void the_table_is_in_order(void **state)
 
 static void the_presets_a_file_can_name_are_those_there_are(void **state)
 {
-    const struct option *option = option_find("protocol", "preset");
+    const struct config_option *option = option_find("protocol", "preset");
 
     for (int i = 0; i < PROTOCOL_COUNT; i++) {
         const struct protocol *protocol = protocol_of((enum protocol_preset)i);

@@ -1,0 +1,48 @@
+/*
+ * ctl.h - the subcommands of secondheartctl.
+ *
+ * Each is a small program of its own: `argv[0]` is the subcommand's name, the result an exit code
+ * (base/err.h: 0 done, 1 it ran and found a problem, 2 wrong input or usage). Results go to
+ * standard output, everything else to standard error. Each knows --help.
+ *
+ * Subcommands name no driver: those that touch the machine get `struct ctl_drivers`, which main.c
+ * fills.
+ */
+#ifndef SH_CTL_CTL_H
+#define SH_CTL_CTL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/config.h"
+#include "base/err.h"
+#include "ports/clock.h"
+#include "ports/findings.h"
+#include "ports/sensors.h"
+#include "ports/store.h"
+
+struct ctl_drivers {
+    /* The real clock. */
+    struct clock_port clock;
+
+    /*
+     * Opens the real lines that `config` asks for. On failure nothing stays open, and `err` says
+     * what was looked for, what was found and the fix.
+     */
+    int (*open_gpio)(const struct config *config, int64_t now_mono_ns, struct sensors_port *port,
+                     struct err *err);
+
+    /* Looks at chips and lines. */
+    void (*inspect_gpio)(const struct config *config, struct finding_sink *sink);
+
+    /* Opens the history at `path` for reading only; to be closed by store->close. */
+    int (*open_store)(const char *path, struct store *store, struct err *err);
+};
+
+int ctl_check_main(int argc, char **argv, const struct ctl_drivers *drivers);
+int ctl_config_main(int argc, char **argv);
+int ctl_record_main(int argc, char **argv, const struct ctl_drivers *drivers);
+int ctl_replay_main(int argc, char **argv);
+int ctl_report_main(int argc, char **argv, const struct ctl_drivers *drivers);
+
+#endif
