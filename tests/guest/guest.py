@@ -123,7 +123,7 @@ class Guest:
     """A running guest. Make it with `start`, end it with `stop` or a `with` statement."""
 
     @classmethod
-    def start(cls, suite, results, stage=None, rtc=None, cpus=2):
+    def start(cls, suite, results, stage=None, rtc=None, cpus=1):
         """Boots a guest of a suite and waits for its agent.
 
         results: folder for the logs and pictures, made if need be.

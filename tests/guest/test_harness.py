@@ -14,11 +14,10 @@ def _monitor(guest):
         edges = {"1": 1, "0": 0}
     else:
         command = ("gpiomon --active-low --bias=pull-up --format='%E %S' --event-clock=monotonic "
-                   "--chip pinctrl-bcm2711 17")
+                   "GPIO17")
         edges = {"rising": 1, "falling": 0}
     guest.spawn("stdbuf -oL " + command, "/run/monitor")
-    guest.wait_for("grep -q consumer=.gpiomon /sys/kernel/debug/gpio 2>/dev/null || "
-                   "gpioinfo | grep -q 'GPIO17.*gpiomon'")
+    guest.wait_for("gpioinfo | grep -q 'GPIO17.*gpiomon'", 10)
 
     def seen():
         rows = [row.split() for row in guest.read("/run/monitor").splitlines()]
@@ -30,8 +29,9 @@ def _monitor(guest):
 def every_edge_of_a_bouncing_contact_arrives_in_order_and_on_time(guest):
     dice = random.Random(1)
     edges = []
-    for i in range(100):
-        edges += bounce(0.3 + i * 0.04, "chair", 1 - i % 2, dice.randrange(4),
+    # A burst is shorter than the kernel's queue of 16 events, and a reader gets time to empty it.
+    for i in range(60):
+        edges += bounce(0.3 + i * 0.1, "chair", 1 - i % 2, dice.randrange(4),
                         dice.uniform(0.0001, 0.002))
     seen = _monitor(guest)
     report = guest.play(edges)
