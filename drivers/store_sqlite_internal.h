@@ -6,7 +6,8 @@
  *   store_sqlite_schema.c  tables, and the way from one version to the next
  *   store_sqlite_sql.c     statements, and SQLite's results as ours
  *   store_sqlite_write.c   one batch into one transaction
- *   store_sqlite_open.c    the open state: what changed goes to the end of a log
+ *   store_sqlite_changes.c what changed in the open state, as bytes
+ *   store_sqlite_open.c    the open state: only what changed, and that close together
  *   store_sqlite_read.c    rows for reports
  *
  * Same thread rule as the port. Results are 0 or -ERR_*; `db` is always open.
@@ -82,25 +83,64 @@ int schema_accept(sqlite3 *db, struct err *err) SH_WARN_UNUSED;
 /* 0 if the file can be read as it is; -ERR_NOT_FOUND if it is empty; else as above. */
 int schema_check(sqlite3 *db, struct err *err) SH_WARN_UNUSED;
 
+/* ---- store_sqlite_changes.c ---- */
+
+/*
+ * What changed in the open state, as bytes: for each field the step from the last one's key and the
+ * difference from its old value (0 if it had none), or a 0 and the step for one that is gone. Every
+ * number takes a byte for seven bits, small ones of either sign first.
+ */
+struct changes {
+    unsigned char *data;
+    size_t len;
+    size_t capacity;
+    int64_t last_key;
+};
+
+struct change {
+    int64_t key;
+    int64_t difference;
+    bool is_removal;
+};
+
+/* Set `next` and `end`, the rest zero. */
+struct changes_reader {
+    const unsigned char *next;
+    const unsigned char *end;
+    int64_t last_key;
+};
+
+void changes_clear(struct changes *changes);
+void changes_release(struct changes *changes);
+
+/* No key twice in a row. -ERR_MEMORY. */
+int changes_add(struct changes *changes, int64_t key, int64_t difference) SH_WARN_UNUSED;
+int changes_add_removal(struct changes *changes, int64_t key) SH_WARN_UNUSED;
+
+/* 1 with the next one, 0 at the end, -ERR_CORRUPT. */
+int changes_next(struct changes_reader *reader, struct change *change) SH_WARN_UNUSED;
+
 /* ---- store_sqlite_open.c ---- */
 
 struct open_field {
     char name[STORE_FIELD_NAME_SIZE];
-    int64_t key;    /* of table `field` */
-    int64_t value;  /* as last written */
-    bool is_set;    /* false: the field is not part of the open state now */
+    int64_t value;  /* as last written; 0 if not set */
+    bool is_set;    /* part of the open state now */
     bool is_wanted; /* scratch of open_state_save */
 };
 
-/* The open state as the file holds it, sorted by name. */
+enum open_statement { OPEN_ADD_NAME, OPEN_APPEND, OPEN_STATEMENTS };
+
+/* The open state as the file holds it: field i has the key i + 1 in table `field`. */
 struct open_state {
     struct open_field *fields;
+    size_t *by_name; /* indices into fields, sorted by name */
     size_t len;
     size_t capacity;
-    int64_t log_rows;
+    int64_t log_bytes;
     bool is_loaded;
-    sqlite3_stmt *append;
-    sqlite3_stmt *add_name;
+    struct changes changes;
+    sqlite3_stmt *statements[OPEN_STATEMENTS];
 };
 
 /* Forgets statements and fields; the next save reads them again. */
@@ -131,11 +171,20 @@ enum write_statement {
     WRITE_STATEMENTS
 };
 
+/* The last rows that are known to be on disk; they outlive a connection, not the file. */
+struct write_marks {
+    int64_t interval_seq;
+    int64_t count_seq;
+    bool are_known;
+};
+
 struct writer {
+    struct write_marks marks;
     sqlite3_stmt *statements[WRITE_STATEMENTS];
     struct open_state open;
 };
 
+/* Forgets what belongs to a connection: statements and the open state. */
 void writer_clear(struct writer *writer);
 
 /* The whole batch in one transaction, on disk when it returns 0; rolled back otherwise. */

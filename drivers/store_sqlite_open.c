@@ -5,13 +5,17 @@
 #include <string.h>
 
 /*
- * The open state changes every minute, so how it is written decides what the SD card endures. A
- * table with a row a field would touch every page that holds a changed field; a blob, all of its
- * pages. A log that only grows touches its last page, in which ten changed fields take some 150
- * bytes. When it has grown by as many rows as below, it is written afresh with the living fields
- * only: every hour or two.
+ * The open state changes every minute, so how it is written decides what the SD card endures:
+ * SQLite writes every page that a transaction touches. A row a field would touch most of the pages
+ * that hold them, a row with all of them all its pages. So a minute appends one row with what
+ * changed, a hundred bytes when nothing happens, to the last page of a log, whose first row holds
+ * everything. Once the log has grown by as much as here, it is written afresh: every two hours or
+ * so.
  */
-#define LOG_ROWS_OVER_LIVE 1200
+#define LOG_BYTES_MAX 16384
+
+#define CANNOT_READ  "cannot read the history"
+#define CANNOT_WRITE "cannot write the history"
 
 /* The fields' own store keeps its head beside them, under names of its own. */
 enum head_field {
@@ -36,27 +40,31 @@ _Static_assert(POSTURE_UNKNOWN == 0 && POSTURE_SEATED == 1 && POSTURE_STANDING =
                    POSTURE_STEPPING == 3 && POSTURE_AWAY == 4,
                "postures in the files of version 1");
 
-/* NULL for a field whose last row says that it is gone, or that never had one. */
-#define SELECT_FIELDS                                                                              \
-    "SELECT f.key, f.name, o.value FROM field f"                                                   \
-    " LEFT JOIN (SELECT field, value, max(seq) FROM open_field GROUP BY field) o"                  \
-    " ON o.field = f.key"
+static const char *const open_sql[OPEN_STATEMENTS] = {
+    [OPEN_ADD_NAME] = "INSERT INTO field (key, name) VALUES (?1, ?2)",
+    [OPEN_APPEND] = "INSERT INTO open_change (changes) VALUES (?1)",
+};
 
 void open_state_forget(struct open_state *state)
 {
     state->len = 0;
+    state->log_bytes = 0;
     state->is_loaded = false;
 }
 
 void open_state_clear(struct open_state *state)
 {
-    (void)sqlite3_finalize(state->append);
-    (void)sqlite3_finalize(state->add_name);
+    for (int i = 0; i < OPEN_STATEMENTS; i++)
+        (void)sqlite3_finalize(state->statements[i]);
+    changes_release(&state->changes);
     free(state->fields);
+    free(state->by_name);
     memset(state, 0, sizeof(*state));
 }
 
-/* Where `name` stands, or would stand, in the sorted fields. */
+/* ---- fields in memory ---- */
+
+/* Where `name` stands, or would stand, in by_name. */
 static size_t find_place(const struct open_state *state, const char *name)
 {
     size_t low = 0;
@@ -65,7 +73,7 @@ static size_t find_place(const struct open_state *state, const char *name)
     while (low < high) {
         size_t middle = low + (high - low) / 2;
 
-        if (strcmp(state->fields[middle].name, name) < 0)
+        if (strcmp(state->fields[state->by_name[middle]].name, name) < 0)
             low = middle + 1;
         else
             high = middle;
@@ -73,183 +81,117 @@ static size_t find_place(const struct open_state *state, const char *name)
     return low;
 }
 
-static int insert_at(struct open_state *state, size_t place, const struct open_field *field,
-                     struct err *err)
+static int make_room(struct open_state *state, struct err *err)
 {
-    if (state->len == state->capacity) {
-        size_t capacity = state->capacity ? state->capacity * 2 : 256;
-        struct open_field *fields = realloc(state->fields, capacity * sizeof(*fields));
+    size_t capacity = state->capacity ? state->capacity * 2 : 256;
+    struct open_field *fields;
+    size_t *by_name;
 
-        if (!fields)
-            return err_set(err, ERR_MEMORY, "cannot keep the open state: no memory");
+    if (state->len < state->capacity)
+        return 0;
+    fields = realloc(state->fields, capacity * sizeof(*fields));
+    if (fields)
         state->fields = fields;
-        state->capacity = capacity;
-    }
-    memmove(&state->fields[place + 1], &state->fields[place],
-            (state->len - place) * sizeof(state->fields[0]));
-    state->fields[place] = *field;
-    state->len++;
+    by_name = realloc(state->by_name, capacity * sizeof(*by_name));
+    if (by_name)
+        state->by_name = by_name;
+    if (!fields || !by_name)
+        return err_set(err, ERR_MEMORY, "cannot keep the open state: no memory");
+    state->capacity = capacity;
     return 0;
+}
+
+/* Keys are 1, 2, 3 ..., so a field's key is its index plus one. */
+static int insert_name(struct open_state *state, size_t place, const char *name, struct err *err)
+{
+    int result = make_room(state, err);
+    struct open_field *field;
+
+    if (result < 0)
+        return result;
+    memmove(&state->by_name[place + 1], &state->by_name[place],
+            (state->len - place) * sizeof(state->by_name[0]));
+    state->by_name[place] = state->len;
+    field = &state->fields[state->len++];
+    memset(field, 0, sizeof(*field));
+    assert(strlen(name) < sizeof(field->name));
+    strncat(field->name, name, sizeof(field->name) - 1);
+    return 0;
+}
+
+/* ---- reading ---- */
+
+static int corrupt(sqlite3 *db, struct err *err)
+{
+    return err_set(err, ERR_CORRUPT, CANNOT_READ ": '%s': the open state does not add up",
+                   sqlite3_db_filename(db, "main"));
+}
+
+static int load_names(struct open_state *state, sqlite3 *db, struct err *err)
+{
+    sqlite3_stmt *rows;
+    int rc = SQLITE_DONE;
+    int result = sql_prepare(db, "SELECT key, name FROM field ORDER BY key", false, &rows, err);
+
+    if (result < 0)
+        return result;
+    while (result == 0 && (rc = sqlite3_step(rows)) == SQLITE_ROW) {
+        char name[STORE_FIELD_NAME_SIZE];
+
+        sql_copy_text(rows, 1, name, sizeof(name));
+        if (sqlite3_column_int64(rows, 0) != (int64_t)state->len + 1)
+            result = corrupt(db, err);
+        else
+            result = insert_name(state, find_place(state, name), name, err);
+    }
+    if (result == 0 && rc != SQLITE_DONE)
+        result = sql_error(db, rc, err, CANNOT_READ);
+    (void)sqlite3_finalize(rows);
+    return result;
+}
+
+static int apply_changes(struct open_state *state, const unsigned char *data, size_t len)
+{
+    struct changes_reader reader = {.next = data, .end = data + len};
+    struct change change;
+    int result;
+
+    while ((result = changes_next(&reader, &change)) == 1) {
+        struct open_field *field;
+
+        if (change.key < 1 || change.key > (int64_t)state->len)
+            return -ERR_CORRUPT;
+        field = &state->fields[change.key - 1];
+        field->is_set = !change.is_removal;
+        field->value =
+            change.is_removal ? 0 : (int64_t)((uint64_t)field->value + (uint64_t)change.difference);
+    }
+    return result;
 }
 
 static int load_fields(struct open_state *state, sqlite3 *db, struct err *err)
 {
     sqlite3_stmt *rows;
     int rc = SQLITE_DONE;
-    int result = sql_number(db, "SELECT count(*) FROM open_field", &state->log_rows, err);
+    int result = load_names(state, db, err);
 
-    open_state_forget(state);
     if (result == 0)
-        result = sql_prepare(db, SELECT_FIELDS " ORDER BY f.name", false, &rows, err);
+        result = sql_prepare(db, "SELECT changes FROM open_change ORDER BY seq", false, &rows, err);
     if (result < 0)
         return result;
     while (result == 0 && (rc = sqlite3_step(rows)) == SQLITE_ROW) {
-        struct open_field field = {
-            .key = sqlite3_column_int64(rows, 0),
-            .value = sqlite3_column_int64(rows, 2),
-            .is_set = sqlite3_column_type(rows, 2) != SQLITE_NULL,
-        };
+        const unsigned char *data = sqlite3_column_blob(rows, 0);
+        int len = sqlite3_column_bytes(rows, 0);
 
-        sql_copy_text(rows, 1, field.name, sizeof(field.name));
-        result = insert_at(state, state->len, &field, err);
+        if (len > 0 && apply_changes(state, data, (size_t)len) < 0)
+            result = corrupt(db, err);
+        state->log_bytes += len;
     }
     if (result == 0 && rc != SQLITE_DONE)
-        result = sql_error(db, rc, err, "cannot read the history");
+        result = sql_error(db, rc, err, CANNOT_READ);
     (void)sqlite3_finalize(rows);
     state->is_loaded = result == 0;
     return result;
-}
-
-static int prepare(struct open_state *state, sqlite3 *db, struct err *err)
-{
-    int result = 0;
-
-    if (!state->append)
-        result = sql_prepare(db, "INSERT INTO open_field (field, value) VALUES (?1, ?2)", true,
-                             &state->append, err);
-    if (result == 0 && !state->add_name)
-        result =
-            sql_prepare(db, "INSERT INTO field (name) VALUES (?1)", true, &state->add_name, err);
-    if (result == 0 && !state->is_loaded)
-        result = load_fields(state, db, err);
-    return result;
-}
-
-static int append_row(struct open_state *state, const struct open_field *field, struct err *err)
-{
-    int rc = field->is_set ? sql_bind(state->append, "ii", field->key, field->value)
-                           : sql_bind(state->append, "in", field->key);
-
-    if (rc != SQLITE_OK)
-        return sql_error(sqlite3_db_handle(state->append), rc, err, "cannot write the history");
-    state->log_rows++;
-    return sql_run(state->append, err, "cannot write the history");
-}
-
-static int add_name(struct open_state *state, size_t place, const char *name, struct err *err)
-{
-    sqlite3 *db = sqlite3_db_handle(state->add_name);
-    struct open_field field = {0};
-    int rc = sql_bind(state->add_name, "t", name);
-    int result;
-
-    if (rc != SQLITE_OK)
-        return sql_error(db, rc, err, "cannot write the history");
-    result = sql_run(state->add_name, err, "cannot write the history");
-    if (result < 0)
-        return result;
-    assert(strlen(name) < sizeof(field.name));
-    memcpy(field.name, name, strlen(name) + 1);
-    field.key = sqlite3_last_insert_rowid(db);
-    return insert_at(state, place, &field, err);
-}
-
-/* `log` false: only remembers the value, for a log that is about to be written afresh. */
-static int set_field(struct open_state *state, const char *name, int64_t value, bool log,
-                     struct err *err)
-{
-    size_t place = find_place(state, name);
-    struct open_field *field;
-
-    if (place == state->len || strcmp(state->fields[place].name, name) != 0) {
-        int result = add_name(state, place, name, err);
-
-        if (result < 0)
-            return result;
-    }
-    field = &state->fields[place];
-    field->is_wanted = true;
-    if (field->is_set && field->value == value)
-        return 0;
-    field->is_set = true;
-    field->value = value;
-    return log ? append_row(state, field, err) : 0;
-}
-
-static int unset_others(struct open_state *state, bool log, struct err *err)
-{
-    int result = 0;
-
-    for (size_t i = 0; result == 0 && i < state->len; i++) {
-        struct open_field *field = &state->fields[i];
-
-        if (field->is_wanted || !field->is_set)
-            continue;
-        field->is_set = false;
-        if (log)
-            result = append_row(state, field, err);
-    }
-    return result;
-}
-
-static int rewrite_log(struct open_state *state, sqlite3 *db, struct err *err)
-{
-    int result = sql_exec(db, "DELETE FROM open_field", err);
-
-    state->log_rows = 0;
-    for (size_t i = 0; result == 0 && i < state->len; i++) {
-        if (state->fields[i].is_set)
-            result = append_row(state, &state->fields[i], err);
-    }
-    return result;
-}
-
-int open_state_save(struct open_state *state, sqlite3 *db, int64_t boot_key,
-                    const struct store_open *open, struct err *err)
-{
-    const int64_t head[HEAD_FIELDS] = {
-        [HEAD_BOOT] = boot_key,
-        [HEAD_SAVED_MONO_NS] = open->saved_mono_ns,
-        [HEAD_START_MONO_NS] = open->current.start_mono_ns,
-        [HEAD_END_MONO_NS] = open->current.end_mono_ns,
-        [HEAD_POSTURE] = open->current.posture,
-    };
-    int result = prepare(state, db, err);
-    bool log;
-
-    if (result < 0)
-        return result;
-    log = state->log_rows < LOG_ROWS_OVER_LIVE + (int64_t)open->fields_len;
-    for (size_t i = 0; i < state->len; i++)
-        state->fields[i].is_wanted = false;
-    for (int i = 0; result == 0 && i < HEAD_FIELDS; i++)
-        result = set_field(state, head_names[i], head[i], log, err);
-    for (size_t i = 0; result == 0 && i < open->fields_len; i++)
-        result = set_field(state, open->fields[i].name, open->fields[i].value, log, err);
-    if (result == 0)
-        result = unset_others(state, log, err);
-    if (result == 0 && !log)
-        result = rewrite_log(state, db, err);
-    return result;
-}
-
-static int find_head(const char *name)
-{
-    for (int i = 0; i < HEAD_FIELDS; i++) {
-        if (strcmp(head_names[i], name) == 0)
-            return i;
-    }
-    return -1;
 }
 
 static int load_boot(sqlite3 *db, int64_t boot_key, struct store_boot *boot, struct err *err)
@@ -280,38 +222,25 @@ static int load_boot(sqlite3 *db, int64_t boot_key, struct store_boot *boot, str
     return result;
 }
 
-int open_state_load(sqlite3 *db, struct store_resume *resume, store_field_fn visit, void *context,
-                    struct err *err)
+static int read_head(struct open_state *state, sqlite3 *db, struct store_resume *resume,
+                     struct err *err)
 {
-    int64_t head[HEAD_FIELDS] = {0};
-    int head_seen = 0;
-    sqlite3_stmt *rows;
-    int rc;
-    int result = sql_prepare(db, SELECT_FIELDS " WHERE o.value IS NOT NULL ORDER BY f.key", false,
-                             &rows, err);
+    int64_t head[HEAD_FIELDS];
+    int result;
 
-    if (result < 0)
-        return result;
-    while ((rc = sqlite3_step(rows)) == SQLITE_ROW) {
-        const char *name = (const char *)sqlite3_column_text(rows, 1);
-        int64_t value = sqlite3_column_int64(rows, 2);
-        int index = name ? find_head(name) : -1;
+    for (int i = 0; i < HEAD_FIELDS; i++) {
+        size_t place = find_place(state, head_names[i]);
+        struct open_field *field =
+            place < state->len ? &state->fields[state->by_name[place]] : NULL;
 
-        if (index >= 0) {
-            head[index] = value;
-            head_seen++;
-        } else if (name && visit) {
-            visit(context, name, value);
-        }
+        if (!field || strcmp(field->name, head_names[i]) != 0 || !field->is_set)
+            return err_set(err, ERR_NOT_FOUND, "nothing to carry on from: '%s': no open state",
+                           sqlite3_db_filename(db, "main"));
+        head[i] = field->value;
+        field->is_set = false; /* ours, not the caller's */
     }
-    if (rc != SQLITE_DONE)
-        result = sql_error(db, rc, err, "cannot read the history");
-    (void)sqlite3_finalize(rows);
-    if (result < 0)
-        return result;
-    if (head_seen < HEAD_FIELDS || head[HEAD_POSTURE] < 0 || head[HEAD_POSTURE] >= POSTURE_COUNT)
-        return err_set(err, ERR_NOT_FOUND, "nothing to carry on from: '%s': no open state",
-                       sqlite3_db_filename(db, "main"));
+    if (head[HEAD_POSTURE] < 0 || head[HEAD_POSTURE] >= POSTURE_COUNT)
+        return corrupt(db, err);
     memset(resume, 0, sizeof(*resume));
     result = load_boot(db, head[HEAD_BOOT], &resume->boot, err);
     resume->saved_mono_ns = head[HEAD_SAVED_MONO_NS];
@@ -320,4 +249,139 @@ int open_state_load(sqlite3 *db, struct store_resume *resume, store_field_fn vis
     resume->current.end_mono_ns = head[HEAD_END_MONO_NS];
     resume->current.posture = (enum posture)head[HEAD_POSTURE];
     return result;
+}
+
+int open_state_load(sqlite3 *db, struct store_resume *resume, store_field_fn visit, void *context,
+                    struct err *err)
+{
+    struct open_state state = {0};
+    int result = load_fields(&state, db, err);
+
+    if (result == 0)
+        result = read_head(&state, db, resume, err);
+    for (size_t i = 0; result == 0 && visit && i < state.len; i++) {
+        if (state.fields[i].is_set)
+            visit(context, state.fields[i].name, state.fields[i].value);
+    }
+    open_state_clear(&state);
+    return result;
+}
+
+/* ---- writing ---- */
+
+static int prepare(struct open_state *state, sqlite3 *db, struct err *err)
+{
+    int result = state->is_loaded ? 0 : load_fields(state, db, err);
+
+    for (int i = 0; result == 0 && i < OPEN_STATEMENTS; i++) {
+        if (!state->statements[i])
+            result = sql_prepare(db, open_sql[i], true, &state->statements[i], err);
+    }
+    return result;
+}
+
+static int add_name(struct open_state *state, size_t place, const char *name, struct err *err)
+{
+    sqlite3_stmt *statement = state->statements[OPEN_ADD_NAME];
+    int rc = sql_bind(statement, "it", (int64_t)state->len + 1, name);
+    int result;
+
+    if (rc != SQLITE_OK)
+        return sql_error(sqlite3_db_handle(statement), rc, err, CANNOT_WRITE);
+    result = sql_run(statement, err, CANNOT_WRITE);
+    return result < 0 ? result : insert_name(state, place, name, err);
+}
+
+static int set_field(struct open_state *state, const char *name, int64_t value, struct err *err)
+{
+    size_t place = find_place(state, name);
+    struct open_field *field;
+    int64_t difference;
+    bool has_changed;
+
+    if (place == state->len || strcmp(state->fields[state->by_name[place]].name, name) != 0) {
+        int result = add_name(state, place, name, err);
+
+        if (result < 0)
+            return result;
+    }
+    field = &state->fields[state->by_name[place]];
+    has_changed = !field->is_set || field->value != value;
+    difference = (int64_t)((uint64_t)value - (uint64_t)field->value);
+    field->is_wanted = true;
+    field->is_set = true;
+    field->value = value;
+    if (has_changed &&
+        changes_add(&state->changes, (int64_t)state->by_name[place] + 1, difference) < 0)
+        return err_set(err, ERR_MEMORY, "cannot keep the open state: no memory");
+    return 0;
+}
+
+static int unset_others(struct open_state *state, struct err *err)
+{
+    for (size_t i = 0; i < state->len; i++) {
+        struct open_field *field = &state->fields[i];
+
+        if (field->is_wanted || !field->is_set)
+            continue;
+        field->is_set = false;
+        field->value = 0;
+        if (changes_add_removal(&state->changes, (int64_t)i + 1) < 0)
+            return err_set(err, ERR_MEMORY, "cannot keep the open state: no memory");
+    }
+    return 0;
+}
+
+/* Empties the log; what is to be appended becomes everything. */
+static int start_afresh(struct open_state *state, sqlite3 *db, struct err *err)
+{
+    changes_clear(&state->changes);
+    state->log_bytes = 0;
+    for (size_t i = 0; i < state->len; i++) {
+        const struct open_field *field = &state->fields[i];
+
+        if (field->is_set && changes_add(&state->changes, (int64_t)i + 1, field->value) < 0)
+            return err_set(err, ERR_MEMORY, "cannot keep the open state: no memory");
+    }
+    return sql_exec(db, "DELETE FROM open_change", err);
+}
+
+static int append_changes(struct open_state *state, struct err *err)
+{
+    sqlite3_stmt *statement = state->statements[OPEN_APPEND];
+    int len = (int)state->changes.len;
+    int rc = sqlite3_bind_blob(statement, 1, state->changes.data, len, SQLITE_STATIC);
+
+    if (rc != SQLITE_OK)
+        return sql_error(sqlite3_db_handle(statement), rc, err, CANNOT_WRITE);
+    state->log_bytes += len;
+    return sql_run(statement, err, CANNOT_WRITE);
+}
+
+int open_state_save(struct open_state *state, sqlite3 *db, int64_t boot_key,
+                    const struct store_open *open, struct err *err)
+{
+    const int64_t head[HEAD_FIELDS] = {
+        [HEAD_BOOT] = boot_key,
+        [HEAD_SAVED_MONO_NS] = open->saved_mono_ns,
+        [HEAD_START_MONO_NS] = open->current.start_mono_ns,
+        [HEAD_END_MONO_NS] = open->current.end_mono_ns,
+        [HEAD_POSTURE] = open->current.posture,
+    };
+    int result = prepare(state, db, err);
+
+    if (result < 0)
+        return result;
+    changes_clear(&state->changes);
+    for (size_t i = 0; i < state->len; i++)
+        state->fields[i].is_wanted = false;
+    for (int i = 0; result == 0 && i < HEAD_FIELDS; i++)
+        result = set_field(state, head_names[i], head[i], err);
+    for (size_t i = 0; result == 0 && i < open->fields_len; i++)
+        result = set_field(state, open->fields[i].name, open->fields[i].value, err);
+    if (result == 0)
+        result = unset_others(state, err);
+    if (result == 0 && state->log_bytes > LOG_BYTES_MAX)
+        result = start_afresh(state, db, err);
+    return result < 0 ? result : append_changes(state, err);
 }

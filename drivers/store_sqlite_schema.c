@@ -7,8 +7,8 @@
  * SQLite shell and a reordered enum cannot rewrite the past. Wall time appears in one place only,
  * boot.wall_offset_ns: UTC in ns = monotonic + offset, NULL while nobody has said what time it is.
  *
- * open_field is a log: the last row of a field holds its value, NULL means that the field is gone.
- * Rows are only appended, so that a minute touches one page of it; see store_sqlite_open.c.
+ * Intervals and counts are only ever appended (seq): a row costs the table's last page and no
+ * index. So is the open state: see store_sqlite_open.c, and store_sqlite_changes.c for its bytes.
  */
 static const char version_1[] = "CREATE TABLE boot ("
                                 "  key INTEGER PRIMARY KEY,"
@@ -17,19 +17,19 @@ static const char version_1[] = "CREATE TABLE boot ("
                                 "  wall_offset_ns INTEGER"
                                 ") STRICT;"
                                 "CREATE TABLE posture_interval ("
+                                "  seq INTEGER PRIMARY KEY,"
                                 "  boot INTEGER NOT NULL REFERENCES boot(key),"
                                 "  start_mono_ns INTEGER NOT NULL,"
                                 "  end_mono_ns INTEGER NOT NULL,"
-                                "  posture TEXT NOT NULL,"
-                                "  PRIMARY KEY (boot, start_mono_ns)"
-                                ") STRICT, WITHOUT ROWID;"
+                                "  posture TEXT NOT NULL"
+                                ") STRICT;"
                                 "CREATE TABLE leg_count ("
+                                "  seq INTEGER PRIMARY KEY,"
                                 "  boot INTEGER NOT NULL REFERENCES boot(key),"
                                 "  mono_ns INTEGER NOT NULL,"
                                 "  kind TEXT NOT NULL,"
-                                "  amount INTEGER NOT NULL,"
-                                "  PRIMARY KEY (boot, mono_ns, kind)"
-                                ") STRICT, WITHOUT ROWID;"
+                                "  amount INTEGER NOT NULL"
+                                ") STRICT;"
                                 "CREATE TABLE day ("
                                 "  date INTEGER PRIMARY KEY," /* yyyymmdd */
                                 "  boot INTEGER NOT NULL REFERENCES boot(key),"
@@ -47,10 +47,9 @@ static const char version_1[] = "CREATE TABLE boot ("
                                 "  key INTEGER PRIMARY KEY,"
                                 "  name TEXT NOT NULL UNIQUE"
                                 ") STRICT;"
-                                "CREATE TABLE open_field ("
+                                "CREATE TABLE open_change ("
                                 "  seq INTEGER PRIMARY KEY,"
-                                "  field INTEGER NOT NULL REFERENCES field(key),"
-                                "  value INTEGER"
+                                "  changes BLOB NOT NULL"
                                 ") STRICT;";
 
 static const char *const current_steps[SCHEMA_VERSION] = {version_1};

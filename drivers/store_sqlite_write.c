@@ -25,12 +25,26 @@ static const char label_sql[] =
     " OR (b.label <> 'kernel' AND (SELECT c.wall_offset_ns FROM boot c"                            \
     "   WHERE c.key > b.key AND c.label = 'kernel' ORDER BY c.key LIMIT 1) < ?1)))"
 
+/*
+ * A commit that failed at its very end may have landed all the same, which shows once the file is
+ * opened again. So a row is not added if it stands among those after `seq` ?5, the last one that
+ * this process knows of: as a rule there are none.
+ */
+static const char interval_sql[] =
+    "INSERT INTO posture_interval (boot, start_mono_ns, end_mono_ns, posture)"
+    " SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS (SELECT 1 FROM posture_interval"
+    "  WHERE seq > ?5 AND boot = ?1 AND start_mono_ns = ?2)";
+
+static const char count_sql[] = "INSERT INTO leg_count (boot, mono_ns, kind, amount)"
+                                " SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS (SELECT 1 FROM leg_count"
+                                "  WHERE seq > ?5 AND boot = ?1 AND mono_ns = ?2 AND kind = ?3)";
+
 static const char *const statement_sql[WRITE_STATEMENTS] = {
     [WRITE_ADD_BOOT] = "INSERT INTO boot (boot_id, label) VALUES (?1, 'none')",
     [WRITE_FIND_BOOT] = "SELECT key FROM boot WHERE boot_id = ?1",
     [WRITE_LABEL_BOOT] = label_sql,
-    [WRITE_INTERVAL] = "INSERT OR REPLACE INTO posture_interval VALUES (?1, ?2, ?3, ?4)",
-    [WRITE_COUNT] = "INSERT OR REPLACE INTO leg_count VALUES (?1, ?2, ?3, ?4)",
+    [WRITE_INTERVAL] = interval_sql,
+    [WRITE_COUNT] = count_sql,
     [WRITE_DAY] = "INSERT OR REPLACE INTO day VALUES (?1, ?2, ?3, ?4)",
     [WRITE_CLEAR_FIGURES] = "DELETE FROM day_figure WHERE date = ?1",
     [WRITE_FIGURE] = "INSERT INTO day_figure VALUES (?1, ?2, ?3, ?4)",
@@ -48,9 +62,19 @@ void writer_clear(struct writer *writer)
     open_state_clear(&writer->open);
 }
 
+static int read_marks(sqlite3 *db, struct write_marks *marks, struct err *err)
+{
+    int result = sql_number(db, "SELECT max(seq) FROM posture_interval", &marks->interval_seq, err);
+
+    if (result == 0)
+        result = sql_number(db, "SELECT max(seq) FROM leg_count", &marks->count_seq, err);
+    marks->are_known = result == 0;
+    return result;
+}
+
 static int prepare(struct writer *writer, sqlite3 *db, struct err *err)
 {
-    int result = 0;
+    int result = writer->marks.are_known ? 0 : read_marks(db, &writer->marks, err);
 
     for (int i = 0; result == 0 && i < WRITE_STATEMENTS; i++) {
         if (!writer->statements[i])
@@ -126,8 +150,9 @@ static int write_interval(const struct writer *writer, const struct store_interv
     if (result < 0)
         return result;
     return run(writer, WRITE_INTERVAL,
-               sql_bind(writer->statements[WRITE_INTERVAL], "iiit", key, interval->start_mono_ns,
-                        interval->end_mono_ns, posture_name(interval->posture)),
+               sql_bind(writer->statements[WRITE_INTERVAL], "iiiti", key, interval->start_mono_ns,
+                        interval->end_mono_ns, posture_name(interval->posture),
+                        writer->marks.interval_seq),
                err);
 }
 
@@ -140,8 +165,8 @@ static int write_count(const struct writer *writer, const struct store_count *co
     if (result < 0)
         return result;
     return run(writer, WRITE_COUNT,
-               sql_bind(writer->statements[WRITE_COUNT], "iiti", key, count->mono_ns,
-                        store_count_name(count->kind), count->amount),
+               sql_bind(writer->statements[WRITE_COUNT], "iitii", key, count->mono_ns,
+                        store_count_name(count->kind), count->amount, writer->marks.count_seq),
                err);
 }
 
@@ -246,6 +271,9 @@ int writer_commit(struct writer *writer, sqlite3 *db, const struct store_batch *
     if (result < 0) {
         (void)sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
         open_state_forget(&writer->open);
+        return result;
     }
-    return result;
+    /* It is on disk; marks that cannot be read now are read next time. */
+    (void)read_marks(db, &writer->marks, NULL);
+    return 0;
 }
