@@ -86,10 +86,10 @@ enum draw_kind {
  * kind does not mention are 0.
  */
 struct draw_item {
-    uint8_t kind;  /* enum draw_kind */
-    uint8_t font;  /* enum draw_font; TEXT */
-    uint8_t art;   /* enum draw_art; ART */
-    uint8_t still; /* 1: part of the still picture below */
+    uint8_t kind;            /* enum draw_kind */
+    uint8_t font;            /* enum draw_font; TEXT */
+    uint8_t art;             /* enum draw_art; ART */
+    uint8_t still;           /* 1: part of the still picture below */
     int32_t size_px;         /* TEXT: em size */
     uint32_t text;           /* TEXT: offset into the list's pool */
     struct draw_color color; /* ART: only alpha counts, unless `tinted` */

@@ -1,0 +1,183 @@
+/* The rows at the foot of home: the day as blocks, or the last half minute as beats. */
+#include <math.h>
+#include <stdio.h>
+
+#include "base/units.h"
+#include "ui/i18n.h"
+#include "ui/screens.h"
+
+#define LAST_BEATS_NS (30 * NS_PER_S)
+
+/* How high a posture stands in the strip, percent, so that it is not told by colour alone. */
+static const struct {
+    enum posture posture;
+    int height_percent;
+    const char *name;
+} kinds[] = {
+    {POSTURE_SEATED, 36, N_("Sitting")},
+    {POSTURE_STANDING, 64, N_("Standing")},
+    {POSTURE_STEPPING, 100, N_("Moving")},
+    {POSTURE_AWAY, 12, N_("Away")},
+};
+
+#define KINDS ((int)(sizeof kinds / sizeof *kinds))
+
+static struct draw_color kind_color(const struct theme *theme, enum posture posture)
+{
+    const struct draw_color colors[POSTURE_COUNT] = {
+        [POSTURE_SEATED] = theme->sit,    [POSTURE_STANDING] = theme->stand,
+        [POSTURE_STEPPING] = theme->move, [POSTURE_AWAY] = theme->away,
+        [POSTURE_UNKNOWN] = theme->track,
+    };
+
+    return colors[posture];
+}
+
+static int height_percent(int posture)
+{
+    for (int i = 0; i < KINDS; i++) {
+        if ((int)kinds[i].posture == posture)
+            return kinds[i].height_percent;
+    }
+    return 12;
+}
+
+static void draw_legend(const struct scene *scene)
+{
+    const struct layout *layout = scene->layout;
+    float x = (float)layout->left;
+    int32_t dot = layout_px(layout, 8);
+
+    for (int i = 0; i < KINDS; i++) {
+        int32_t h = layout_px(layout, fmax(3, 16 * kinds[i].height_percent / 100.0));
+        struct draw_rect rect = {(int32_t)lround((double)x),
+                                 layout->legend_y + layout_px(layout, 1) - h, dot, h};
+        struct text_at at = {x + layout_exact(layout, 14), (float)layout->legend_y, ALIGN_LEFT,
+                             layout_px(layout, 104)};
+
+        drawlist_box(scene->list, rect, layout_exact(layout, 2), 0,
+                     kind_color(scene->theme, kinds[i].posture));
+        x = at.x + layout_exact(layout, 20) +
+            (float)text_put(scene, TEXT_LABEL, at, scene->theme->mid, _(kinds[i].name));
+    }
+}
+
+/* Says in the legend's place what is wrong with the store. */
+static void draw_note(const struct scene *scene, const char *note)
+{
+    const struct layout *layout = scene->layout;
+    struct text_at at = {(float)layout->left + layout_exact(layout, 18), (float)layout->legend_y,
+                         ALIGN_LEFT, layout->right - layout->left - layout_px(layout, 18)};
+
+    drawlist_ellipse(scene->list, (float)layout->left + layout_exact(layout, 5),
+                     (float)layout->legend_y - layout_exact(layout, 5.5), layout_exact(layout, 5),
+                     layout_exact(layout, 5), scene->theme->fault);
+    text_put(scene, TEXT_LABEL, at, scene->theme->hi, note);
+}
+
+static int32_t strip_x(const struct layout *layout, const struct view_strip *strip, double steps)
+{
+    double all = (double)strip->hours * (double)NS_PER_HOUR / (double)VIEW_STRIP_STEP_NS;
+
+    return layout->left + (int32_t)lround((layout->right - layout->left) * steps / all);
+}
+
+static void draw_block(const struct scene *scene, const struct view_strip *strip,
+                       const struct strip_block *block)
+{
+    const struct layout *layout = scene->layout;
+    bool moving = block->posture == POSTURE_STEPPING;
+    int32_t x = strip_x(layout, strip, block->start), right = strip_x(layout, strip, block->end);
+    int32_t least = layout_px(layout, moving ? 4 : 2), gap = layout_px(layout, 1.5);
+    int32_t h = layout_px(layout, fmax(4, 36 * height_percent(block->posture) / 100.0));
+
+    h = h * layout->strip_h / layout_px(layout, 36);
+    if (moving && right - x < least)
+        x = (x + right - least) / 2;
+    else if (right - x > least + gap)
+        right -= gap;
+    if (right - x < least)
+        right = x + least;
+    drawlist_box(scene->list, (struct draw_rect){x, layout->strip_y - h, right - x, h},
+                 layout_exact(layout, 3), 0,
+                 kind_color(scene->theme, (enum posture)block->posture));
+}
+
+static void draw_hours(const struct scene *scene, const struct view_strip *strip)
+{
+    const struct layout *layout = scene->layout;
+    int step = strip->hours > 16 ? 4 : 2;
+    char text[8];
+
+    for (int hour = 0; hour <= strip->hours && strip->first_hour >= 0; hour += step) {
+        struct text_at at = {(float)strip_x(layout, strip, hour * 120.0),
+                             (float)layout->strip_y + layout_exact(layout, 22), ALIGN_CENTRE, 0};
+
+        if (hour == 0)
+            at.align = ALIGN_LEFT;
+        else if (hour == strip->hours)
+            at.align = ALIGN_RIGHT;
+        snprintf(text, sizeof text, "%d", (int)(strip->first_hour + hour) % 24);
+        text_put(scene, TEXT_LABEL, at, scene->theme->low, text);
+    }
+}
+
+void home_day_strip(const struct scene *scene, const struct view *view)
+{
+    const struct layout *layout = scene->layout;
+    const struct view_strip *strip = &view->strip;
+    int32_t track_h = layout_px(layout, 4), now_w = layout_px(layout, 3), now_x;
+
+    if (view->note[0])
+        draw_note(scene, view->note);
+    else
+        draw_legend(scene);
+    draw_hours(scene, strip);
+    drawlist_box(scene->list,
+                 (struct draw_rect){layout->left, layout->strip_y - track_h,
+                                    layout->right - layout->left, track_h},
+                 layout_exact(layout, 2), 0, scene->theme->track);
+    /* Moving last: a stroll is narrower than its mark, which lies over its neighbours. */
+    for (int pass = 0; pass < 2; pass++) {
+        for (int32_t i = 0; i < strip->count; i++) {
+            if ((strip->blocks[i].posture == POSTURE_STEPPING) == (pass == 1))
+                draw_block(scene, strip, &strip->blocks[i]);
+        }
+    }
+    now_x = strip_x(layout, strip, strip->now) - now_w / 2;
+    drawlist_box(scene->list,
+                 (struct draw_rect){now_x, layout->strip_y - layout->strip_h - layout_px(layout, 6),
+                                    now_w, layout->strip_h + layout_px(layout, 6)},
+                 layout_exact(layout, 1.5), 0, scene->theme->hi);
+}
+
+void home_beat_strip(const struct scene *scene, const struct screen_input *in)
+{
+    const struct layout *layout = scene->layout;
+    struct text_at at = {(float)layout->left, (float)layout->legend_y, ALIGN_LEFT,
+                         layout->right - layout->left};
+    double width = layout->right - layout->left - layout_px(layout, 8);
+    int32_t bar_w = layout_px(layout, 5), base = layout->strip_y - layout_px(layout, 2);
+
+    text_put(scene, TEXT_LABEL, at, scene->theme->mid, _("Last 30 seconds"));
+    at.y = (float)layout->strip_y + layout_exact(layout, 22);
+    text_put(scene, TEXT_LABEL, at, scene->theme->low, _("Left and right, one beat each"));
+    drawlist_box(scene->list,
+                 (struct draw_rect){layout->left, layout->strip_y - layout_px(layout, 3),
+                                    layout->right - layout->left, layout_px(layout, 3)},
+                 layout_exact(layout, 1.5), 0, scene->theme->track);
+    for (int i = LIVE_BEATS_KEPT - 1; i >= 0; i--) {
+        int64_t age_ns = in->now_mono_ns - in->beats_ns[i];
+        double age = (double)age_ns / (double)LAST_BEATS_NS;
+        /* The feet take turns, and so do the heights. */
+        int32_t h = layout_px(layout, (in->view->beats - i) % 2 == 0 ? 34 : 26);
+        int32_t x = layout->right - layout_px(layout, 8) - bar_w - (int32_t)lround(width * age);
+
+        if (in->beats_ns[i] == TIME_NEVER || age_ns < 0 || age >= 1 || i >= in->view->beats ||
+            x < layout->left)
+            continue;
+        drawlist_box(scene->list, (struct draw_rect){x, base - h, bar_w, h}, (float)bar_w / 2, 0,
+                     i == 0 ? scene->theme->hi
+                            : theme_fade(scene->theme->move, (int)lround(240 - 150 * age)));
+    }
+}

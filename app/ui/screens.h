@@ -1,0 +1,67 @@
+/*
+ * screens.h - each screen from view to draw list; the parts they share.
+ *
+ * A screen adds its still items, calls drawlist_end_still() once, then adds what may change, the
+ * parts that come and go in number last. It keeps no state. Pure; the thread that draws.
+ */
+#ifndef SH_UI_SCREENS_H
+#define SH_UI_SCREENS_H
+
+#include "ui/anim.h"
+#include "ui/text.h"
+#include "ui/touch.h"
+#include "ui/view.h"
+
+/* What can be tapped, over all screens. */
+enum target_id {
+    TARGET_NONE,
+    TARGET_ANYWHERE,     /* home: somebody is there */
+    TARGET_SENSORS,      /* home: the sensor icons */
+    TARGET_TEST_SENSORS, /* a card: look at the switches live */
+    TARGET_REMIND,       /* a card: tomorrow again */
+    TARGET_BACK
+};
+
+/* What a screen draws from besides the view. */
+struct screen_input {
+    const struct view *view;
+    const struct anim_pose *pose;
+    const int64_t *beats_ns; /* the beats of the last half minute, newest first, as in the glance */
+    int64_t now_mono_ns;
+    int32_t pressed; /* target under the finger, or 0 */
+    int32_t ack_x, ack_y;
+};
+
+/* Draws the screen and says what can be tapped on it. */
+typedef void screen_draw_fn(const struct scene *scene, const struct screen_input *in,
+                            struct targets *targets);
+
+screen_draw_fn screen_home_draw, screen_fault_draw, screen_sensors_draw, screen_ambient_draw;
+
+/* Of several faults the one whose card is shown: the chair's first, then the worst. */
+struct fault_shown {
+    bool is_chair;
+    enum view_fault fault; /* VIEW_FAULT_NONE: none */
+};
+
+struct fault_shown screen_fault_of(const struct view *view);
+
+/* The leg's panel with its still layers; then, above them, what moves. */
+void leg_figure_still(const struct scene *scene, const struct screen_input *in);
+void leg_figure_moving(const struct scene *scene, const struct screen_input *in);
+
+/* The rows at the foot of home: the day's strip with its legend, or the last beats. */
+void home_day_strip(const struct scene *scene, const struct view *view);
+void home_beat_strip(const struct scene *scene, const struct screen_input *in);
+
+/* Says on every screen that the edges are not real. */
+void screen_notice(const struct scene *scene, const struct view *view, bool dim);
+
+/* A button in the ways the design knows; registers its target. */
+enum button_kind { BUTTON_PRIMARY, BUTTON_SECONDARY };
+void screen_button(const struct scene *scene, enum button_kind kind, struct draw_rect rect,
+                   const char *label, int32_t target, int32_t pressed, struct targets *targets);
+
+void targets_add(struct targets *targets, struct draw_rect rect, int32_t id);
+
+#endif

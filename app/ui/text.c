@@ -1,0 +1,225 @@
+#include "ui/text.h"
+
+#include <linebreak.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "ui/i18n.h"
+
+#define TEXT_BYTES 256
+
+/* Three dots in one sign: U+2026. */
+#define ELLIPSIS "\xe2\x80\xa6"
+
+struct style {
+    enum draw_font font;
+    double size;     /* units */
+    double tracking; /* units, between digits in cells */
+    double smaller;  /* the size one step down, 0 if there is none */
+};
+
+static const struct style styles[TEXT_ROLE_COUNT] = {
+    [TEXT_DISPLAY] = {FONT_DISPLAY_MEDIUM, 104, -4, 80},
+    [TEXT_DISPLAY_LONG] = {FONT_DISPLAY_MEDIUM, 80, -3, 64},
+    [TEXT_FIGURE] = {FONT_DISPLAY_SEMIBOLD, 28, -0.28, 24},
+    [TEXT_ACTION] = {FONT_TEXT_SEMIBOLD, 24, 0, 20},
+    [TEXT_ACTION_SMALL] = {FONT_TEXT_SEMIBOLD, 20, 0, 16},
+    [TEXT_BODY] = {FONT_TEXT, 20, 0, 16},
+    [TEXT_LABEL] = {FONT_TEXT, 16, 0, 14},
+    [TEXT_LABEL_MEDIUM] = {FONT_TEXT_MEDIUM, 16, 0, 14},
+    [TEXT_LABEL_STRONG] = {FONT_TEXT_SEMIBOLD, 16, 0, 14},
+    [TEXT_FINE] = {FONT_TEXT, 14, 0, 13},
+    [TEXT_FINE_STRONG] = {FONT_TEXT_SEMIBOLD, 14, 0, 13},
+    [TEXT_CLOCK] = {FONT_DISPLAY_LIGHT, 96, -1.92, 80},
+};
+
+static int32_t size_px(const struct scene *scene, double units)
+{
+    int32_t size = layout_px(scene->layout, units);
+
+    return size < 1 ? 1 : size;
+}
+
+static struct text_extent measure(const struct scene *scene, enum draw_font font, int32_t px,
+                                  const char *utf8)
+{
+    return scene->text->measure(scene->text->self, font, px, utf8);
+}
+
+int32_t text_width(const struct scene *scene, enum text_role role, const char *utf8)
+{
+    const struct style *style = &styles[role];
+
+    return measure(scene, style->font, size_px(scene, style->size), utf8).width_px;
+}
+
+static float start_x(struct text_at at, float width)
+{
+    switch (at.align) {
+    case ALIGN_LEFT:
+        return at.x;
+    case ALIGN_CENTRE:
+        return at.x - width / 2;
+    case ALIGN_RIGHT:
+        return at.x - width;
+    }
+    return at.x;
+}
+
+/* The start of the sign that ends before `end`. */
+static size_t previous_sign(const char *utf8, size_t end)
+{
+    while (end > 0 && ((unsigned char)utf8[--end] & 0xc0) == 0x80)
+        ;
+    return end;
+}
+
+/* Cuts `text` until it fits with an ellipsis. */
+static struct text_extent cut_to_fit(const struct scene *scene, enum draw_font font, int32_t px,
+                                     int32_t max_px, char text[TEXT_BYTES])
+{
+    struct text_extent extent = measure(scene, font, px, text);
+    size_t end = strlen(text);
+
+    if (end > TEXT_BYTES - sizeof ELLIPSIS)
+        end = previous_sign(text, TEXT_BYTES - sizeof ELLIPSIS);
+    scene->list->lost++;
+    while (extent.width_px > max_px && end > 0) {
+        end = previous_sign(text, end);
+        memcpy(text + end, ELLIPSIS, sizeof ELLIPSIS);
+        extent = measure(scene, font, px, text);
+    }
+    return extent;
+}
+
+int32_t text_put(const struct scene *scene, enum text_role role, struct text_at at,
+                 struct draw_color color, const char *utf8)
+{
+    const struct style *style = &styles[role];
+    int32_t px = size_px(scene, style->size);
+    struct text_extent extent = measure(scene, style->font, px, utf8);
+    char text[TEXT_BYTES];
+
+    snprintf(text, sizeof text, "%s", utf8);
+    if (at.max_px > 0 && extent.width_px > at.max_px && style->smaller > 0) {
+        px = size_px(scene, style->smaller);
+        extent = measure(scene, style->font, px, text);
+    }
+    if (at.max_px > 0 && extent.width_px > at.max_px)
+        extent = cut_to_fit(scene, style->font, px, at.max_px, text);
+    drawlist_text(scene->list, style->font, px, start_x(at, (float)extent.width_px), at.y, extent,
+                  color, text);
+    return extent.width_px;
+}
+
+int32_t text_put_digits(const struct scene *scene, enum text_role role, struct text_at at,
+                        float scale, struct draw_color color, const char *utf8)
+{
+    const struct style *style = &styles[role];
+    int32_t px = size_px(scene, style->size * (double)scale);
+    float tracking = layout_exact(scene->layout, style->tracking) * scale;
+    float cell = (float)measure(scene, style->font, px, "0").width_px + tracking;
+    float width = -tracking, x;
+    char sign[5];
+    size_t n;
+
+    for (int pass = 0; pass < 2; pass++) {
+        /* The first pass measures, the second draws. */
+        x = pass == 0 ? 0 : start_x(at, width);
+        for (size_t i = 0; utf8[i]; i += n) {
+            struct text_extent extent;
+            bool digit = utf8[i] >= '0' && utf8[i] <= '9';
+            float advance;
+
+            for (n = 1; ((unsigned char)utf8[i + n] & 0xc0) == 0x80 && n < 4; n++)
+                ;
+            memcpy(sign, utf8 + i, n);
+            sign[n] = '\0';
+            extent = measure(scene, style->font, px, sign);
+            advance = digit ? cell : (float)extent.width_px + tracking;
+            if (pass == 1 && *sign != ' ')
+                drawlist_text(scene->list, style->font, px,
+                              x + (digit ? (cell - tracking - (float)extent.width_px) / 2 : 0),
+                              at.y, extent, color, sign);
+            x += advance;
+        }
+        if (pass == 0)
+            width += x;
+    }
+    return (int32_t)lround((double)width);
+}
+
+/* How many bytes of `utf8` fit into max_px up to a place where the line may break; at least one. */
+static size_t line_bytes(const struct scene *scene, const struct style *style, int32_t px,
+                         int32_t max_px, const char *utf8, const char *breaks)
+{
+    size_t fits = 0;
+    char text[TEXT_BYTES];
+
+    for (size_t i = 0; utf8[i] && i + 1 < sizeof text; i++) {
+        size_t shown = i + 1;
+
+        if (breaks[i] != LINEBREAK_ALLOWBREAK && breaks[i] != LINEBREAK_MUSTBREAK && utf8[i + 1])
+            continue;
+        while (shown > 0 && (utf8[shown - 1] == ' ' || utf8[shown - 1] == '\n'))
+            shown--;
+        memcpy(text, utf8, shown);
+        text[shown] = '\0';
+        if (fits > 0 && measure(scene, style->font, px, text).width_px > max_px)
+            break;
+        fits = i + 1;
+        if (breaks[i] == LINEBREAK_MUSTBREAK)
+            break;
+    }
+    return fits;
+}
+
+int32_t text_wrap(const struct scene *scene, enum text_role role, struct text_at at,
+                  int32_t line_px, int32_t lines, struct draw_color color, const char *utf8)
+{
+    const struct style *style = &styles[role];
+    int32_t px = size_px(scene, style->size);
+    char all[TEXT_BYTES], breaks[TEXT_BYTES] = {0}, line[TEXT_BYTES];
+    size_t from = 0, size;
+    int32_t n = 0;
+
+    snprintf(all, sizeof all, "%s", utf8);
+    size = strlen(all);
+    init_linebreak();
+    set_linebreaks_utf8((const utf8_t *)all, size, "", breaks);
+    while (from < size && n < lines) {
+        size_t bytes = line_bytes(scene, style, px, at.max_px, all + from, breaks + from);
+
+        if (bytes == 0 || n == lines - 1)
+            bytes = size - from;
+        memcpy(line, all + from, bytes);
+        from += bytes;
+        while (bytes > 0 && (line[bytes - 1] == ' ' || line[bytes - 1] == '\n'))
+            bytes--;
+        line[bytes] = '\0';
+        text_put(scene, role, at, color, line);
+        at.y += (float)line_px;
+        n++;
+    }
+    return n;
+}
+
+void text_number(char *text, size_t size, int64_t value)
+{
+    char digits[24];
+    size_t used = 0;
+    /* TRANSLATORS: what sets thousands apart in a number, as in 2,140. */
+    const char *apart = _(",");
+    int n = snprintf(digits, sizeof digits, "%lld", (long long)(value < 0 ? 0 : value));
+
+    text[0] = '\0';
+    for (int i = 0; i < n; i++) {
+        int written = snprintf(text + used, size - used, "%s%c",
+                               i > 0 && (n - i) % 3 == 0 ? apart : "", digits[i]);
+
+        if (written < 0 || used + (size_t)written >= size)
+            return;
+        used += (size_t)written;
+    }
+}

@@ -1,0 +1,74 @@
+/*
+ * text.h - setting text: roles, fitting, wrapping, digits that keep their place.
+ *
+ * A role names size, weight and tracking once. A text that is too wide drops one size step; if that
+ * is not enough it is cut at a letter, with an ellipsis, and counted. Lines break where Unicode
+ * allows (libunibreak). Pure but for the measure port; the thread that draws.
+ */
+#ifndef SH_UI_TEXT_H
+#define SH_UI_TEXT_H
+
+#include <stddef.h>
+
+#include "ui/drawlist.h"
+#include "ui/layout.h"
+#include "ui/theme.h"
+
+enum text_role {
+    TEXT_DISPLAY,      /* 104: minutes, beats */
+    TEXT_DISPLAY_LONG, /* 80: h:mm */
+    TEXT_FIGURE,       /* 28: stats, titles */
+    TEXT_ACTION,       /* 24: buttons */
+    TEXT_ACTION_SMALL, /* 20 */
+    TEXT_BODY,         /* 20: the steps of a card */
+    TEXT_LABEL,        /* 16 */
+    TEXT_LABEL_MEDIUM,
+    TEXT_LABEL_STRONG,
+    TEXT_FINE, /* 14: caption, notices */
+    TEXT_FINE_STRONG,
+    TEXT_CLOCK, /* 96: ambient */
+    TEXT_ROLE_COUNT
+};
+
+enum text_align { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT };
+
+/* What every screen draws with. */
+struct scene {
+    struct draw_list *list;
+    const struct layout *layout;
+    const struct theme *theme;
+    const struct text_port *text;
+};
+
+/* A place for a text: its baseline meets y; nothing is wider than `max_px` (0: no limit). */
+struct text_at {
+    float x, y;
+    enum text_align align;
+    int32_t max_px;
+};
+
+/* Draws one line and returns how wide it came out, pixels. */
+int32_t text_put(const struct scene *scene, enum text_role role, struct text_at at,
+                 struct draw_color color, const char *utf8);
+
+/*
+ * The same with every digit in a cell of the width of 0, so that a running counter does not jump;
+ * `scale` sizes the role (1: as it is).
+ */
+int32_t text_put_digits(const struct scene *scene, enum text_role role, struct text_at at,
+                        float scale, struct draw_color color, const char *utf8);
+
+/*
+ * Wraps into at most `lines` lines of at.max_px with `line_px` between baselines; the last is cut
+ * if there is more. Returns the number of lines.
+ */
+int32_t text_wrap(const struct scene *scene, enum text_role role, struct text_at at,
+                  int32_t line_px, int32_t lines, struct draw_color color, const char *utf8);
+
+/* The width of one line, pixels. */
+int32_t text_width(const struct scene *scene, enum text_role role, const char *utf8);
+
+/* `value` with the thousands set apart as the language does, into `text`. */
+void text_number(char *text, size_t size, int64_t value);
+
+#endif

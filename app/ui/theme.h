@@ -1,0 +1,36 @@
+/*
+ * theme.h - the colours of a theme, as a table.
+ *
+ * Contrast of every text colour on bg, panel and card is at least 4.5 (WCAG 2.1), computed; `track`
+ * and `away` carry meaning by shape and height as well. Pure; any thread.
+ */
+#ifndef SH_UI_THEME_H
+#define SH_UI_THEME_H
+
+#include "ports/draw.h"
+
+enum theme_id { THEME_DUSK, THEME_COUNT };
+
+struct theme {
+    struct draw_color bg;
+    struct draw_color panel, panel2; /* the leg's panel, top and bottom */
+    struct draw_color panel_glow;
+    struct draw_color card;
+    struct draw_color hi, mid, low; /* figures; labels; the axis */
+    struct draw_color ink;          /* text on `hi` */
+    struct draw_color track;        /* what is not lit */
+    struct draw_color sit, stand, move, away, fault;
+    struct draw_color blood, blood2, surface; /* column, packets' lower end, the column's top */
+    struct draw_color leaf;
+    struct draw_color ambient_clock, ambient_heart;
+};
+
+const struct theme *theme_get(enum theme_id id);
+
+/* `from` with `percent` (0 to 100) of `to` in it. */
+struct draw_color theme_mix(struct draw_color from, struct draw_color to, int percent);
+
+/* The colour with another opacity, 0 to 255. */
+struct draw_color theme_fade(struct draw_color color, int alpha);
+
+#endif

@@ -1,0 +1,93 @@
+/*
+ * ui.h - everything from the core's glance to a draw list and its damage.
+ *
+ * The loop's part, each time it wakes:
+ *
+ *     for each display event:   touched = ui_event(ui, &event); if so, tell the core TOUCH_OTHER
+ *     for each EFFECT_BEAT:     ui_beat(ui, effect.end_ns)
+ *     when anything happened or ui_next_deadline_mono_ns() has come:
+ *         kiosk_glance(...); ui_update(ui, &glance, &context, now)
+ *         if (ui_frame(ui, now, &frame)) display.present(frame.list, frame.damage)
+ *     poll() until the earliest of all deadlines, ui_next_deadline_mono_ns() among them
+ *
+ * Pure: no clock, no I/O, no allocation. A struct ui is large (two draw lists): keep it off the
+ * stack. Owner: the thread that draws.
+ */
+#ifndef SH_UI_UI_H
+#define SH_UI_UI_H
+
+#include "ports/display.h"
+#include "ui/anim.h"
+#include "ui/layout.h"
+#include "ui/screens.h"
+#include "ui/theme.h"
+#include "ui/touch.h"
+#include "ui/view.h"
+
+enum ui_screen { UI_HOME, UI_FAULT, UI_SENSORS, UI_AMBIENT, UI_SCREEN_COUNT };
+
+struct ui_frame {
+    const struct draw_list *list;
+    const struct draw_damage *damage;
+};
+
+/* Fields are private to ui.c. */
+struct ui {
+    struct layout layout;
+    enum theme_id theme;
+    struct text_port text;
+    struct anim anim;
+    struct touch_state touch;
+    struct targets targets;
+    struct view view;
+    int64_t beats_ns[LIVE_BEATS_KEPT];
+
+    enum ui_screen screen;
+    enum ui_screen asked;     /* opened by a tap: UI_FAULT, UI_SENSORS; UI_HOME: none */
+    int64_t touched_ns;       /* the last touch; TIME_NEVER before the first */
+    int64_t view_change_ns;   /* when the view changes by itself */
+    int64_t drawn_ns;         /* the last frame's moment */
+    int32_t date;             /* as of the last update, yyyymmdd or 0 */
+    int32_t reminded_date[2]; /* the day on which a card was put off, by line; -1: never */
+    uint8_t reminded_fault[2];
+    bool is_dirty; /* the view differs from the frame on the glass */
+    bool is_whole; /* the next frame must cover everything */
+
+    int current; /* of lists: the one on the glass */
+    struct draw_list lists[2];
+    struct draw_damage damage;
+};
+
+/* Starts on home, with nothing drawn yet, for a canvas of w x h pixels; `text` is copied. */
+void ui_init(struct ui *ui, int32_t w_px, int32_t h_px, const struct text_port *text,
+             bool reduced_motion);
+
+/*
+ * Takes a display's event. True if it was a finger that came down, which proves that somebody is
+ * there. Keys and the rest of what a display says are the loop's.
+ */
+bool ui_event(struct ui *ui, const struct display_event *event);
+
+/* A beat to draw, at the moment it happened. */
+void ui_beat(struct ui *ui, int64_t beat_mono_ns);
+
+/* What there is to show at `now_mono_ns`, the glance's moment. */
+void ui_update(struct ui *ui, const struct kiosk_glance *glance, const struct view_context *context,
+               int64_t now_mono_ns);
+
+/*
+ * Draws if anything looks otherwise than on the glass: true and `frame`, valid until the next call;
+ * false if not. If presenting fails, call ui_expose() to have it all drawn again later.
+ */
+bool ui_frame(struct ui *ui, int64_t now_mono_ns, struct ui_frame *frame);
+
+/* The glass lost what it showed. */
+void ui_expose(struct ui *ui);
+
+/* When ui_update() and ui_frame() are due by themselves; TIME_NEVER if never. */
+int64_t ui_next_deadline_mono_ns(const struct ui *ui, int64_t now_mono_ns);
+
+/* Is the ambient screen shown? For the backlight. */
+bool ui_is_ambient(const struct ui *ui);
+
+#endif

@@ -1,0 +1,129 @@
+/*
+ * view.h - what the screen says, as flat, rounded data.
+ *
+ * The view is made from the core's glance and what the shell knows besides (clock, store, source).
+ * Numbers are rounded here and nowhere else, so two views that are equal byte for byte look the
+ * same, and a frame is drawn only when the view differs. Provisional figures are shown at once.
+ *
+ * Pure; the thread that draws. It knows no pixels and no sentences.
+ */
+#ifndef SH_UI_VIEW_H
+#define SH_UI_VIEW_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/glance.h"
+#include "ui/timeline.h"
+
+/* Where the edges come from. Anything but GPIO is said on screen the whole time. */
+enum view_source { VIEW_GPIO, VIEW_SIM, VIEW_TRACE };
+
+#define VIEW_NOTE_MAX 160
+
+/* What the shell adds to the glance. */
+struct view_context {
+    int32_t local_second;   /* since local midnight, 0 to 86399; -1 without any wall time */
+    int32_t date;           /* local, yyyymmdd; 0 without any wall time */
+    int32_t weekday;        /* 0 is Sunday; ignored without wall time */
+    bool is_unsynchronised; /* the time comes from an RTC or a person, not from the kernel's word */
+    bool is_night;          /* quiet hours: ambient as soon as nobody is there */
+    enum view_source source;
+    const char *store_note; /* "" or a translated sentence that says what is wrong with the store */
+    const struct timeline *timeline;
+    int32_t chair_silent_days; /* without any edge though there should be; 0: all is well */
+    int32_t mat_silent_days;
+};
+
+/* What the person does, as the screen names it. */
+enum view_state {
+    VIEW_SITTING,
+    VIEW_STANDING,
+    VIEW_MOVING,
+    VIEW_AWAY,
+    VIEW_PAUSED,
+    VIEW_UNSURE,
+    VIEW_STATE_COUNT
+};
+
+/* What is wrong with a sensor; the worst first. */
+enum view_fault {
+    VIEW_FAULT_NONE,
+    VIEW_FAULT_MISSING,
+    VIEW_FAULT_UNPLUGGED,
+    VIEW_FAULT_CHATTERING,
+    VIEW_FAULT_SILENT,
+    VIEW_FAULT_COUNT
+};
+
+struct view_sensor {
+    uint8_t fault;   /* enum view_fault */
+    uint8_t present; /* a kiosk may have no mat */
+    uint8_t closed;  /* the contact */
+    uint8_t padding;
+    int32_t silent_days;
+};
+
+/* The strip's window: half-minutes of the wall clock, or of the time since the first block. */
+#define VIEW_STRIP_STEP_NS (30 * INT64_C(1000000000))
+
+struct view_strip {
+    int32_t first_hour; /* of the window, local; -1 without wall time */
+    int32_t hours;      /* the window's length */
+    int32_t now;        /* steps from the left end */
+    int32_t count;
+    struct strip_block blocks[STRIP_BLOCKS_MAX];
+};
+
+#define VIEW_STROLL_NONE (-1) /* nothing is counting towards a stroll */
+
+/* Zeroed before it is filled, so that it can be compared by memcmp. */
+struct view {
+    int32_t state;      /* enum view_state */
+    int32_t leg_stands; /* which leg is drawn */
+    int32_t minutes;    /* of the bout, or of the posture that holds now, rounded down */
+    int32_t ring_moves; /* the ring shows the break, not the sitting */
+    int32_t petals;     /* lit, 0 to 60 */
+    int32_t stroll_min; /* until a stroll is due, rounded up; 0: due; or VIEW_STROLL_NONE */
+    int32_t moved_s;    /* of the break, rounded down, at most goal_s */
+    int32_t goal_s;
+    int32_t beats;   /* since getting up */
+    int32_t pace;    /* beats a minute, 0: none */
+    int32_t raises;  /* of the running series of calf raises, 0: none */
+    int32_t flowing; /* a beat within the last three seconds */
+    int32_t unattended;
+
+    int32_t sitting_min; /* today */
+    int32_t breaks;
+    int32_t beats_today;
+    int32_t pooled_percent;
+
+    int32_t clock_min; /* minutes since local midnight, -1 without wall time */
+    int32_t weekday;
+    int32_t unsynchronised;
+    int32_t source;      /* enum view_source */
+    int32_t away_long;   /* long enough for the ambient screen */
+    int32_t ambient_min; /* counts minutes, so that the ambient clock moves without a wall clock */
+
+    struct view_sensor chair, mat;
+    struct view_strip strip;
+    char note[VIEW_NOTE_MAX];
+};
+
+/* Away for this long, or at all at night, and the screen goes dark. Chosen; not from a study. */
+#define VIEW_AMBIENT_AFTER_NS (10 * INT64_C(60) * 1000000000)
+
+/* Fills `view`. `now_mono_ns` is the glance's moment. */
+void view_make(struct view *view, const struct kiosk_glance *glance,
+               const struct view_context *context, int64_t now_mono_ns);
+
+bool view_equal(const struct view *a, const struct view *b);
+
+/*
+ * When the view will differ though nothing happens: the next minute of the clock, of the bout, of a
+ * petal; every second during a break; every five while the gauge moves. Never before now.
+ */
+int64_t view_next_change_mono_ns(const struct kiosk_glance *glance,
+                                 const struct view_context *context, int64_t now_mono_ns);
+
+#endif
