@@ -1,0 +1,276 @@
+#include "drivers/display/canvas.h"
+
+#include "drivers/display/cache.h"
+#include "drivers/display/fonts.h"
+#include "drivers/display/svg.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* After the still picture is made its large layers are not needed again before the next one. */
+#define LAYER_BYTES (128u * 1024)
+
+struct canvas {
+    struct fonts *fonts;
+    struct art *art;
+    struct cache *cache;
+    SDL_Surface *still;
+};
+
+/* What a text's picture depends on, in front of its bytes. */
+struct text_key {
+    int32_t font, size_px;
+    struct draw_color color;
+};
+
+int canvas_new(const struct canvas_setup *setup, struct canvas **out, struct err *err)
+{
+    struct canvas *canvas = calloc(1, sizeof *canvas);
+    int rc;
+
+    if (!canvas)
+        return err_set(err, ERR_MEMORY, "display: no memory");
+    rc = fonts_new(setup->font_dir, &canvas->fonts, err);
+    if (rc == 0)
+        rc = art_new(setup->art_dir, &canvas->art, err);
+    if (rc == 0) {
+        canvas->cache = cache_new();
+        if (!canvas->cache)
+            rc = err_set(err, ERR_MEMORY, "display: no memory");
+    }
+    if (rc != 0) {
+        canvas_free(canvas);
+        return rc;
+    }
+    *out = canvas;
+    return 0;
+}
+
+void canvas_free(struct canvas *canvas)
+{
+    if (!canvas)
+        return;
+    SDL_FreeSurface(canvas->still);
+    cache_free(canvas->cache);
+    art_free(canvas->art);
+    fonts_free(canvas->fonts);
+    free(canvas);
+}
+
+const char *canvas_note(const struct canvas *canvas)
+{
+    return fonts_note(canvas->fonts);
+}
+
+struct text_extent canvas_measure(struct canvas *canvas, enum draw_font font, int32_t size_px,
+                                  const char *utf8)
+{
+    TTF_Font *ttf = fonts_get(canvas->fonts, font, size_px);
+    struct text_extent extent = {0};
+    int width = 0;
+
+    if (!ttf)
+        return extent;
+    if (*utf8 && TTF_SizeUTF8(ttf, utf8, &width, NULL) == 0)
+        extent.width_px = width;
+    extent.ascent_px = TTF_FontAscent(ttf);
+    extent.descent_px = -TTF_FontDescent(ttf);
+    return extent;
+}
+
+static SDL_Color sdl_color(struct draw_color color)
+{
+    return (SDL_Color){color.r, color.g, color.b, 255};
+}
+
+static SDL_Surface *text_picture(struct canvas *canvas, const struct draw_item *item,
+                                 const char *utf8)
+{
+    char key[CACHE_KEY_MAX] = {0};
+    struct text_key head = {.font = item->font, .size_px = item->size_px, .color = item->color};
+    size_t size = strnlen(utf8, sizeof key - sizeof head);
+    SDL_Surface *picture;
+    TTF_Font *ttf;
+
+    head.color.a = 255;
+    memcpy(key, &head, sizeof head);
+    memcpy(key + sizeof head, utf8, size);
+    size += sizeof head;
+    picture = cache_find(canvas->cache, key, size);
+    if (picture)
+        return picture;
+    ttf = fonts_get(canvas->fonts, (enum draw_font)item->font, item->size_px);
+    if (!ttf)
+        return NULL;
+    picture = TTF_RenderUTF8_Blended(ttf, utf8, sdl_color(item->color));
+    if (picture)
+        cache_put(canvas->cache, key, size, picture);
+    return picture;
+}
+
+static SDL_Surface *shape_picture(struct canvas *canvas, const struct draw_item *item)
+{
+    /* The same shape elsewhere, or more or less transparent, is the same picture. */
+    struct draw_item key = *item;
+    SDL_Surface *picture;
+
+    key.a.x -= (float)item->bounds.x;
+    key.a.y -= (float)item->bounds.y;
+    if (item->kind == DRAW_STROKE) {
+        key.b.x -= (float)item->bounds.x;
+        key.b.y -= (float)item->bounds.y;
+    }
+    key.bounds.x = key.bounds.y = 0;
+    memset(&key.clip, 0, sizeof key.clip);
+    key.still = 0;
+    key.color.a = 255;
+    picture = cache_find(canvas->cache, &key, sizeof key);
+    if (picture)
+        return picture;
+    picture = svg_rasterise(canvas->art, &key);
+    if (picture)
+        cache_put(canvas->cache, &key, sizeof key, picture);
+    return picture;
+}
+
+static uint8_t mix(uint8_t from, uint8_t to, int step, int steps)
+{
+    return (uint8_t)(from + ((to - from) * step + (to > from ? steps : -steps) / 2) / steps);
+}
+
+static void draw_gradient(SDL_Surface *target, const struct draw_item *item)
+{
+    int steps = item->bounds.h > 1 ? item->bounds.h - 1 : 1;
+
+    for (int i = 0; i < item->bounds.h; i++) {
+        SDL_Rect row = {item->bounds.x, item->bounds.y + i, item->bounds.w, 1};
+
+        SDL_FillRect(target, &row,
+                     SDL_MapRGB(target->format, mix(item->color.r, item->color2.r, i, steps),
+                                mix(item->color.g, item->color2.g, i, steps),
+                                mix(item->color.b, item->color2.b, i, steps)));
+    }
+}
+
+static bool is_plain_fill(const struct draw_item *item)
+{
+    return item->kind == DRAW_BOX && item->radius_px <= 0 && item->stroke_px <= 0 &&
+           item->color.a == 255;
+}
+
+static bool draw_picture(struct canvas *canvas, SDL_Surface *target, const struct draw_list *list,
+                         const struct draw_item *item)
+{
+    SDL_Rect at = {item->bounds.x, item->bounds.y, item->bounds.w, item->bounds.h};
+    SDL_Surface *picture;
+
+    if (item->kind == DRAW_TEXT) {
+        picture = text_picture(canvas, item, list->text + item->text);
+        if (!picture)
+            return false;
+        at.x = (int)lroundf(item->a.x);
+        at.y = (int)lroundf(item->a.y) -
+               TTF_FontAscent(fonts_get(canvas->fonts, (enum draw_font)item->font, item->size_px));
+    } else {
+        picture = shape_picture(canvas, item);
+        if (!picture)
+            return false;
+    }
+    SDL_SetSurfaceBlendMode(picture, SDL_BLENDMODE_BLEND);
+    SDL_SetSurfaceAlphaMod(picture, item->color.a);
+    if (item->tinted)
+        SDL_SetSurfaceColorMod(picture, item->color.r, item->color.g, item->color.b);
+    return SDL_BlitSurface(picture, NULL, target, &at) == 0;
+}
+
+/* Draws what of `item` lies within `damage`. False if it could not be made. */
+static bool draw_item(struct canvas *canvas, SDL_Surface *target, const struct draw_list *list,
+                      const struct draw_item *item, const struct draw_rect *damage)
+{
+    SDL_Rect a = {item->clip.x, item->clip.y, item->clip.w, item->clip.h};
+    SDL_Rect b = {damage->x, damage->y, damage->w, damage->h};
+    SDL_Rect visible;
+
+    if (item->color.a == 0 || !SDL_IntersectRect(&a, &b, &visible))
+        return true;
+    SDL_SetClipRect(target, &visible);
+    if (is_plain_fill(item)) {
+        SDL_FillRect(target, &visible,
+                     SDL_MapRGB(target->format, item->color.r, item->color.g, item->color.b));
+        return true;
+    }
+    if (item->kind == DRAW_GRADIENT) {
+        draw_gradient(target, item);
+        return true;
+    }
+    return draw_picture(canvas, target, list, item);
+}
+
+/* Draws the items from..to-1 within `damage`. */
+static int draw_range(struct canvas *canvas, SDL_Surface *target, const struct draw_list *list,
+                      int32_t from, int32_t to, const struct draw_rect *damage, struct err *err)
+{
+    int rc = 0;
+
+    for (int32_t i = from; i < to; i++) {
+        if (!draw_item(canvas, target, list, &list->items[i], damage))
+            rc = err_set(err, ERR_NOT_FOUND, "cannot draw: '%s': %s",
+                         list->items[i].kind == DRAW_TEXT ? list->text + list->items[i].text
+                                                          : "a picture",
+                         SDL_GetError());
+    }
+    SDL_SetClipRect(target, NULL);
+    return rc;
+}
+
+/* A still picture of the right size; `*made` if it had to be made and is empty. */
+static int prepare_still(struct canvas *canvas, const struct draw_list *list, bool *made,
+                         struct err *err)
+{
+    *made = false;
+    if (canvas->still && canvas->still->w == list->w && canvas->still->h == list->h)
+        return 0;
+    SDL_FreeSurface(canvas->still);
+    cache_clear(canvas->cache);
+    canvas->still =
+        SDL_CreateRGBSurfaceWithFormat(0, list->w, list->h, 32, SDL_PIXELFORMAT_XRGB8888);
+    if (!canvas->still)
+        return err_set(err, ERR_MEMORY, "display: no memory for %dx%d pixels", list->w, list->h);
+    SDL_SetSurfaceBlendMode(canvas->still, SDL_BLENDMODE_NONE);
+    *made = true;
+    return 0;
+}
+
+int canvas_draw(struct canvas *canvas, SDL_Surface *target, const struct draw_list *list,
+                const struct draw_damage *damage, struct err *err)
+{
+    const struct draw_rect whole = {0, 0, list->w, list->h};
+    bool made;
+    int rc = prepare_still(canvas, list, &made, err);
+
+    if (rc != 0)
+        return rc;
+    if (made)
+        rc = draw_range(canvas, canvas->still, list, 0, list->still_count, &whole, err);
+    for (int32_t d = 0; d < damage->count && damage->still_changed && !made; d++) {
+        int still_rc =
+            draw_range(canvas, canvas->still, list, 0, list->still_count, &damage->rects[d], err);
+
+        rc = rc != 0 ? rc : still_rc;
+    }
+    if (made || damage->still_changed)
+        cache_drop_large(canvas->cache, LAYER_BYTES);
+
+    /* One rectangle after the other: where two overlap, the second starts from the still again. */
+    for (int32_t d = 0; d < damage->count; d++) {
+        const struct draw_rect *rect = &damage->rects[d];
+        SDL_Rect from = {rect->x, rect->y, rect->w, rect->h}, to = from;
+        int moving_rc;
+
+        SDL_BlitSurface(canvas->still, &from, target, &to);
+        moving_rc = draw_range(canvas, target, list, list->still_count, list->count, rect, err);
+        rc = rc != 0 ? rc : moving_rc;
+    }
+    return rc;
+}

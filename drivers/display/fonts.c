@@ -1,0 +1,158 @@
+#include "drivers/display/fonts.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* A screen uses at most six sizes and weights at once; a handle holds its rendered glyphs. */
+#define OPEN_MAX       12
+#define PATH_MAX_BYTES 512
+
+struct open_font {
+    TTF_Font *ttf;
+    enum draw_font font;
+    int size_px;
+    unsigned used;
+};
+
+struct fonts {
+    char paths[FONT_COUNT][PATH_MAX_BYTES];
+    char note[256];
+    struct open_font open[OPEN_MAX];
+    unsigned uses;
+};
+
+/* Names without their ending, in the order of preference. */
+static const struct {
+    const char *inter;
+    const char *dejavu;
+} font_files[FONT_COUNT] = {
+    [FONT_TEXT] = {"Inter-Regular", "DejaVuSans"},
+    [FONT_TEXT_MEDIUM] = {"Inter-Medium", "DejaVuSans"},
+    [FONT_TEXT_SEMIBOLD] = {"Inter-SemiBold", "DejaVuSans-Bold"},
+    [FONT_DISPLAY_LIGHT] = {"InterDisplay-Light", "DejaVuSans"},
+    [FONT_DISPLAY_MEDIUM] = {"InterDisplay-Medium", "DejaVuSans"},
+    [FONT_DISPLAY_SEMIBOLD] = {"InterDisplay-SemiBold", "DejaVuSans-Bold"},
+};
+
+static const char *const system_dirs[] = {
+    "/usr/share/fonts/opentype/inter",
+    "/usr/share/fonts/truetype/inter",
+    "/usr/share/fonts/inter",
+    "/usr/local/share/fonts/inter",
+    "/usr/share/fonts/truetype/dejavu",
+    "/usr/share/fonts/dejavu",
+    "/usr/share/fonts/TTF",
+    "/usr/share/fonts/dejavu-sans-fonts",
+};
+
+static const char *const endings[] = {".otf", ".ttf"};
+
+static bool find_in(const char *dir, const char *name, char path[PATH_MAX_BYTES])
+{
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        int n = snprintf(path, PATH_MAX_BYTES, "%s/%s%s", dir, name, endings[i]);
+
+        if (n > 0 && n < PATH_MAX_BYTES && access(path, R_OK) == 0)
+            return true;
+    }
+    path[0] = '\0';
+    return false;
+}
+
+static bool find_file(const char *dir, const char *name, char path[PATH_MAX_BYTES])
+{
+    const char *own_dir = getenv("SECONDHEART_FONT_DIR");
+
+    /* A folder that was named is meant: looking elsewhere would hide that it is wrong. */
+    if (dir || (own_dir && *own_dir))
+        return find_in(dir ? dir : own_dir, name, path);
+    for (size_t i = 0; i < sizeof system_dirs / sizeof *system_dirs; i++) {
+        if (find_in(system_dirs[i], name, path))
+            return true;
+    }
+    return false;
+}
+
+static int find_all(struct fonts *fonts, const char *dir, struct err *err)
+{
+    const char *own_dir = dir ? dir : getenv("SECONDHEART_FONT_DIR");
+
+    for (int i = 0; i < FONT_COUNT; i++) {
+        if (find_file(dir, font_files[i].inter, fonts->paths[i]))
+            continue;
+        if (find_file(dir, font_files[i].dejavu, fonts->paths[i])) {
+            snprintf(fonts->note, sizeof fonts->note,
+                     "font missing: '%s': DejaVu stands in; install the package fonts-inter",
+                     font_files[i].inter);
+            continue;
+        }
+        return err_set(err, ERR_NOT_FOUND,
+                       "no font: '%s.otf' and '%s.ttf': not in %s; install the package fonts-inter",
+                       font_files[i].inter, font_files[i].dejavu,
+                       own_dir && *own_dir ? own_dir : "/usr/share/fonts");
+    }
+    return 0;
+}
+
+int fonts_new(const char *dir, struct fonts **out, struct err *err)
+{
+    struct fonts *fonts = calloc(1, sizeof *fonts);
+    int rc;
+
+    if (!fonts)
+        return err_set(err, ERR_MEMORY, "fonts: no memory");
+    rc = find_all(fonts, dir, err);
+    if (rc == 0 && TTF_Init() != 0)
+        rc = err_set(err, ERR_IO, "fonts: the font library does not start: %s", TTF_GetError());
+    if (rc != 0) {
+        free(fonts);
+        return rc;
+    }
+    *out = fonts;
+    return 0;
+}
+
+void fonts_free(struct fonts *fonts)
+{
+    if (!fonts)
+        return;
+    for (int i = 0; i < OPEN_MAX; i++) {
+        if (fonts->open[i].ttf)
+            TTF_CloseFont(fonts->open[i].ttf);
+    }
+    TTF_Quit();
+    free(fonts);
+}
+
+const char *fonts_note(const struct fonts *fonts)
+{
+    return fonts->note;
+}
+
+TTF_Font *fonts_get(struct fonts *fonts, enum draw_font font, int size_px)
+{
+    struct open_font *slot = &fonts->open[0];
+    TTF_Font *ttf;
+
+    for (int i = 0; i < OPEN_MAX; i++) {
+        struct open_font *open = &fonts->open[i];
+
+        if (open->ttf && open->font == font && open->size_px == size_px) {
+            open->used = ++fonts->uses;
+            return open->ttf;
+        }
+        if (open->used < slot->used)
+            slot = open;
+    }
+    ttf = TTF_OpenFont(fonts->paths[font], size_px);
+    if (!ttf)
+        return NULL;
+    /* Glyphs at fractions of a pixel: words keep the designer's spacing at small sizes. */
+    TTF_SetFontHinting(ttf, TTF_HINTING_LIGHT_SUBPIXEL);
+    if (slot->ttf)
+        TTF_CloseFont(slot->ttf);
+    *slot = (struct open_font){.ttf = ttf, .font = font, .size_px = size_px, .used = ++fonts->uses};
+    return ttf;
+}

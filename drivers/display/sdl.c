@@ -1,0 +1,373 @@
+#include "drivers/display_sdl.h"
+
+#include "drivers/display/canvas.h"
+#include "drivers/display/kms.h"
+#include "drivers/display/sdl_input.h"
+
+#include <SDL_syswm.h>
+#include <dlfcn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SYSFS_DRM "/sys/class/drm"
+
+/* How the canvas gets onto the glass. */
+enum path {
+    PATH_WINDOW, /* the window's own memory */
+    PATH_TEXTURE /* own memory, uploaded to a renderer's texture */
+};
+
+struct display {
+    struct display_sdl_setup setup;
+    struct canvas *canvas;
+    struct kms *kms; /* NULL but on KMSDRM */
+    SDL_Window *window;
+    SDL_Renderer *renderer; /* PATH_TEXTURE */
+    SDL_Texture *texture;
+    SDL_Surface *target; /* PATH_TEXTURE: ours; PATH_WINDOW: the window's */
+    enum path path;
+    int fd; /* of the X11 or Wayland connection; -1: none */
+    int32_t w, h;
+    bool is_lost; /* no screen is connected */
+    bool say_lost, say_exposed;
+};
+
+/* The connection's descriptor; SDL loads the libraries itself, so they are not linked here. */
+static int connection_fd(SDL_Window *window)
+{
+    SDL_SysWMinfo info;
+
+    SDL_VERSION(&info.version);
+    if (!SDL_GetWindowWMInfo(window, &info))
+        return -1;
+#ifdef SDL_VIDEO_DRIVER_X11
+    if (info.subsystem == SDL_SYSWM_X11)
+        return ConnectionNumber(info.info.x11.display);
+#endif
+#ifdef SDL_VIDEO_DRIVER_WAYLAND
+    if (info.subsystem == SDL_SYSWM_WAYLAND) {
+        void *library = dlopen("libwayland-client.so.0", RTLD_NOW | RTLD_NOLOAD);
+        int (*get_fd)(void *) = NULL;
+        int fd;
+
+        if (!library)
+            return -1;
+        *(void **)&get_fd = dlsym(library, "wl_display_get_fd");
+        fd = get_fd ? get_fd(info.info.wl.display) : -1;
+        dlclose(library);
+        return fd;
+    }
+#endif
+    return -1;
+}
+
+static int open_texture(struct display *display, struct err *err)
+{
+    Uint32 flags = SDL_RENDERER_ACCELERATED | SDL_RENDERER_PRESENTVSYNC;
+
+    display->path = PATH_TEXTURE;
+    display->renderer = SDL_CreateRenderer(display->window, -1, flags);
+    if (!display->renderer)
+        display->renderer = SDL_CreateRenderer(display->window, -1, SDL_RENDERER_SOFTWARE);
+    if (!display->renderer)
+        return err_set(err, ERR_IO,
+                       "no renderer for the screen: '%s': %s; install libgl1-mesa-dri, libegl1 and "
+                       "libgles2",
+                       SDL_GetCurrentVideoDriver(), SDL_GetError());
+    display->texture = SDL_CreateTexture(display->renderer, SDL_PIXELFORMAT_XRGB8888,
+                                         SDL_TEXTUREACCESS_STREAMING, display->w, display->h);
+    display->target =
+        SDL_CreateRGBSurfaceWithFormat(0, display->w, display->h, 32, SDL_PIXELFORMAT_XRGB8888);
+    if (!display->texture || !display->target)
+        return err_set(err, ERR_MEMORY, "display: no memory for %dx%d pixels", display->w,
+                       display->h);
+    return 0;
+}
+
+static void close_target(struct display *display)
+{
+    if (display->path == PATH_TEXTURE) {
+        SDL_FreeSurface(display->target);
+        if (display->texture)
+            SDL_DestroyTexture(display->texture);
+        if (display->renderer)
+            SDL_DestroyRenderer(display->renderer);
+    }
+    display->target = NULL; /* the window's belongs to the window */
+    display->texture = NULL;
+    display->renderer = NULL;
+}
+
+static int open_target(struct display *display, struct err *err)
+{
+    const char *driver = SDL_GetCurrentVideoDriver();
+
+    if (!driver || strcmp(driver, "x11") != 0)
+        return open_texture(display, err);
+    display->path = PATH_WINDOW;
+    display->target = SDL_GetWindowSurface(display->window);
+    if (display->target && display->target->format->BytesPerPixel == 4)
+        return 0;
+    return open_texture(display, err);
+}
+
+static int no_display(struct err *err)
+{
+    const char *x11 = SDL_getenv("DISPLAY"), *wayland = SDL_getenv("WAYLAND_DISPLAY");
+    bool connectors;
+    int card = kms_connected_card(SYSFS_DRM, &connectors);
+
+    return err_set(err, ERR_NOT_FOUND,
+                   "no display: tried X11 (DISPLAY=%s), Wayland (WAYLAND_DISPLAY=%s) and KMSDRM "
+                   "(%s): %s; start it inside a desktop session, or connect a screen and join the "
+                   "groups video, render and input",
+                   x11 ? x11 : "", wayland ? wayland : "",
+                   card >= 0    ? "a screen is connected"
+                   : connectors ? "no screen is connected"
+                                : "no graphics card in " SYSFS_DRM,
+                   SDL_GetError());
+}
+
+/* Starts SDL's video and opens window and target; on failure close_video() is still due. */
+static int open_video(struct display *display, struct err *err)
+{
+    Uint32 flags = display->setup.full_screen ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0;
+    int card = kms_connected_card(SYSFS_DRM, NULL);
+    char index[16];
+
+    /* The card with the screen need not be the first: on a Pi 5 the numbers change at boot. */
+    if (card >= 0) {
+        snprintf(index, sizeof index, "%d", card);
+        SDL_SetHint(SDL_HINT_KMSDRM_DEVICE_INDEX, index);
+    }
+    if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0)
+        return no_display(err);
+    if (strcmp(SDL_GetCurrentVideoDriver(), "KMSDRM") == 0)
+        flags = SDL_WINDOW_FULLSCREEN_DESKTOP;
+    display->window =
+        SDL_CreateWindow(display->setup.title, SDL_WINDOWPOS_UNDEFINED, SDL_WINDOWPOS_UNDEFINED,
+                         display->setup.w_px, display->setup.h_px, flags | SDL_WINDOW_RESIZABLE);
+    if (!display->window)
+        return no_display(err);
+    SDL_GetWindowSize(display->window, &display->w, &display->h);
+    if (flags)
+        SDL_ShowCursor(SDL_DISABLE);
+    display->fd = connection_fd(display->window);
+    return open_target(display, err);
+}
+
+static void close_video(struct display *display)
+{
+    close_target(display);
+    if (display->window)
+        SDL_DestroyWindow(display->window);
+    display->window = NULL;
+    display->fd = -1;
+    SDL_QuitSubSystem(SDL_INIT_VIDEO);
+}
+
+static void close_display(void *self)
+{
+    struct display *display = self;
+
+    if (!display)
+        return;
+    close_video(display);
+    kms_free(display->kms);
+    canvas_free(display->canvas);
+    free(display);
+    SDL_Quit();
+}
+
+static void size(void *self, int32_t *w_px, int32_t *h_px)
+{
+    const struct display *display = self;
+
+    *w_px = display->w;
+    *h_px = display->h;
+}
+
+static struct text_extent measure(void *self, enum draw_font font, int32_t size_px,
+                                  const char *utf8)
+{
+    const struct display *display = self;
+
+    return canvas_measure(display->canvas, font, size_px, utf8);
+}
+
+static size_t poll_fds(void *self, struct pollfd *fds, size_t capacity)
+{
+    const struct display *display = self;
+
+    if (display->kms)
+        return kms_poll_fds(display->kms, fds, capacity);
+    if (display->fd < 0 || capacity == 0)
+        return 0;
+    fds[0] = (struct pollfd){.fd = display->fd, .events = POLLIN};
+    return 1;
+}
+
+static bool pending(void *self)
+{
+    const struct display *display = self;
+
+    if (display->say_lost || display->say_exposed)
+        return true;
+    SDL_PumpEvents();
+    return SDL_HasEvents(SDL_FIRSTEVENT, SDL_LASTEVENT);
+}
+
+/* A screen came or went: stop presenting, or start video again. */
+static void follow_connector(struct display *display)
+{
+    bool lost = kms_connected_card(SYSFS_DRM, NULL) < 0;
+    struct err err = {0};
+
+    if (lost == display->is_lost)
+        return;
+    if (!lost) {
+        close_video(display);
+        if (open_video(display, &err) != 0)
+            return; /* the next uevent, or the one after, will find it ready */
+        display->say_exposed = true;
+    } else {
+        display->say_lost = true;
+    }
+    display->is_lost = lost;
+}
+
+static bool next_event(void *self, int64_t now_mono_ns, struct display_event *event)
+{
+    struct display *display = self;
+    SDL_Event sdl;
+
+    if (display->kms && kms_drain(display->kms))
+        follow_connector(display);
+    if (display->say_lost) {
+        display->say_lost = false;
+        *event = (struct display_event){.kind = DISPLAY_LOST, .mono_ns = now_mono_ns};
+        return true;
+    }
+    if (display->say_exposed) {
+        display->say_exposed = false;
+        *event = (struct display_event){.kind = DISPLAY_RESIZED,
+                                        .mono_ns = now_mono_ns,
+                                        .w_px = display->w,
+                                        .h_px = display->h};
+        return true;
+    }
+    while (SDL_PollEvent(&sdl)) {
+        if (!sdl_input_translate(&sdl, display->w, display->h, event))
+            continue;
+        event->mono_ns = now_mono_ns;
+        if (event->kind == DISPLAY_RESIZED) {
+            close_target(display);
+            display->w = event->w_px;
+            display->h = event->h_px;
+        }
+        return true;
+    }
+    return false;
+}
+
+static int show(const struct display *display, const struct draw_damage *damage, struct err *err)
+{
+    SDL_Rect rects[DRAW_DAMAGE_MAX];
+    int rc = 0;
+
+    for (int32_t i = 0; i < damage->count; i++) {
+        const struct draw_rect *rect = &damage->rects[i];
+
+        rects[i] = (SDL_Rect){rect->x, rect->y, rect->w, rect->h};
+        if (display->path == PATH_TEXTURE)
+            rc |= SDL_UpdateTexture(display->texture, &rects[i],
+                                    (const Uint8 *)display->target->pixels +
+                                        (ptrdiff_t)rect->y * display->target->pitch +
+                                        (ptrdiff_t)rect->x * 4,
+                                    display->target->pitch);
+    }
+    if (display->path == PATH_TEXTURE) {
+        rc |= SDL_RenderCopy(display->renderer, display->texture, NULL, NULL);
+        SDL_RenderPresent(display->renderer);
+    } else {
+        rc = SDL_UpdateWindowSurfaceRects(display->window, rects, damage->count);
+    }
+    return rc == 0 ? 0 : err_set(err, ERR_IO, "cannot show the picture: %s", SDL_GetError());
+}
+
+static int present(void *self, const struct draw_list *list, const struct draw_damage *damage,
+                   struct err *err)
+{
+    struct display *display = self;
+    int rc, show_rc;
+
+    if (display->is_lost)
+        return err_set(err, ERR_GONE, "no screen is connected");
+    if (!display->target) {
+        rc = open_target(display, err);
+        if (rc != 0)
+            return rc;
+    }
+    /* A resize that has not been told yet: the next frame will be of the new size. */
+    if (display->target->w != list->w || display->target->h != list->h)
+        return 0;
+    rc = canvas_draw(display->canvas, display->target, list, damage, err);
+    show_rc = show(display, damage, err);
+    return rc != 0 ? rc : show_rc;
+}
+
+static void set_hints(void)
+{
+    SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
+    SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
+    /* X11's shared memory straight away: no GL library, no shader, a third of the memory. */
+    SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+    SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "1");
+    /* The loop handles SIGINT and SIGTERM itself, by signalfd. */
+    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
+}
+
+int display_sdl_open(const struct display_sdl_setup *setup, struct display_port *port,
+                     struct err *err)
+{
+    struct display *display = calloc(1, sizeof *display);
+    int rc;
+
+    if (!display)
+        return err_set(err, ERR_MEMORY, "display: no memory");
+    display->setup = *setup;
+    display->fd = -1;
+    set_hints();
+    rc = canvas_new(&(struct canvas_setup){0}, &display->canvas, err);
+    if (rc == 0)
+        rc = open_video(display, err);
+    if (rc == 0 && strcmp(SDL_GetCurrentVideoDriver(), "KMSDRM") == 0) {
+        display->kms = kms_new();
+        if (!display->kms)
+            rc = err_set(err, ERR_MEMORY, "display: no memory");
+    }
+    if (rc != 0) {
+        close_display(display);
+        return rc;
+    }
+    *port = (struct display_port){
+        .self = display,
+        .driver = SDL_GetCurrentVideoDriver(),
+        .size = size,
+        .text = {.self = display, .measure = measure},
+        .poll_fds = poll_fds,
+        .pending = pending,
+        .next_event = next_event,
+        .present = present,
+        .close = close_display,
+    };
+    return 0;
+}
+
+const char *display_sdl_note(const struct display_port *port)
+{
+    const struct display *display = port->self;
+
+    return canvas_note(display->canvas);
+}

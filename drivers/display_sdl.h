@@ -1,0 +1,38 @@
+/*
+ * display_sdl.h - the screen and its touches through SDL2: X11, Wayland, or KMSDRM without a
+ * desktop.
+ *
+ * The canvas is drawn in memory (drivers/display/canvas.h) and only its damaged parts are shown: on
+ * X11 straight into the window's shared memory, elsewhere through one streaming texture of an
+ * accelerated renderer that waits for the refresh. Fingers are handled natively, the mouse is a
+ * second source, and SDL invents neither from the other.
+ *
+ * On KMSDRM the card whose connector has a screen is named to SDL before it starts, presenting
+ * stops while no screen is connected (SDL would wait for a page flip that never comes), and video
+ * starts again when one is.
+ *
+ * Owner: the polling thread. One at a time in a process, since SDL's video is.
+ */
+#ifndef SH_DRIVERS_DISPLAY_SDL_H
+#define SH_DRIVERS_DISPLAY_SDL_H
+
+#include "ports/display.h"
+
+struct display_sdl_setup {
+    const char *title;  /* of the window */
+    int32_t w_px, h_px; /* of the window; ignored where full screen is used */
+    bool full_screen;   /* KMSDRM is always full screen */
+};
+
+/*
+ * Opens the window. Fails with ERR_NOT_FOUND for no display, font or picture, ERR_PERMISSION,
+ * ERR_MEMORY or ERR_IO; the text names what was tried and the fix. On success `*port` is to be
+ * closed by its close().
+ */
+int display_sdl_open(const struct display_sdl_setup *setup, struct display_port *port,
+                     struct err *err) SH_WARN_UNUSED;
+
+/* "" or one sentence for the log: which typeface stands in for which. Valid until close(). */
+const char *display_sdl_note(const struct display_port *port);
+
+#endif
