@@ -1,0 +1,28 @@
+/*
+ * scenes.h - named moments of a day, as glance and context, for golden images and layout tests.
+ *
+ * Test support: plain data on virtual time, nothing drawn here.
+ */
+#ifndef SH_TESTS_UI_SCENES_H
+#define SH_TESTS_UI_SCENES_H
+
+#include "ui/ui.h"
+
+struct scene_setup {
+    struct kiosk_glance glance;
+    struct view_context context;
+    struct timeline timeline;
+    int64_t now_mono_ns;
+    bool beat_running; /* a beat 150 ms ago, so that everything that moves is on its way */
+};
+
+/* The names, in the order of the golden images; NULL ends. */
+const char *const *scene_names(void);
+
+/* Fills `setup`; false if there is no such scene. */
+bool scene_make(const char *name, struct scene_setup *setup);
+
+/* Puts the scene into `ui`, which must have been initialised. */
+void scene_show(struct ui *ui, const struct scene_setup *setup);
+
+#endif
