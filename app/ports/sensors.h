@@ -14,10 +14,10 @@
  *     do events = port.read(port.self, now, ...); while the array came back full
  *     tick the core with the later of `now` and the last event's time
  *
- * Times handed out never decrease, neither within nor across calls, and no event is older than the
- * `now_mono_ns` of the call before: two lines are two queues in the kernel, and an edge may be put
- * into its queue some microseconds after its own timestamp, so that without this a core that has
- * seen `now` could be told of something earlier. Such an event is dated to that `now`.
+ * Times handed out never decrease, and no event is older than the `now_mono_ns` of the call before.
+ * On real lines that takes care: two lines are two queues in the kernel, and an edge may enter its
+ * queue some microseconds after its own timestamp, when a core may have seen a later `now` already.
+ * Such an event is dated to that `now`.
  *
  * Owner: the polling thread. Nothing here blocks.
  */
