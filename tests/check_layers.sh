@@ -48,7 +48,7 @@ core_symbols='memcpy|memmove|memset|memcmp|__assert_fail|_GLOBAL_OFFSET_TABLE_|_
 core_symbols+='|(log|log2|log1p|exp|exp2|expm1|sqrt|pow|fabs|floor|ceil|fmod|fmin|fmax|round|trunc)f?'
 core_symbols+='|l?lround|__(isnan|isinf|finite|fpclassify|signbit)f?'
 ui_symbols="$core_symbols"'|strlen|strn?cmp|str(chr|rchr|str)|strnlen|snprintf|vsnprintf'
-ui_symbols+='|__v?snprintf_chk|(sin|cos|tan|atan2|hypot)f?|d?c?n?gettext|set_linebreaks_utf8(_per_code_point)?'
+ui_symbols+='|__v?snprintf_chk|(sin|cos|sincos|tan|atan2|hypot)f?|d?c?n?gettext|set_linebreaks_utf8(_per_code_point)?'
 ui_symbols+='|is_(line|grapheme)_breakable|init_linebreak|qsort'
 
 # Prints every include of the tree as folder, file, line, quote or angle, path.
