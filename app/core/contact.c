@@ -29,7 +29,7 @@ static bool only_proves_presence(const struct contact *entry)
 
 static bool merges_with_last(struct contact_queue *queue, const struct contact *entry)
 {
-    return queue->tail - queue->released >= 2 && only_proves_presence(entry) &&
+    return queue->tail - queue->head >= 2 && only_proves_presence(entry) &&
            only_proves_presence(contact_at(queue, queue->tail - 1)) &&
            only_proves_presence(contact_at(queue, queue->tail - 2));
 }
@@ -38,12 +38,15 @@ void contact_push(struct contact_queue *queue, int64_t at_ns, enum contact_kind 
 {
     struct contact entry = {at_ns, value, (uint8_t)kind, CONTACT_PLAIN};
     uint32_t place = queue->tail;
+    uint32_t limit = kind == CONTACT_TOUCH ? CONTACT_TOUCH_LIMIT : CONTACT_QUEUE_SIZE;
 
     if (merges_with_last(queue, &entry)) {
         *contact_at(queue, queue->tail - 1) = entry;
+        if (queue->released == queue->tail)
+            queue->released--; /* what was released has gone; this one is to be */
         return;
     }
-    if (queue->tail - queue->head == CONTACT_QUEUE_SIZE) {
+    if (queue->tail - queue->head >= limit) {
         queue->lost++;
         return;
     }

@@ -13,7 +13,8 @@
  * Capacity: what can be undecided is 10 s of hold-off and 2.03 s of burst (of a chair that has to
  * settle first); a contact holds for 30 ms, so the mat brings at most 402 contacts in it, chair
  * and plug 68 each during the burst. Touches that only prove presence are merged (see
- * contact_push), the others have the rest; beyond it an entry is counted as lost.
+ * contact_push), the others have the rest and no more, so that they never cost a contact; an entry
+ * that does not fit is counted as lost.
  *
  * Pure. Part of struct kiosk.
  */
@@ -23,7 +24,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define CONTACT_QUEUE_SIZE 1024 /* a power of two: positions run on and are masked */
+#define CONTACT_QUEUE_SIZE  1024 /* a power of two: positions run on and are masked */
+#define CONTACT_TOUCH_LIMIT (CONTACT_QUEUE_SIZE - 402 - 2 * 68)
 
 /* In the order in which entries of one moment take effect. */
 enum contact_kind {
@@ -82,8 +84,9 @@ void contact_queue_init(struct contact_queue *queue);
 
 /*
  * Puts an entry in its place by date and kind; among equals last. Its date must not lie before a
- * released entry's. A third touch in a row that only proves presence replaces the second: presence
- * lasts for 60 s after a touch, so within a queue's 12 s the first and the last say it all.
+ * released entry's. A third touch in a row that only proves presence replaces the second, released
+ * or not: presence lasts for 60 s after a touch, so within a queue's 12 s the first and the last
+ * say it all.
  */
 void contact_push(struct contact_queue *queue, int64_t at_ns, enum contact_kind kind,
                   int32_t value);
