@@ -1,0 +1,523 @@
+/* What holds for every day, shown on random ones. One seed again: SEED=7 test_core_properties NAME
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/glance.h"
+#include "core/state_table.h"
+#include "core/storm.h"
+
+#define SEEDS 300
+
+static enum storm_mix mix_of(uint64_t seed)
+{
+    return (enum storm_mix)(seed % 3);
+}
+
+static void storm(struct script *script, enum storm_mix mix, uint64_t seed)
+{
+    script_storm(script, mix, 60, seed);
+}
+
+static struct play any_play(uint64_t seed)
+{
+    return (struct play){
+        .no_mat = seed % 11 == 0,
+        .steps_per_closure = seed % 5 == 0 ? 1 : 2,
+        .seed = seed,
+    };
+}
+
+/* ------------------------------------------------------------------------------ what must add up
+ */
+
+static int64_t interval_sum_ns(const struct record *record, enum posture posture)
+{
+    int64_t sum_ns = 0;
+
+    for (size_t i = 0; i < record->count; i++) {
+        if (record->facts[i].kind == EFFECT_INTERVAL && record->facts[i].what == (int32_t)posture)
+            sum_ns += record->facts[i].end_ns - record->facts[i].start_ns;
+    }
+    return sum_ns;
+}
+
+static int64_t day_sum_ns(const struct record *record, enum posture posture)
+{
+    int64_t sum_ns = 0;
+
+    for (size_t i = 0; i < record->day_count; i++)
+        sum_ns += record->days[i].posture_ns[posture];
+    return sum_ns;
+}
+
+static void check_tiling(uint64_t seed, const struct script *script, const struct record *record)
+{
+    int64_t until_ns = script->start_ns;
+    int32_t before = -1;
+
+    for (size_t i = 0; i < record->count; i++) {
+        const struct fact *fact = &record->facts[i];
+
+        if (fact->kind != EFFECT_INTERVAL)
+            continue;
+        holds(seed, fact->start_ns == until_ns);
+        holds(seed, fact->end_ns > fact->start_ns);
+        holds(seed, fact->what != before);
+        until_ns = fact->end_ns;
+        before = fact->what;
+    }
+    holds(seed, until_ns == script->now_ns);
+}
+
+static void check_days(uint64_t seed, const struct record *record)
+{
+    int64_t counts[DAY_COUNT_KINDS] = {0};
+
+    for (size_t i = 0; i < record->day_count; i++) {
+        const struct day_figures *day = &record->days[i];
+
+        holds(seed, record->day_bouts_ns[i] == day->posture_ns[POSTURE_SEATED]);
+        holds(seed, day->breaks >= 0 && day->breaks < day->sedentary_bouts + 1);
+        holds(seed, day->breaks == 0 || day->breaks < day->sedentary_bouts);
+        holds(seed, day->prolonged_60_bouts <= day->prolonged_30_bouts);
+        for (int posture = 0; posture < POSTURE_COUNT; posture++)
+            holds(seed, day->posture_ns[posture] >= 0);
+        holds(seed, day->steps >= 0 && day->calf_raises >= 0 && day->shifts >= 0);
+        holds(seed, day->leg_movement_ns >= 0);
+        holds(seed, day->second_heart_beats == day->steps + day->calf_raises);
+        counts[DAY_STEPS] += day->steps;
+        counts[DAY_CALF_RAISES] += day->calf_raises;
+        counts[DAY_SHIFTS] += day->shifts;
+        counts[DAY_LEG_MOVEMENT_NS] += day->leg_movement_ns;
+    }
+    for (int kind = 0; kind < DAY_COUNT_KINDS; kind++)
+        holds(seed, counts[kind] == record_count(record, (enum day_count)kind));
+}
+
+static void check_adds_up(uint64_t seed, const struct script *script, const struct record *record)
+{
+    check_tiling(seed, script, record);
+    check_days(seed, record);
+    holds(seed, record->lost == 0);
+    for (enum posture posture = POSTURE_SEATED; posture <= POSTURE_STEPPING; posture++)
+        holds(seed, interval_sum_ns(record, posture) == day_sum_ns(record, posture));
+    holds(seed, interval_sum_ns(record, POSTURE_AWAY) >= day_sum_ns(record, POSTURE_AWAY));
+    holds(seed, interval_sum_ns(record, POSTURE_UNKNOWN) >= day_sum_ns(record, POSTURE_UNKNOWN));
+}
+
+static void adds_up(uint64_t seed)
+{
+    struct play play = any_play(seed);
+    struct script script;
+    struct record record;
+
+    storm(&script, mix_of(seed), seed);
+    script_play(&script, &play, &record);
+    check_adds_up(seed, &script, &record);
+    record_free(&record);
+    script_free(&script);
+}
+
+static void time_is_conserved_and_every_sum_adds_up(void **state)
+{
+    for_seeds(2 * SEEDS, adds_up);
+}
+
+/* -------------------------------------------------------------- what must not change the results
+ */
+
+static void same_when(uint64_t seed, enum storm_mix mix, struct play other, const char *what)
+{
+    struct play plain = other;
+    struct script script;
+    struct record a;
+    struct record b;
+
+    plain.ticks = TICKS_NONE;
+    plain.saves = 0;
+    plain.shift_ns = 0;
+    storm(&script, mix, seed);
+    script_play(&script, &plain, &a);
+    script_play(&script, &other, &b);
+    check_same(seed, &a, &b, what);
+    if (other.ticks == TICKS_AT_DEADLINES)
+        holds(seed, other.tick_count < 20 * script.count + 20);
+    if (other.has_picture && other.ticks == TICKS_NONE) {
+        holds(seed, a.beat_count == b.beat_count);
+        holds(seed, a.beat_count == 0 ||
+                        memcmp(a.beats, b.beats, a.beat_count * sizeof(a.beats[0])) == 0);
+    }
+    record_free(&a);
+    record_free(&b);
+    script_free(&script);
+}
+
+static void bounce(uint64_t seed)
+{
+    struct play play = any_play(seed);
+    struct script clean;
+    struct script bouncing;
+    struct record a;
+    struct record b;
+
+    storm(&clean, STORM_CLEAN, seed);
+    script_bounce(&bouncing, &clean, seed);
+    script_play(&clean, &play, &a);
+    script_play(&bouncing, &play, &b);
+    holds(seed, bouncing.count > clean.count);
+    check_same(seed, &a, &b, "bounce changes nothing");
+    record_free(&a);
+    record_free(&b);
+    script_free(&clean);
+    script_free(&bouncing);
+}
+
+static void bounce_never_changes_a_figure(void **state)
+{
+    for_seeds(SEEDS, bounce);
+}
+
+static void splits(uint64_t seed)
+{
+    struct play play = any_play(seed);
+
+    play.saves = 1 + seed % 5;
+    play.has_picture = seed % 2 != 0;
+    same_when(seed, mix_of(seed), play, "a save and a load change nothing");
+}
+
+static void saving_and_loading_anywhere_changes_nothing(void **state)
+{
+    for_seeds(SEEDS, splits);
+}
+
+static void random_ticks(uint64_t seed)
+{
+    struct play play = any_play(seed);
+
+    play.ticks = TICKS_AT_RANDOM;
+    play.has_picture = seed % 2 != 0;
+    same_when(seed, mix_of(seed), play, "ticks change nothing");
+}
+
+static void ticks_at_any_time_change_nothing(void **state)
+{
+    for_seeds(SEEDS, random_ticks);
+}
+
+static void deadline_ticks(uint64_t seed)
+{
+    struct play play = any_play(seed);
+
+    play.ticks = TICKS_AT_DEADLINES;
+    play.has_picture = seed % 2 != 0;
+    same_when(seed, mix_of(seed), play, "ticks at the deadlines change nothing");
+}
+
+static void ticks_at_the_deadlines_change_nothing_and_are_few(void **state)
+{
+    for_seeds(SEEDS, deadline_ticks);
+}
+
+/* Everything decided at a deadline is decided by then: at the next event nothing is left over. */
+static void in_time(uint64_t seed)
+{
+    static struct kiosk kiosk;
+    static struct kiosk later;
+    struct play play = any_play(seed);
+    struct script script;
+    struct record record;
+    struct effects effects = record_effects(&record);
+
+    play.ticks = TICKS_AT_DEADLINES;
+    storm(&script, mix_of(seed), seed);
+    script_play_open(&script, &play, &record, &kiosk);
+    for (int i = 0; i < 50; i++) {
+        int64_t due_ns = kiosk_next_deadline(&kiosk);
+        size_t facts = record.count;
+        struct kiosk_event event = {.kind = KIOSK_TICK, .mono_ns = due_ns - 1};
+
+        if (due_ns == TIME_NEVER)
+            break;
+        holds(seed, due_ns > kiosk.now_ns);
+        later = kiosk;
+        assert_int_equal(kiosk_step(&later, &event, &effects), 0);
+        holds(seed, record.count == facts);
+        event.mono_ns = due_ns;
+        assert_int_equal(kiosk_step(&kiosk, &event, &effects), 0);
+        holds(seed, i < 40);
+    }
+    record_free(&record);
+    script_free(&script);
+}
+
+static void nothing_is_decided_between_deadlines(void **state)
+{
+    for_seeds(SEEDS, in_time);
+}
+
+/* Facts whose dates lie after the move are moved; the figures are the same. */
+static void moved(uint64_t seed)
+{
+    struct play plain = any_play(seed);
+    struct play other = plain;
+    struct script script;
+    struct record a;
+    struct record b;
+    struct rng rng = rng_new(seed);
+
+    other.shift_ns = rng_between(&rng, -INT64_C(7000) * NS_PER_S, INT64_C(9000000) * NS_PER_S);
+    storm(&script, mix_of(seed), seed);
+    script_play(&script, &plain, &a);
+    script_play(&script, &other, &b);
+    for (size_t i = 0; i < a.count && i < b.count; i++) {
+        struct fact *fact = &b.facts[i];
+
+        if (fact->end_ns == a.facts[i].end_ns)
+            continue;
+        fact->start_ns -= other.shift_ns;
+        fact->end_ns -= other.shift_ns;
+    }
+    check_same(seed, &a, &b, "a clock that begins anew changes nothing");
+    record_free(&a);
+    record_free(&b);
+    script_free(&script);
+}
+
+static void moving_the_state_to_another_clock_changes_nothing(void **state)
+{
+    for_seeds(SEEDS, moved);
+}
+
+/* ------------------------------------------------------------------------------------- robustness
+ */
+
+static void backwards(uint64_t seed)
+{
+    static struct kiosk kiosk;
+    static struct kiosk before;
+    struct play play = any_play(seed);
+    struct script script;
+    struct record record;
+    struct effects effects = record_effects(&record);
+
+    storm(&script, mix_of(seed), seed);
+    memset(&kiosk, 0, sizeof(kiosk));
+    script_play_open(&script, &play, &record, &kiosk);
+    before = kiosk;
+    for (int kind = KIOSK_EDGE; kind <= KIOSK_TICK; kind++) {
+        struct kiosk_event event = {
+            .kind = (enum kiosk_event_kind)kind,
+            .mono_ns = kiosk.now_ns - 1,
+            .closed = !kiosk.lines[LINE_CHAIR].raw_closed,
+            .date = SCRIPT_DATE,
+        };
+        size_t facts = record.count;
+
+        assert_int_equal(kiosk_step(&kiosk, &event, &effects), -ERR_BACKWARDS);
+        holds(seed, record.count == facts);
+        holds(seed, memcmp(&kiosk, &before, sizeof(kiosk)) == 0);
+    }
+    record_free(&record);
+    script_free(&script);
+}
+
+static void time_that_runs_backwards_is_refused_and_changes_nothing(void **state)
+{
+    for_seeds(50, backwards);
+}
+
+/* A glance must not disturb the kiosk, nor depend on what was in its scratch. */
+static void glances(uint64_t seed)
+{
+    static struct kiosk kiosk;
+    static struct kiosk before;
+    static struct kiosk scratch;
+    static int64_t bouts_ns[DAY_BOUTS_MAX];
+    struct play play = any_play(seed);
+    struct script script;
+    struct record record;
+    struct kiosk_glance a;
+    struct kiosk_glance b;
+    char text_a[1024];
+    char text_b[1024];
+
+    play.has_picture = true;
+    storm(&script, mix_of(seed), seed);
+    script_play_open(&script, &play, &record, &kiosk);
+    before = kiosk;
+    memset(&scratch, 0xa5, sizeof(scratch));
+    kiosk_glance(&kiosk, kiosk.now_ns, &scratch, bouts_ns, &a);
+    holds(seed, memcmp(&kiosk, &before, sizeof(kiosk)) == 0);
+    memset(&scratch, 0x11, sizeof(scratch));
+    kiosk_glance(&kiosk, kiosk.now_ns, &scratch, bouts_ns, &b);
+    holds(seed, strcmp(figures_text(&a.today, text_a), figures_text(&b.today, text_b)) == 0);
+    holds(seed, a.posture == b.posture && a.posture_since_ns == b.posture_since_ns);
+    holds(seed, a.gauge_level >= 0 && a.gauge_level <= 1);
+    holds(seed, a.posture_since_ns <= kiosk.now_ns);
+    holds(seed, a.beats_per_min >= 0 && a.moving_ns >= 0 && a.clock_ns >= 0);
+    record_free(&record);
+    script_free(&script);
+}
+
+static void a_glance_only_looks(void **state)
+{
+    for_seeds(SEEDS, glances);
+}
+
+static void a_hundred_thousand_touches_lose_nothing(void **state)
+{
+    struct script script;
+    struct record record;
+    struct play play = {0};
+
+    script_begin(&script, "9:00:00");
+    sit(&script);
+    wait_s(&script, 100);
+    stand(&script);
+    for (int i = 0; i < 100000; i++) {
+        touch(&script, i % 2 ? TOUCH_OTHER : TOUCH_START);
+        wait_ns(&script, 60 * NS_PER_S / 100000);
+    }
+    at(&script, "9:10:00");
+    script_play(&script, &play, &record);
+    assert_int_equal(record.lost, 0);
+    assert_int_equal(record.logs, 0);
+    assert_string_equal(record_postures(&record),
+                        "9:00:00 seated 9:01:40 standing 9:03:39.9994 away 9:10:00");
+    record_free(&record);
+    script_free(&script);
+}
+
+/* Pauses cannot be merged: more than a person could do are counted as lost, contacts never are. */
+static void touches_that_do_not_fit_never_cost_a_contact(void **state)
+{
+    struct script script;
+    struct record record;
+    struct play play = {0};
+
+    script_begin(&script, "9:00:00");
+    sit(&script);
+    wait_s(&script, 100);
+    stand(&script);
+    for (int i = 0; i < 4000; i++) {
+        wait_ms(&script, 1);
+        touch(&script, i % 2 ? TOUCH_RESUME : TOUCH_EXERCISE);
+    }
+    sit(&script);
+    wait_s(&script, 100);
+    script_play(&script, &play, &record);
+    assert_true(record.lost > 0);
+    assert_int_equal(record.logs, record.lost);
+    assert_int_equal(record_count(&record, DAY_SHIFTS), 1);
+    assert_string_equal(record_postures(&record), "9:00:00 seated 9:03:24");
+    record_free(&record);
+    script_free(&script);
+}
+
+static size_t state_size(const struct kiosk *kiosk)
+{
+    struct state_table table = {0};
+    size_t count;
+
+    kiosk_state_save(kiosk, state_table_put, &table);
+    count = table.count;
+    state_table_free(&table);
+    return count;
+}
+
+static void thirty_days_do_not_grow(void **state)
+{
+    static struct kiosk kiosk;
+    struct play play = {.has_picture = true, .ticks = TICKS_AT_DEADLINES};
+    struct script script;
+    struct record record;
+    size_t first_size = 0;
+
+    for (int days = 1; days <= 30; days += 29) {
+        script_begin(&script, "4:00:00");
+        for (int day = 0; day < days; day++)
+            script_workday(&script, day, (uint64_t)day + 1);
+        wait_s(&script, 3600);
+        script_play_open(&script, &play, &record, &kiosk);
+        assert_int_equal(record.day_count, days);
+        assert_int_equal(kiosk.queue.lost + kiosk.posture.forced + kiosk.day.lost_bouts, 0);
+        assert_int_equal(kiosk.queue.tail, kiosk.queue.head);
+        assert_int_equal(kiosk.posture.toggle_tail, kiosk.posture.toggle_head);
+        assert_int_equal(kiosk.day.starts, 0);
+        for (int day = 0; day < days; day++) {
+            assert_int_equal(record.days[day].date, SCRIPT_DATE + day);
+            assert_true(record.days[day].posture_ns[POSTURE_SEATED] > 4 * NS_PER_HOUR);
+            assert_true(record.days[day].sedentary_bouts > 4);
+        }
+        if (days == 1)
+            first_size = state_size(&kiosk);
+        assert_int_equal(state_size(&kiosk), first_size);
+        record_free(&record);
+        script_free(&script);
+    }
+}
+
+static void every_kind_of_event_on_every_line_is_taken(void **state)
+{
+    static struct kiosk kiosk;
+    struct kiosk_setup setup = play_setup(&(struct play){.has_picture = true});
+    struct record record = {0};
+    struct effects effects = record_effects(&record);
+
+    for (int first = KIOSK_EDGE; first <= KIOSK_TICK; first++) {
+        for (int second = KIOSK_EDGE; second <= KIOSK_TICK; second++) {
+            for (int line = 0; line < LINE_COUNT; line++) {
+                for (int value = 0; value < TOUCH_COUNT; value++) {
+                    struct kiosk_event event = {
+                        .kind = (enum kiosk_event_kind)first,
+                        .mono_ns = NS_PER_S,
+                        .line = (enum line)line,
+                        .closed = value % 2 != 0,
+                        .touch = (enum touch)value,
+                        .date = SCRIPT_DATE + 1,
+                    };
+
+                    record_free(&record);
+                    kiosk_init(&kiosk, &setup, 0, SCRIPT_DATE);
+                    assert_int_equal(kiosk_step(&kiosk, &event, &effects), 0);
+                    event.kind = (enum kiosk_event_kind)second;
+                    event.mono_ns = 2 * NS_PER_S;
+                    assert_int_equal(kiosk_step(&kiosk, &event, &effects), 0);
+                    kiosk_finish(&kiosk, 100 * NS_PER_S, &effects);
+                    assert_true(record.count > 0);
+                    assert_int_equal(record.facts[record.count - 1].end_ns, 100 * NS_PER_S);
+                }
+            }
+        }
+    }
+    record_free(&record);
+}
+
+int main(int argc, char **argv)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(time_is_conserved_and_every_sum_adds_up),
+        cmocka_unit_test(bounce_never_changes_a_figure),
+        cmocka_unit_test(saving_and_loading_anywhere_changes_nothing),
+        cmocka_unit_test(ticks_at_any_time_change_nothing),
+        cmocka_unit_test(ticks_at_the_deadlines_change_nothing_and_are_few),
+        cmocka_unit_test(nothing_is_decided_between_deadlines),
+        cmocka_unit_test(moving_the_state_to_another_clock_changes_nothing),
+        cmocka_unit_test(time_that_runs_backwards_is_refused_and_changes_nothing),
+        cmocka_unit_test(a_glance_only_looks),
+        cmocka_unit_test(a_hundred_thousand_touches_lose_nothing),
+        cmocka_unit_test(touches_that_do_not_fit_never_cost_a_contact),
+        cmocka_unit_test(thirty_days_do_not_grow),
+        cmocka_unit_test(every_kind_of_event_on_every_line_is_taken),
+    };
+
+    if (argc > 1)
+        cmocka_set_test_filter(argv[1]);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
