@@ -1,12 +1,15 @@
 /*
  * edges - plays a script of level changes on gpio-sim lines, in the guest.
  *
- *   edges [--speed N] NAME=OFFSET... <SCRIPT
+ *   edges [--stop PID] NAME=OFFSET... <SCRIPT
  *
  * SCRIPT: `SECONDS NAME LEVEL` a line, seconds since the start and never decreasing, level 1 for
  * closed. The lines are wired as the product's are, a switch to ground: closed pulls down. A whole
  * script is played here because one round trip of the agent an edge would cost milliseconds, and
  * contact bounce happens within tens of microseconds.
+ *
+ * --stop stops a process while a script is played: the one that keeps a guest busy whose idle time
+ * is skipped.
  *
  * Prints `start_mono_ns N` before the first edge and `played N failed N late_us_max N` at the end.
  * A write fails while the chip is unbound; the line is looked up again for the next edge.
@@ -14,11 +17,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glob.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -36,7 +41,7 @@ struct sim_line {
 struct player {
     struct sim_line lines[LINES_MAX];
     size_t count;
-    double speed;
+    pid_t stopped; /* or 0 */
     int64_t start_mono_ns;
     int64_t late_max_ns;
     unsigned long played;
@@ -108,7 +113,7 @@ static struct sim_line *find_line(struct player *player, const char *name)
 static int play_edge(struct player *player, double at_s, const char *name, bool closed)
 {
     struct sim_line *line = find_line(player, name);
-    int64_t due_ns = player->start_mono_ns + (int64_t)(at_s / player->speed * (double)NS_PER_S);
+    int64_t due_ns = player->start_mono_ns + (int64_t)(at_s * (double)NS_PER_S);
     int64_t late_ns;
 
     if (!line) {
@@ -151,8 +156,8 @@ static int parse_arguments(struct player *player, int argc, char **argv)
     for (int i = 1; i < argc; i++) {
         struct sim_line *line = &player->lines[player->count];
 
-        if (strcmp(argv[i], "--speed") == 0 && i + 1 < argc) {
-            player->speed = strtod(argv[++i], NULL);
+        if (strcmp(argv[i], "--stop") == 0 && i + 1 < argc) {
+            player->stopped = (pid_t)strtol(argv[++i], NULL, 10);
         } else if (player->count < LINES_MAX &&
                    sscanf(argv[i], "%15[^=]=%u", line->name, &line->offset) == 2) {
             line->fd = -1;
@@ -161,24 +166,30 @@ static int parse_arguments(struct player *player, int argc, char **argv)
             return -1;
         }
     }
-    return player->count > 0 && player->speed > 0 ? 0 : -1;
+    return player->count > 0 ? 0 : -1;
 }
 
 int main(int argc, char **argv)
 {
-    struct player player = {.speed = 1.0};
+    struct player player = {.count = 0};
     int outcome;
 
     if (parse_arguments(&player, argc, argv) < 0) {
-        fprintf(stderr, "usage: edges [--speed N] NAME=OFFSET... <SCRIPT\n");
+        fprintf(stderr, "usage: edges [--stop PID] NAME=OFFSET... <SCRIPT\n");
         return 2;
     }
     for (size_t i = 0; i < player.count; i++)
         player.lines[i].fd = open_pull(player.lines[i].offset);
+    /* Waiting for a page of this program, too, would be idle time. */
+    mlockall(MCL_CURRENT | MCL_FUTURE);
+    if (player.stopped)
+        kill(player.stopped, SIGSTOP);
     player.start_mono_ns = now_mono_ns();
     printf("start_mono_ns %lld\n", (long long)player.start_mono_ns);
     fflush(stdout);
     outcome = play_script(&player);
+    if (player.stopped)
+        kill(player.stopped, SIGCONT);
     printf("played %lu failed %lu late_us_max %lld\n", player.played, player.failed,
            (long long)(player.late_max_ns / 1000));
     return outcome < 0 ? 2 : 0;

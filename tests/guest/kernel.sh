@@ -11,8 +11,8 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cache=${SECONDHEART_CACHE:-$HOME/.cache/second-heart}/guest
 suite=bookworm
-modules='virtio_pci virtio_blk ext4 crc32c_generic virtio_console virtio_gpu 9p 9pnet_virtio
-    evdev uinput configfs'
+modules='virtio_pci virtio_blk ext4 crc32c_generic virtio_console virtio_gpu virtio_rng 9p
+    9pnet_virtio evdev uinput configfs'
 
 fail() {
     echo "kernel.sh: $*" >&2

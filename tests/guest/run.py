@@ -73,13 +73,14 @@ def run_one(guest, suite, scenario):
     return passed
 
 
-def run_suite(suite, scenarios, results):
+def run_suite(suite, scenarios, results, on_host_clock):
     """Boots one guest for all scenarios; returns the names of those that failed."""
     started = time.monotonic()
     stage = None
     if any(scenario.needs_product for scenario in scenarios):
         stage = os.path.join(script("roots.sh", "program", suite), "stage")
-    with Guest.start(suite, os.path.join(results, suite), stage) as guest:
+    with Guest.start(suite, os.path.join(results, suite), stage,
+                     leaps=not on_host_clock) as guest:
         print(f"guest {suite}: built in {time.monotonic() - started - guest.boot_s:.0f} s, "
               f"booted in {guest.boot_s:.1f} s", flush=True)
         failed = []
@@ -98,6 +99,8 @@ def main():
     parser.add_argument("--round", choices=("short", "long"), default="short")
     parser.add_argument("--results", default=os.path.join(HERE, "../../build/guest"),
                         help="folder for logs and pictures (build/guest)")
+    parser.add_argument("--host-clock", action="store_true",
+                        help="do not skip the guest's idle time")
     parser.add_argument("--list", action="store_true", help="print the scenarios and end")
     arguments = parser.parse_args()
 
@@ -108,7 +111,8 @@ def main():
         return 0
     failed = []
     for suite in SUITES if arguments.suite == "all" else (arguments.suite,):
-        failed += run_suite(suite, scenarios, os.path.abspath(arguments.results))
+        failed += run_suite(suite, scenarios, os.path.abspath(arguments.results),
+                            arguments.host_clock)
     print("all passed" if not failed else f"{len(failed)} failed: {', '.join(failed)}")
     return 1 if failed else 0
 
