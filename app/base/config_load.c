@@ -289,6 +289,10 @@ static void check_together(struct loader *loader)
                              "the same offset twice, each sensor needs a line of its own");
         }
     }
+    if (config->state.dir[0] != '\0' && config->state.dir[0] != '/') {
+        add_mismatch(loader, config->state.dir, "not an absolute path, allowed begins with a /");
+        config->state.dir[0] = '\0';
+    }
     if (config->protocol.duration_s >= config->protocol.interval_min * 60)
         add_mismatch(loader, &config->protocol.duration_s,
                      "a break as long as its interval, allowed is less than interval_min");

@@ -48,3 +48,24 @@ bool zone_is_known(const char *name)
     (void)close(fd);
     return is_zone;
 }
+
+bool zone_local_name(char name[ZONE_NAME_SIZE])
+{
+    static const char marker[] = "/zoneinfo/";
+    const char *tz = getenv("TZ");
+    const char *found = tz && tz[0] == ':' ? tz + 1 : tz;
+    char path[PATH_MAX];
+
+    name[0] = '\0';
+    if (!found) {
+        ssize_t len = readlink("/etc/localtime", path, sizeof(path) - 1);
+
+        path[len > 0 ? len : 0] = '\0';
+        found = strstr(path, marker);
+        found = found ? found + sizeof(marker) - 1 : NULL;
+    }
+    if (!found || !zone_is_known(found))
+        return false;
+    (void)snprintf(name, ZONE_NAME_SIZE, "%s", found);
+    return true;
+}

@@ -127,6 +127,7 @@ static void each_mistake_is_named_and_the_key_keeps_its_default(void **state)
          ":2: sensors.mat_offset: an offset says nothing without sensors.chip_label"},
         {"[sensors]\nchip_label = a\nchair_offset = 4\nplug_offset = 4\n",
          ":4: sensors.plug_offset: the same offset twice, each sensor needs a line of its own"},
+        {"[state]\ndir = here\n", ":2: state.dir: not an absolute path, allowed begins with a /"},
         {"[protocol]\ninterval_min = 5\nduration_s = 300\n",
          ":3: protocol.duration_s: a break as long as its interval, allowed is less than "
          "interval_min"},
