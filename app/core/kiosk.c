@@ -310,6 +310,11 @@ int kiosk_step(struct kiosk *kiosk, const struct kiosk_event *event, const struc
     return 0;
 }
 
+void kiosk_name_day(struct kiosk *kiosk, int date)
+{
+    kiosk->day.date = date;
+}
+
 static int64_t earlier_ns(int64_t a_ns, int64_t b_ns)
 {
     return a_ns < b_ns ? a_ns : b_ns;

@@ -109,6 +109,12 @@ int kiosk_step(struct kiosk *kiosk, const struct kiosk_event *event,
                const struct effects *effects) SH_WARN_UNUSED;
 
 /*
+ * The kiosk day in force is `date` (yyyymmdd): it began before anybody knew what day it was.
+ * Nothing is cut.
+ */
+void kiosk_name_day(struct kiosk *kiosk, int date);
+
+/*
  * The earliest moment at which the core would decide something by itself, for a KIOSK_TICK then;
  * TIME_NEVER if nothing is pending. It lies after the last event's time.
  */

@@ -1,0 +1,319 @@
+#include "kiosk/appliance.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/units.h"
+
+/* How often to ask whether the kernel calls the clock synchronised: there is no event for it. */
+#define REFRESH_NS NS_PER_MIN
+
+static void log_line(const struct appliance *appliance, const char *text)
+{
+    if (appliance->log)
+        appliance->log(appliance->log_self, text);
+}
+
+/* ------------------------------------------------------------------------ what the core decides */
+
+static void take_effect(void *self, const struct effect *effect)
+{
+    struct appliance *appliance = self;
+
+    switch (effect->kind) {
+    case EFFECT_INTERVAL:
+        timeline_add(&appliance->timeline, effect->start_ns, effect->end_ns, effect->posture);
+        break;
+    case EFFECT_BEAT:
+        ui_beat(&appliance->ui, effect->end_ns);
+        break;
+    case EFFECT_LOG:
+        log_line(appliance, effect->text);
+        break;
+    case EFFECT_DAY:
+    case EFFECT_COUNT:
+        break;
+    }
+    history_take(&appliance->history, effect);
+}
+
+static void step(struct appliance *appliance, const struct kiosk_event *event)
+{
+    struct effects effects = {take_effect, appliance};
+    struct kiosk_event in_time = *event;
+
+    /* Ports promise that times do not decrease; a clock port may still be read a little late. */
+    if (in_time.mono_ns < appliance->kiosk.now_ns)
+        in_time.mono_ns = appliance->kiosk.now_ns;
+    if (kiosk_step(&appliance->kiosk, &in_time, &effects) < 0)
+        log_line(appliance, "the core refused an event: time ran backwards");
+}
+
+/* ----------------------------------------------------------------------------------------- days */
+
+static void plan_next_day(struct appliance *appliance, int64_t now_mono_ns)
+{
+    appliance->next_day_ns = wall_next_day_mono_ns(&appliance->wall, now_mono_ns);
+}
+
+static void begin_day(struct appliance *appliance, int date, int64_t at_ns)
+{
+    struct kiosk_event event = {.kind = KIOSK_DAY_START, .mono_ns = at_ns, .date = date};
+
+    step(appliance, &event);
+    timeline_clear(&appliance->timeline);
+    appliance->date = date;
+}
+
+static void begin_days_until(struct appliance *appliance, int64_t now_mono_ns)
+{
+    while (appliance->next_day_ns <= now_mono_ns) {
+        int64_t at_ns = appliance->next_day_ns;
+        int date = wall_date_at(&appliance->wall, at_ns);
+
+        if (date > appliance->date)
+            begin_day(appliance, date, at_ns);
+        plan_next_day(appliance, at_ns);
+    }
+}
+
+void appliance_clock_changed(struct appliance *appliance, int64_t now_mono_ns)
+{
+    int date;
+
+    appliance->next_refresh_ns = now_mono_ns + REFRESH_NS;
+    if (!wall_refresh(&appliance->wall))
+        return;
+    history_label(&appliance->history, &appliance->wall);
+    date = wall_date_at(&appliance->wall, now_mono_ns);
+    if (appliance->date == 0) {
+        /* The day that began without a name: now it has one. */
+        kiosk_name_day(&appliance->kiosk, date);
+        appliance->date = date;
+    } else if (date > appliance->date) {
+        begin_day(appliance, date, now_mono_ns);
+    }
+    /* A clock set back does not bring yesterday back: the day in force lasts until its end. */
+    plan_next_day(appliance, now_mono_ns);
+    ui_expose(&appliance->ui);
+}
+
+/* ---------------------------------------------------------------------------------- beginning */
+
+void appliance_init(struct appliance *appliance, const struct kiosk_setup *setup,
+                    const struct wall *wall, enum view_source source, const struct text_port *text,
+                    int32_t w_px, int32_t h_px, bool reduced_motion, int64_t now_mono_ns)
+{
+    memset(appliance, 0, sizeof(*appliance));
+    appliance->wall = *wall;
+    appliance->source = source;
+    appliance->date = wall_date_at(wall, now_mono_ns);
+    appliance->next_refresh_ns = now_mono_ns + REFRESH_NS;
+    plan_next_day(appliance, now_mono_ns);
+    kiosk_init(&appliance->kiosk, setup, now_mono_ns, appliance->date);
+    history_init(&appliance->history, &appliance->kiosk, wall->clock.boot_id(wall->clock.self));
+    timeline_clear(&appliance->timeline);
+    ui_init(&appliance->ui, w_px, h_px, text, reduced_motion);
+}
+
+static void log_loaded(const struct appliance *appliance, const struct history_loaded *loaded,
+                       int64_t now_mono_ns)
+{
+    char text[160];
+
+    (void)snprintf(text, sizeof(text), "carrying on after %s%lld s in which the kiosk did not run",
+                   loaded->gap_is_known ? "" : "at least ",
+                   (long long)((now_mono_ns - loaded->stopped_ns) / NS_PER_S));
+    log_line(appliance, text);
+}
+
+/* What the strip shows of today was drawn before: the intervals of today that the store has. */
+static void add_to_timeline(void *context, const struct store_labelled_interval *row)
+{
+    struct appliance *appliance = context;
+
+    timeline_add(&appliance->timeline, row->start_wall_ns - appliance->wall.offset_ns,
+                 row->end_wall_ns - appliance->wall.offset_ns, row->interval.posture);
+}
+
+static void load_timeline(struct appliance *appliance, const struct store *store,
+                          int64_t now_mono_ns)
+{
+    struct err err = {0};
+    int64_t from_wall_ns;
+
+    if (appliance->wall.label == WALL_NONE)
+        return;
+    from_wall_ns = calendar_start_s(&appliance->wall.calendar, appliance->date) * NS_PER_S;
+    if (store->read_intervals(store->self, from_wall_ns, wall_ns_at(&appliance->wall, now_mono_ns),
+                              add_to_timeline, appliance, &err) < 0)
+        log_line(appliance, err.text);
+}
+
+/* The core stopped and starts again, with the kiosk days that began in between. */
+static void carry_on(struct appliance *appliance, const struct history_loaded *loaded,
+                     int64_t now_mono_ns)
+{
+    struct kiosk_event stopped = {.kind = KIOSK_STOPPED, .mono_ns = loaded->stopped_ns};
+    struct kiosk_event restarted = {.kind = KIOSK_RESTARTED, .mono_ns = now_mono_ns};
+    int named_date = appliance->kiosk.day.date;
+
+    appliance->date = named_date;
+    if (loaded->gap_is_known && appliance->wall.label != WALL_NONE) {
+        appliance->date = wall_date_at(&appliance->wall, loaded->stopped_ns);
+        if (named_date == 0)
+            kiosk_name_day(&appliance->kiosk, appliance->date);
+    }
+    step(appliance, &stopped);
+    plan_next_day(appliance, loaded->stopped_ns);
+    begin_days_until(appliance, now_mono_ns);
+    step(appliance, &restarted);
+}
+
+void appliance_load(struct appliance *appliance, const struct store *store, int64_t now_mono_ns)
+{
+    struct err err = {0};
+
+    if (history_load(store, &appliance->kiosk, &appliance->wall, now_mono_ns, &appliance->loaded,
+                     &err) < 0)
+        log_line(appliance, err.text);
+    load_timeline(appliance, store, now_mono_ns);
+}
+
+void appliance_begin(struct appliance *appliance, struct ledger *ledger, int64_t now_mono_ns)
+{
+    appliance->ledger = ledger;
+    history_start(&appliance->history, ledger);
+    history_label(&appliance->history, &appliance->wall);
+    if (!appliance->loaded.has_state)
+        return;
+    log_loaded(appliance, &appliance->loaded, now_mono_ns);
+    carry_on(appliance, &appliance->loaded, now_mono_ns);
+}
+
+void appliance_note(struct appliance *appliance, const char *sentence)
+{
+    (void)snprintf(appliance->store_note, sizeof(appliance->store_note), "%.*s",
+                   APPLIANCE_NOTE_SIZE - 1, sentence);
+}
+
+void appliance_take_ledger(struct appliance *appliance)
+{
+    struct ledger_status status;
+
+    ledger_read_status(appliance->ledger, &status);
+    if (status.code != 0)
+        (void)snprintf(appliance->store_note, sizeof(appliance->store_note), "%.*s",
+                       APPLIANCE_NOTE_SIZE - 1, status.text);
+    else if (status.set_aside[0] != '\0')
+        (void)snprintf(appliance->store_note, sizeof(appliance->store_note),
+                       "The history was damaged; it was put aside as %.*s",
+                       APPLIANCE_NOTE_SIZE - 64, status.set_aside);
+    else
+        appliance->store_note[0] = '\0';
+    if (appliance->store_note[0] != '\0' &&
+        strcmp(appliance->store_note, appliance->logged_note) != 0)
+        log_line(appliance, appliance->store_note);
+    memcpy(appliance->logged_note, appliance->store_note, sizeof(appliance->logged_note));
+}
+
+/* ------------------------------------------------------------------------------------ what comes
+ */
+
+void appliance_take_sensor(struct appliance *appliance, const struct sensor_event *event)
+{
+    static const enum kiosk_event_kind kinds[] = {
+        [SENSOR_EDGE] = KIOSK_EDGE,  [SENSOR_LEVEL] = KIOSK_EDGE,
+        [SENSOR_LOST] = KIOSK_TICK,  [SENSOR_FAULT] = KIOSK_LINE_FAULT,
+        [SENSOR_OK] = KIOSK_LINE_OK, [SENSOR_TOUCH] = KIOSK_TOUCH,
+        [SENSOR_END] = KIOSK_TICK,
+    };
+    struct kiosk_event to_core = {
+        .kind = kinds[event->kind],
+        .mono_ns = event->mono_ns,
+        .line = event->line,
+        .closed = event->closed,
+        .touch = event->touch,
+    };
+    char text[96];
+
+    if (event->kind == SENSOR_EDGE)
+        appliance->edges++;
+    if (event->kind == SENSOR_LOST || event->kind == SENSOR_FAULT || event->kind == SENSOR_OK) {
+        (void)snprintf(text, sizeof(text), "%s: %s", line_name(event->line),
+                       event->kind == SENSOR_LOST    ? "edges were lost, levels are read again"
+                       : event->kind == SENSOR_FAULT ? "cannot be read any more"
+                                                     : "can be read again");
+        log_line(appliance, text);
+    }
+    begin_days_until(appliance, event->mono_ns);
+    step(appliance, &to_core);
+    if (event->kind == SENSOR_END)
+        appliance->has_ended = true;
+}
+
+void appliance_take_display(struct appliance *appliance, const struct display_event *event)
+{
+    struct kiosk_event touch = {
+        .kind = KIOSK_TOUCH,
+        .mono_ns = event->mono_ns,
+        .touch = TOUCH_OTHER,
+    };
+
+    if (ui_event(&appliance->ui, event) && !appliance->has_ended)
+        step(appliance, &touch);
+}
+
+void appliance_tick(struct appliance *appliance, int64_t now_mono_ns)
+{
+    struct kiosk_event tick = {.kind = KIOSK_TICK, .mono_ns = now_mono_ns};
+
+    if (appliance->has_ended)
+        return;
+    if (now_mono_ns >= appliance->next_refresh_ns)
+        appliance_clock_changed(appliance, now_mono_ns);
+    begin_days_until(appliance, now_mono_ns);
+    step(appliance, &tick);
+    if (appliance->ledger)
+        ledger_tick(appliance->ledger, now_mono_ns);
+}
+
+void appliance_show(struct appliance *appliance, int64_t now_mono_ns)
+{
+    int64_t at_ns = appliance->has_ended ? appliance->kiosk.now_ns : now_mono_ns;
+    struct wall_local local = wall_local_at(&appliance->wall, at_ns);
+    struct view_context context = {
+        .local_second = local.second,
+        .date = local.date,
+        .weekday = local.weekday,
+        .is_unsynchronised = appliance->wall.label == WALL_RTC,
+        .source = appliance->source,
+        .store_note = appliance->store_note,
+        .timeline = &appliance->timeline,
+    };
+
+    kiosk_glance(&appliance->kiosk, at_ns, &appliance->scratch, appliance->bouts_ns,
+                 &appliance->glance);
+    timeline_see(&appliance->timeline, appliance->glance.posture,
+                 appliance->glance.posture_since_ns);
+    ui_update(&appliance->ui, &appliance->glance, &context, at_ns);
+}
+
+static int64_t earlier_ns(int64_t a_ns, int64_t b_ns)
+{
+    return a_ns < b_ns ? a_ns : b_ns;
+}
+
+int64_t appliance_next_deadline(const struct appliance *appliance)
+{
+    int64_t due_ns = earlier_ns(appliance->next_day_ns, appliance->next_refresh_ns);
+
+    if (appliance->has_ended)
+        return TIME_NEVER;
+    if (appliance->wall.label == WALL_KERNEL)
+        due_ns = appliance->next_day_ns; /* a step is told by the kernel: no need to ask */
+    due_ns = earlier_ns(due_ns, kiosk_next_deadline(&appliance->kiosk));
+    if (appliance->ledger)
+        due_ns = earlier_ns(due_ns, ledger_next_deadline(appliance->ledger));
+    return due_ns;
+}

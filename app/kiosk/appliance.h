@@ -1,0 +1,96 @@
+/*
+ * appliance.h - the core, the screen and the history held together.
+ *
+ * Knows what an event of a sensor, a finger or the clock means to each of them, and nothing of
+ * descriptors: that is the loop's. Owner: the loop's thread. Nothing here blocks.
+ */
+#ifndef SH_KIOSK_APPLIANCE_H
+#define SH_KIOSK_APPLIANCE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/glance.h"
+#include "core/kiosk.h"
+#include "kiosk/history.h"
+#include "kiosk/wall.h"
+#include "ports/display.h"
+#include "ports/sensors.h"
+#include "ui/timeline.h"
+#include "ui/ui.h"
+
+/* Longest sentence about the history that the screen shows, with its NUL. */
+#define APPLIANCE_NOTE_SIZE 160
+
+/* Writes what a maintainer should read; `text` is one line without its end. */
+typedef void appliance_log_fn(void *self, const char *text);
+
+struct appliance {
+    struct kiosk kiosk;
+    struct kiosk scratch;
+    int64_t bouts_ns[DAY_BOUTS_MAX];
+    struct kiosk_glance glance;
+    struct timeline timeline;
+    struct ui ui;
+    struct wall wall;
+    struct history history;
+    struct history_loaded loaded;
+    struct ledger *ledger; /* the caller's; NULL: nothing is kept */
+    enum view_source source;
+    char store_note[APPLIANCE_NOTE_SIZE]; /* "" or what is wrong with the history */
+    char logged_note[APPLIANCE_NOTE_SIZE];
+    appliance_log_fn *log;
+    void *log_self;
+
+    int date;                /* the kiosk day in force, yyyymmdd; 0 without wall time */
+    int64_t next_day_ns;     /* when the next one starts */
+    int64_t next_refresh_ns; /* when to ask again whether the clock is synchronised */
+    bool has_ended;          /* the trace is over: time stands still */
+    uint64_t edges;          /* taken so far, for the report of an off-screen run */
+};
+
+/*
+ * Prepares core and screen for `now_mono_ns`; `text` measures for the screen. `wall` is copied.
+ * appliance_begin follows.
+ */
+void appliance_init(struct appliance *appliance, const struct kiosk_setup *setup,
+                    const struct wall *wall, enum view_source source, const struct text_port *text,
+                    int32_t w_px, int32_t h_px, bool reduced_motion, int64_t now_mono_ns);
+
+/*
+ * Reads what `store` has kept: the open state and the day's strip. Blocks on the store, before the
+ * ledger has it; a state that cannot be read is logged and begun anew.
+ */
+void appliance_load(struct appliance *appliance, const struct store *store, int64_t now_mono_ns);
+
+/*
+ * Keeps with `ledger` (NULL: nothing is kept) from here on, and carries on from what was loaded.
+ * Before anything is taken.
+ */
+void appliance_begin(struct appliance *appliance, struct ledger *ledger, int64_t now_mono_ns);
+
+/* Says `sentence` about the history on the screen, for good: nothing is kept. */
+void appliance_note(struct appliance *appliance, const char *sentence);
+
+/* The ledger's status may have changed: what is wrong with the history goes to the screen. */
+void appliance_take_ledger(struct appliance *appliance);
+
+/* Takes what a sensors port handed out. */
+void appliance_take_sensor(struct appliance *appliance, const struct sensor_event *event);
+
+/* Takes what a display handed out; DISPLAY_QUIT and keys are the loop's. */
+void appliance_take_display(struct appliance *appliance, const struct display_event *event);
+
+/* The wall clock may have been set. */
+void appliance_clock_changed(struct appliance *appliance, int64_t now_mono_ns);
+
+/* Time has come this far: days, hold-offs, the minute's commit. */
+void appliance_tick(struct appliance *appliance, int64_t now_mono_ns);
+
+/* Brings the view up to date; then ui_frame says whether there is something to draw. */
+void appliance_show(struct appliance *appliance, int64_t now_mono_ns);
+
+/* The earliest moment at which time alone matters (without the screen's: ui_next_deadline...). */
+int64_t appliance_next_deadline(const struct appliance *appliance);
+
+#endif

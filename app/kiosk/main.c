@@ -1,0 +1,437 @@
+/*
+ * The kiosk's composition root: reads what was asked for, opens the drivers, ties them to the
+ * appliance and runs the loop. The only file of app/kiosk that names a driver.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/config.h"
+#include "base/state_folder.h"
+#include "base/units.h"
+#include "drivers/clock_linux.h"
+#include "drivers/clock_scaled.h"
+#include "drivers/clock_virtual.h"
+#include "drivers/display_offscreen.h"
+#include "drivers/display_sdl.h"
+#include "drivers/gpio.h"
+#include "drivers/sensor_sim.h"
+#include "drivers/sensor_trace.h"
+#include "drivers/store_sqlite.h"
+#include "kiosk/appliance.h"
+#include "kiosk/loop.h"
+#include "kiosk/options.h"
+
+#define PATH_SIZE 512
+
+/* Everything that is open, so that one function can close it again. */
+struct program {
+    struct options options;
+    struct config config;
+    struct config_problems problems;
+    struct clock_linux *clock_linux;
+    struct clock_scaled *clock_scaled;
+    struct clock_virtual *clock_virtual;
+    struct clock_port clock;
+    struct calendar calendar;
+    struct sensor_sim *sim;
+    struct sensor_trace *trace;
+    struct gpio *gpio;
+    struct sensors_port sensors;
+    bool has_sensors;
+    struct display_port display;
+    bool has_display;
+    struct store store;
+    bool has_store;
+    struct ledger *ledger;
+    struct appliance *appliance;
+};
+
+static void log_line(void *self, const char *text)
+{
+    (void)self;
+    (void)fprintf(stderr, "secondheart: %s\n", text);
+}
+
+/* --------------------------------------------------------------------------- clock and calendar */
+
+static int no_memory(struct err *err)
+{
+    return err_set(err, ERR_MEMORY, "no memory to start with");
+}
+
+/* A trace is played on the date and in the zone in which it was recorded. */
+static struct wall_time trace_wall(const struct program *program)
+{
+    const struct trace_header *header = sensor_trace_header(program->trace);
+
+    return (struct wall_time){.s = header->start_wall_s, .ns = header->start_wall_ns};
+}
+
+static void use_trace_calendar(struct program *program)
+{
+    const struct trace_header *header = sensor_trace_header(program->trace);
+
+    program->calendar.is_fixed = header->tz[0] == '\0';
+    program->calendar.utc_offset_s = header->utc_offset_s;
+    if (!program->calendar.is_fixed)
+        calendar_use_zone(header->tz);
+}
+
+static int open_clock(struct program *program, struct err *err)
+{
+    program->clock_linux = clock_linux_new();
+    if (!program->clock_linux)
+        return no_memory(err);
+    program->clock = clock_linux_port(program->clock_linux);
+    if (program->options.speed > 1) {
+        program->clock_scaled = clock_scaled_new(&program->clock, program->options.speed);
+        if (!program->clock_scaled)
+            return no_memory(err);
+        program->clock = clock_scaled_port(program->clock_scaled);
+    }
+    return 0;
+}
+
+/* A trace off screen is played as fast as it can be computed, and twice the same way. */
+static int use_trace_clock(struct program *program, struct err *err)
+{
+    struct wall_time start = trace_wall(program);
+
+    use_trace_calendar(program);
+    if (program->options.offscreen_dir) {
+        program->clock_virtual = clock_virtual_new(start, "trace");
+        if (!program->clock_virtual)
+            return no_memory(err);
+        program->clock = clock_virtual_port(program->clock_virtual);
+    } else if (program->clock_scaled) {
+        clock_scaled_set_wall(program->clock_scaled, &start);
+    }
+    return 0;
+}
+
+/* -------------------------------------------------------------------------------------- sensors */
+
+static int open_trace(struct program *program, struct err *err)
+{
+    bool is_virtual = program->options.offscreen_dir != NULL;
+    int64_t start_ns = is_virtual ? 0 : program->clock.mono_now_ns(program->clock.self);
+    int result = sensor_trace_new(program->options.trace_path, start_ns, &program->trace, err);
+
+    if (result < 0)
+        return result;
+    program->sensors = sensor_trace_port(program->trace);
+    return use_trace_clock(program, err);
+}
+
+static int open_sim(struct program *program, struct err *err)
+{
+    program->sim = sensor_sim_new();
+    if (!program->sim)
+        return no_memory(err);
+    program->sensors = sensor_sim_port(program->sim);
+    return 0;
+}
+
+static int open_gpio(struct program *program, struct err *err)
+{
+    struct gpio_options options;
+
+    gpio_options_from_config(&program->config, &options);
+    program->gpio = gpio_new(&options, program->clock.mono_now_ns(program->clock.self));
+    if (!program->gpio)
+        return no_memory(err);
+    program->sensors = gpio_port(program->gpio);
+    if (gpio_status(program->gpio)->code != 0)
+        log_line(NULL, gpio_status(program->gpio)->text);
+    return 0;
+}
+
+/* `auto` simulates only where there is no chip at all and nobody has named a line. */
+static enum options_sensors which_sensors(const struct program *program)
+{
+    static const enum options_sensors sources[] = {
+        [CONFIG_SOURCE_AUTO] = OPTIONS_AUTO,
+        [CONFIG_SOURCE_GPIO] = OPTIONS_GPIO,
+        [CONFIG_SOURCE_SIM] = OPTIONS_SIM,
+    };
+    enum options_sensors asked = program->options.has_sensors
+                                     ? program->options.sensors
+                                     : sources[program->config.sensors.source];
+
+    if (asked != OPTIONS_AUTO)
+        return asked;
+    if (program->config.names_lines || gpio_has_chip("/dev"))
+        return OPTIONS_GPIO;
+    log_line(NULL, "no GPIO chip here: sensors are simulated; keys C chair, space a footstep, "
+                   "M mat held, R ten calf raises");
+    return OPTIONS_SIM;
+}
+
+static int open_sensors(struct program *program, struct err *err)
+{
+    int result = 0;
+
+    program->options.sensors = which_sensors(program);
+    switch (program->options.sensors) {
+    case OPTIONS_TRACE:
+        result = open_trace(program, err);
+        break;
+    case OPTIONS_SIM:
+        result = open_sim(program, err);
+        break;
+    case OPTIONS_AUTO:
+    case OPTIONS_GPIO:
+        result = open_gpio(program, err);
+        break;
+    }
+    program->has_sensors = program->sensors.close != NULL;
+    return result;
+}
+
+static void press_key(void *self, char key, bool is_down)
+{
+    struct program *program = self;
+    static const struct {
+        char key;
+        bool is_down;
+        enum sensor_sim_key pressed;
+    } keys[] = {
+        {'c', true, SENSOR_SIM_CHAIR},    {' ', true, SENSOR_SIM_FOOTFALL},
+        {'m', true, SENSOR_SIM_MAT_DOWN}, {'m', false, SENSOR_SIM_MAT_UP},
+        {'r', true, SENSOR_SIM_RAISES},
+    };
+
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+        if (keys[i].key == key && keys[i].is_down == is_down)
+            sensor_sim_press(program->sim, keys[i].pressed,
+                             program->clock.mono_now_ns(program->clock.self));
+    }
+}
+
+/* -------------------------------------------------------------------------------------- display */
+
+static int open_display(struct program *program, struct err *err)
+{
+    const struct options *options = &program->options;
+    int32_t w_px = options->width_px ? options->width_px : program->config.display.width_px;
+    int32_t h_px = options->height_px ? options->height_px : program->config.display.height_px;
+    struct display_sdl_setup setup = {
+        .title = "Second Heart",
+        .w_px = w_px,
+        .h_px = h_px,
+        .full_screen = options->fullscreen < 0 ? program->config.display.is_fullscreen
+                                               : options->fullscreen != 0,
+    };
+    int result = options->offscreen_dir ? display_offscreen_open(w_px, h_px, &program->display, err)
+                                        : display_sdl_open(&setup, &program->display, err);
+
+    if (result < 0)
+        return result;
+    program->has_display = true;
+    if (!options->offscreen_dir && display_sdl_note(&program->display)[0] != '\0')
+        log_line(NULL, display_sdl_note(&program->display));
+    return 0;
+}
+
+/* -------------------------------------------------------------------------------------- history */
+
+/* Simulated figures never come near a person's history. */
+static const char *store_file(const struct program *program)
+{
+    static const char *const files[] = {
+        [OPTIONS_AUTO] = "history.db",
+        [OPTIONS_GPIO] = "history.db",
+        [OPTIONS_SIM] = "history-simulated.db",
+        [OPTIONS_TRACE] = "history-trace.db",
+    };
+
+    return files[program->options.sensors];
+}
+
+/* Each playing of a trace begins with nothing: it is no day that anybody lived twice. */
+static void remove_trace_store(const char *path)
+{
+    static const char *const suffixes[] = {"", "-wal", "-shm"};
+
+    for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
+        char file[PATH_SIZE + 64];
+
+        (void)snprintf(file, sizeof(file), "%s%s", path, suffixes[i]);
+        (void)unlink(file);
+    }
+}
+
+static int open_store(struct program *program, struct err *err)
+{
+    char dir[PATH_SIZE];
+    char path[PATH_SIZE + 32];
+    struct store_sqlite_config config = {.path = path};
+    const char *configured = program->config.state.dir;
+    int result;
+
+    if (program->options.state_dir)
+        configured = program->options.state_dir;
+    result = state_folder(configured, dir, sizeof(dir), err);
+    if (result < 0)
+        return result;
+    (void)snprintf(path, sizeof(path), "%s/%s", dir, store_file(program));
+    if (program->options.sensors == OPTIONS_TRACE)
+        remove_trace_store(path);
+    result = store_sqlite_new(&program->store, &config, err);
+    program->has_store = result == 0;
+    return result;
+}
+
+static int start_ledger(struct program *program, struct err *err)
+{
+    struct ledger_source source = history_source(&program->appliance->history);
+    int64_t now_mono_ns = program->clock.mono_now_ns(program->clock.self);
+
+    appliance_load(program->appliance, &program->store, now_mono_ns);
+    return ledger_new(&program->ledger, &program->store, &source, err);
+}
+
+/* ------------------------------------------------------------------------------ the whole of it */
+
+static int make_appliance(struct program *program, struct err *err)
+{
+    static const enum view_source sources[] = {
+        [OPTIONS_AUTO] = VIEW_GPIO,
+        [OPTIONS_GPIO] = VIEW_GPIO,
+        [OPTIONS_SIM] = VIEW_SIM,
+        [OPTIONS_TRACE] = VIEW_TRACE,
+    };
+    struct protocol protocol = config_protocol(&program->config);
+    struct kiosk_setup setup = {
+        .has_mat = program->config.sensors.mat == CONFIG_MAT_YES,
+        .steps_per_closure = program->config.sensors.steps_per_closure,
+        .break_interval_ns = protocol.interval_s * NS_PER_S,
+        .break_duration_ns = protocol.duration_s * NS_PER_S,
+        .has_picture = true,
+    };
+    struct wall wall;
+    int32_t w_px;
+    int32_t h_px;
+
+    program->appliance = calloc(1, sizeof(*program->appliance));
+    if (!program->appliance)
+        return no_memory(err);
+    wall_init(&wall, program->clock, &program->calendar);
+    program->display.size(program->display.self, &w_px, &h_px);
+    appliance_init(program->appliance, &setup, &wall, sources[program->options.sensors],
+                   &program->display.text, w_px, h_px, program->config.display.has_reduced_motion,
+                   program->clock.mono_now_ns(program->clock.self));
+    program->appliance->log = log_line;
+    return 0;
+}
+
+/* What is wrong with the history stops nothing: the kiosk goes on, and says so. */
+static void begin_keeping(struct program *program)
+{
+    struct err err = {0};
+
+    if (open_store(program, &err) < 0 || start_ledger(program, &err) < 0) {
+        log_line(NULL, err.text);
+        appliance_note(program->appliance, err.text);
+    }
+    appliance_begin(program->appliance, program->ledger,
+                    program->clock.mono_now_ns(program->clock.self));
+}
+
+static int run(struct program *program, struct err *err)
+{
+    struct pictures pictures;
+    struct loop loop = {
+        .appliance = program->appliance,
+        .clock = program->clock,
+        .sensors = &program->sensors,
+        .display = &program->display,
+        .key = program->sim ? press_key : NULL,
+        .key_self = program,
+    };
+    int result;
+
+    if (!program->options.offscreen_dir)
+        return loop_run(&loop, err);
+    result = pictures_init(&pictures, program->options.offscreen_dir, &program->display,
+                           display_offscreen_save, stdout,
+                           program->clock.mono_now_ns(program->clock.self), err);
+    if (result < 0)
+        return result;
+    loop.pictures = &pictures;
+    result = loop_run(&loop, err);
+    if (result == 0)
+        pictures_summary(&pictures, program->appliance);
+    return result;
+}
+
+static void close_program(struct program *program)
+{
+    struct err err = {0};
+
+    if (program->ledger &&
+        ledger_free(program->ledger, program->clock.mono_now_ns(program->clock.self), &err) < 0)
+        log_line(NULL, err.text);
+    if (program->has_store)
+        program->store.close(program->store.self);
+    free(program->appliance);
+    if (program->has_display)
+        program->display.close(program->display.self);
+    if (program->has_sensors)
+        program->sensors.close(program->sensors.self);
+    clock_virtual_free(program->clock_virtual);
+    clock_scaled_free(program->clock_scaled);
+    clock_linux_free(program->clock_linux);
+    config_problems_free(&program->problems);
+}
+
+static int start(struct program *program, struct err *err)
+{
+    int result;
+
+    config_load(&program->config, program->options.config_path, &program->problems);
+    for (size_t i = 0; i < program->problems.count; i++)
+        log_line(NULL, program->problems.texts[i]);
+    program->calendar.day_start_min = program->config.day.start_min;
+    result = open_clock(program, err);
+    if (result == 0)
+        result = open_sensors(program, err);
+    if (result == 0)
+        result = open_display(program, err);
+    if (result == 0)
+        result = make_appliance(program, err);
+    if (result == 0)
+        begin_keeping(program);
+    return result;
+}
+
+int main(int argc, char **argv)
+{
+    static struct program program;
+    struct err err = {0};
+    int result = options_parse(&program.options, argc, argv, &err);
+
+    if (result < 0) {
+        log_line(NULL, err.text);
+        return EXIT_INPUT;
+    }
+    if (program.options.shows_help) {
+        options_print_help(stdout);
+        return EXIT_DONE;
+    }
+    if (program.options.shows_version) {
+        (void)printf("secondheart %s\n", SECONDHEART_VERSION);
+        return EXIT_DONE;
+    }
+    result = start(&program, &err);
+    if (result == 0)
+        result = run(&program, &err);
+    close_program(&program);
+    if (result < 0) {
+        log_line(NULL, err.text);
+        return err.code == ERR_INPUT ? EXIT_INPUT : EXIT_PROBLEM;
+    }
+    return EXIT_DONE;
+}

@@ -1,0 +1,53 @@
+/*
+ * wall.h - what time it is for a person, and which kiosk day.
+ *
+ * Durations never come from here: wall time only labels. It is believed when the kernel says that
+ * the clock is synchronised; a battery-backed clock gives a label that is marked as unsynchronised;
+ * with neither there is no time at all. Owner: the loop's thread. Blocks on nothing.
+ */
+#ifndef SH_KIOSK_WALL_H
+#define SH_KIOSK_WALL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/calendar.h"
+#include "ports/clock.h"
+
+enum wall_label { WALL_NONE, WALL_RTC, WALL_KERNEL };
+
+struct wall {
+    struct clock_port clock;
+    struct calendar calendar;
+    enum wall_label label;
+    int64_t offset_ns; /* UTC since 1970 = monotonic + offset_ns; with a label */
+};
+
+/* `day_start_min`: minutes after local midnight. Reads the clock once. */
+void wall_init(struct wall *wall, struct clock_port clock, const struct calendar *calendar);
+
+/*
+ * Reads the clock again. Returns true if the label changed or the time moved by half a second or
+ * more against the monotonic clock: records are to be relabelled, the screen is to be redrawn.
+ */
+bool wall_refresh(struct wall *wall);
+
+/* UTC since 1970 at a monotonic moment; only with a label. */
+int64_t wall_ns_at(const struct wall *wall, int64_t mono_ns);
+
+/* The kiosk day of a monotonic moment as yyyymmdd; 0 without a label. */
+int wall_date_at(const struct wall *wall, int64_t mono_ns);
+
+/* When the kiosk day after that of `mono_ns` starts; TIME_NEVER without a label. */
+int64_t wall_next_day_mono_ns(const struct wall *wall, int64_t mono_ns);
+
+/* Local clock time for the screen. */
+struct wall_local {
+    int32_t second;  /* since local midnight; -1 without a label */
+    int32_t date;    /* calendar date, yyyymmdd; 0 without a label */
+    int32_t weekday; /* 0 is Sunday */
+};
+
+struct wall_local wall_local_at(const struct wall *wall, int64_t mono_ns);
+
+#endif
