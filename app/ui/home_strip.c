@@ -6,6 +6,8 @@
 #include "ui/i18n.h"
 #include "ui/screens.h"
 
+#define STEPS_PER_HOUR ((double)NS_PER_HOUR / (double)VIEW_STRIP_STEP_NS)
+
 #define LAST_BEATS_NS (30 * NS_PER_S)
 
 /* How high a posture stands in the strip, percent, so that it is not told by colour alone. */
@@ -77,7 +79,7 @@ static void draw_note(const struct scene *scene, const char *note)
 
 static int32_t strip_x(const struct layout *layout, const struct view_strip *strip, double steps)
 {
-    double all = (double)strip->hours * (double)NS_PER_HOUR / (double)VIEW_STRIP_STEP_NS;
+    double all = strip->hours * STEPS_PER_HOUR;
 
     return layout->left + (int32_t)lround((layout->right - layout->left) * steps / all);
 }
@@ -110,7 +112,7 @@ static void draw_hours(const struct scene *scene, const struct view_strip *strip
     char text[8];
 
     for (int hour = 0; hour <= strip->hours && strip->first_hour >= 0; hour += step) {
-        struct text_at at = {(float)strip_x(layout, strip, hour * 120.0),
+        struct text_at at = {(float)strip_x(layout, strip, hour * STEPS_PER_HOUR),
                              (float)layout->strip_y + layout_exact(layout, 22), ALIGN_CENTRE, 0};
 
         if (hour == 0)

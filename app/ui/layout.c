@@ -67,7 +67,7 @@ static void make_portrait(struct layout *layout)
     layout->leg = (struct draw_point){(float)layout->w - layout_exact(layout, 306),
                                       layout_exact(layout, 324)};
     layout->leader_x = layout->left;
-    layout->caption_y = layout_px(layout, 622);
+    layout->caption_y = layout_px(layout, 637);
     layout->legend_y = layout_px(layout, 690);
     layout->strip_y = layout_px(layout, 750);
     layout->strip_h = layout_px(layout, 40);

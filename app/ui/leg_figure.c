@@ -111,7 +111,7 @@ static void caption(const struct scene *scene)
                          layout->panel.x + layout->panel.w - layout->leader_x -
                              layout_px(layout, 12)};
 
-    text_wrap(scene, TEXT_FINE, at, layout_px(layout, 19), 2, scene->theme->mid,
+    text_wrap(scene, TEXT_FINE, at, layout_px(layout, 19), 3, scene->theme->mid,
               _("Illustration from published averages, not a measurement of you."));
 }
 
@@ -202,6 +202,8 @@ static void arrows(const struct scene *scene)
         float x = tips[i][0], y = tips[i][1];
         struct draw_point tip = leg_point(scene, x, y);
 
+        if (tip.y - width < (float)scene->layout->panel.y)
+            continue;
         drawlist_stroke(scene->list, leg_point(scene, x - 6, y + 7), tip, width,
                         scene->theme->leaf);
         drawlist_stroke(scene->list, tip, leg_point(scene, x + 6, y + 7), width,

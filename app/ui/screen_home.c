@@ -182,6 +182,7 @@ static void draw_centre(const struct scene *scene, const struct view *view)
     text_put(scene, TEXT_LABEL, at, theme->mid, centre.unit);
     foot_text(view, foot, sizeof foot);
     at.y = layout->ring_y + 86 * layout->ring_scale;
+    at.max_px = (int32_t)lround(148 * (double)layout->ring_scale); /* the ring's chord there */
     text_put(scene, TEXT_LABEL_MEDIUM, at, theme->hi, foot);
 }
 

@@ -87,7 +87,7 @@ struct strip {
 
 static int16_t step_of(const struct strip_window *window, int64_t at_ns)
 {
-    int64_t step = (at_ns - window->start_ns + window->step_ns / 2) / window->step_ns;
+    int64_t step = (at_ns - window->start_ns) / window->step_ns;
 
     if (at_ns < window->start_ns)
         return 0;

@@ -46,6 +46,16 @@ void ui_beat(struct ui *ui, int64_t beat_mono_ns)
     ui->is_dirty = true;
 }
 
+void ui_interval(struct ui *ui, int64_t start_mono_ns, int64_t end_mono_ns, enum posture posture)
+{
+    timeline_add(&ui->timeline, start_mono_ns, end_mono_ns, posture);
+}
+
+void ui_new_day(struct ui *ui)
+{
+    timeline_clear(&ui->timeline);
+}
+
 static void open_screen(struct ui *ui, enum ui_screen screen)
 {
     ui->asked = screen;
@@ -148,7 +158,8 @@ void ui_update(struct ui *ui, const struct kiosk_glance *glance, const struct vi
 {
     struct view view;
 
-    view_make(&view, glance, context, now_mono_ns);
+    timeline_see(&ui->timeline, glance->posture, glance->posture_since_ns);
+    view_make(&view, glance, context, &ui->timeline, now_mono_ns);
     ui->date = context->date;
     ui->view_change_ns = view_next_change_mono_ns(glance, context, now_mono_ns);
     memcpy(ui->beats_ns, glance->beat_times_ns, sizeof ui->beats_ns);

@@ -5,6 +5,8 @@
  *
  *     for each display event:   touched = ui_event(ui, &event); if so, tell the core TOUCH_OTHER
  *     for each EFFECT_BEAT:     ui_beat(ui, effect.end_ns)
+ *     for each EFFECT_INTERVAL: ui_interval(ui, effect.start_ns, effect.end_ns, effect.posture)
+ *     for each EFFECT_DAY:      ui_new_day(ui)
  *     when anything happened or ui_next_deadline_mono_ns() has come:
  *         kiosk_glance(...); ui_update(ui, &glance, &context, now)
  *         if (ui_frame(ui, now, &frame)) display.present(frame.list, frame.damage)
@@ -40,6 +42,7 @@ struct ui {
     struct touch_state touch;
     struct targets targets;
     struct view view;
+    struct timeline timeline;
     int64_t beats_ns[LIVE_BEATS_KEPT];
 
     enum ui_screen screen;
@@ -70,6 +73,12 @@ bool ui_event(struct ui *ui, const struct display_event *event);
 
 /* A beat to draw, at the moment it happened. */
 void ui_beat(struct ui *ui, int64_t beat_mono_ns);
+
+/* A posture that the core has decided: EFFECT_INTERVAL. The day's strip shows it. */
+void ui_interval(struct ui *ui, int64_t start_mono_ns, int64_t end_mono_ns, enum posture posture);
+
+/* A new kiosk day began: the strip starts afresh. */
+void ui_new_day(struct ui *ui);
 
 /* What there is to show at `now_mono_ns`, the glance's moment. */
 void ui_update(struct ui *ui, const struct kiosk_glance *glance, const struct view_context *context,

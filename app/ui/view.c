@@ -109,10 +109,11 @@ static int64_t strip_begin_ns(const struct timeline *timeline, int64_t now_mono_
  * The window opens at the hour of the first block and is at least a working day long; where now
  * lies beyond, it grows by two hours at a time, so that the labels keep their even distance.
  */
-static void make_strip(struct view *view, const struct view_context *context, int64_t now_mono_ns)
+static void make_strip(struct view *view, const struct view_context *context,
+                       const struct timeline *timeline, int64_t now_mono_ns)
 {
     struct view_strip *strip = &view->strip;
-    int64_t begin_ns = strip_begin_ns(context->timeline, now_mono_ns);
+    int64_t begin_ns = strip_begin_ns(timeline, now_mono_ns);
     int64_t before_ns = 0; /* from the window's opening to the first block */
     struct strip_window window = {.step_ns = VIEW_STRIP_STEP_NS};
 
@@ -132,7 +133,7 @@ static void make_strip(struct view *view, const struct view_context *context, in
     strip->now = (int32_t)((now_mono_ns - window.start_ns) / VIEW_STRIP_STEP_NS);
     if (strip->now > window.steps)
         strip->now = window.steps;
-    strip->count = timeline_strip(context->timeline, &window, now_mono_ns, strip->blocks);
+    strip->count = timeline_strip(timeline, &window, now_mono_ns, strip->blocks);
 }
 
 static void make_clock(struct view *view, const struct view_context *context, int64_t now_mono_ns)
@@ -146,7 +147,8 @@ static void make_clock(struct view *view, const struct view_context *context, in
 }
 
 void view_make(struct view *view, const struct kiosk_glance *glance,
-               const struct view_context *context, int64_t now_mono_ns)
+               const struct view_context *context, const struct timeline *timeline,
+               int64_t now_mono_ns)
 {
     int64_t posture_ns = now_mono_ns - glance->posture_since_ns;
 
@@ -169,7 +171,7 @@ void view_make(struct view *view, const struct kiosk_glance *glance,
     make_figures(view, glance);
     make_sensors(view, glance, context);
     make_clock(view, context, now_mono_ns);
-    make_strip(view, context, now_mono_ns);
+    make_strip(view, context, timeline, now_mono_ns);
     snprintf(view->note, sizeof view->note, "%s", context->store_note);
     /* Nothing may lie behind the text's end: the view is compared as bytes. */
     memset(view->note + strlen(view->note), 0, sizeof view->note - strlen(view->note));

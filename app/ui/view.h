@@ -30,7 +30,6 @@ struct view_context {
     bool is_night;          /* quiet hours: ambient as soon as nobody is there */
     enum view_source source;
     const char *store_note; /* "" or a translated sentence that says what is wrong with the store */
-    const struct timeline *timeline;
     int32_t chair_silent_days; /* without any edge though there should be; 0: all is well */
     int32_t mat_silent_days;
 };
@@ -64,8 +63,8 @@ struct view_sensor {
     int32_t silent_days;
 };
 
-/* The strip's window: half-minutes of the wall clock, or of the time since the first block. */
-#define VIEW_STRIP_STEP_NS (30 * INT64_C(1000000000))
+/* The strip's steps: minutes of the wall clock, or of the time since the first block. */
+#define VIEW_STRIP_STEP_NS (60 * INT64_C(1000000000))
 
 struct view_strip {
     int32_t first_hour; /* of the window, local; -1 without wall time */
@@ -115,7 +114,8 @@ struct view {
 
 /* Fills `view`. `now_mono_ns` is the glance's moment. */
 void view_make(struct view *view, const struct kiosk_glance *glance,
-               const struct view_context *context, int64_t now_mono_ns);
+               const struct view_context *context, const struct timeline *timeline,
+               int64_t now_mono_ns);
 
 bool view_equal(const struct view *a, const struct view *b);
 

@@ -155,7 +155,7 @@ static void sit_long(struct scene_setup *setup)
 {
     setup->glance.bout_ns = setup->glance.clock_ns = 102 * NS_PER_MIN;
     setup->glance.posture_since_ns = NOW_NS - 102 * NS_PER_MIN;
-    setup->timeline.count -= 2;
+    setup->timeline.count -= 3;
 }
 
 static void raise_calves(struct scene_setup *setup)
@@ -223,6 +223,7 @@ bool scene_make(const char *name, struct scene_setup *setup)
             if (scenes[i].changes[c])
                 scenes[i].changes[c](setup);
         }
+        timeline_see(&setup->timeline, POSTURE_SEATED, at_ns(13, 51));
         timeline_see(&setup->timeline, setup->glance.posture, setup->glance.posture_since_ns);
         return true;
     }
@@ -231,10 +232,8 @@ bool scene_make(const char *name, struct scene_setup *setup)
 
 void scene_show(struct ui *ui, const struct scene_setup *setup)
 {
-    struct view_context context = setup->context;
-
-    context.timeline = &setup->timeline;
+    ui->timeline = setup->timeline;
     if (setup->beat_running)
         ui_beat(ui, setup->now_mono_ns - 150 * NS_PER_MS);
-    ui_update(ui, &setup->glance, &context, setup->now_mono_ns);
+    ui_update(ui, &setup->glance, &setup->context, setup->now_mono_ns);
 }

@@ -1,0 +1,81 @@
+#include "ui/render.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "drivers/display_offscreen.h"
+
+struct wide_text {
+    struct text_port real;
+    int percent;
+};
+
+static struct text_extent measure_wide(void *self, enum draw_font font, int32_t size_px,
+                                       const char *utf8)
+{
+    const struct wide_text *wide = self;
+    struct text_extent extent = wide->real.measure(wide->real.self, font, size_px, utf8);
+
+    extent.width_px += extent.width_px * wide->percent / 100;
+    return extent;
+}
+
+/* Opens the live view of the switches the way a finger does. */
+static void tap_sensors(struct ui *ui, const struct scene_setup *setup)
+{
+    struct ui_frame frame;
+    struct display_event event = {.kind = DISPLAY_TOUCH_DOWN, .mono_ns = setup->now_mono_ns};
+
+    (void)ui_frame(ui, setup->now_mono_ns, &frame);
+    event.x_px = ui->layout.right - 4;
+    event.y_px = ui->layout.status_y;
+    (void)ui_event(ui, &event);
+    event.kind = DISPLAY_TOUCH_UP;
+    (void)ui_event(ui, &event);
+    scene_show(ui, setup);
+    ui_expose(ui);
+}
+
+struct render *render_new(const char *name, int w, int h, int widen_percent, struct err *err)
+{
+    struct render *render = calloc(1, sizeof *render);
+    struct wide_text wide;
+    struct text_port text;
+    struct ui_frame frame;
+    int rc = -ERR_MEMORY;
+
+    if (!render)
+        return NULL;
+    if (!scene_make(name, &render->setup)) {
+        rc = err_set(err, ERR_INPUT, "no such scene: '%s'", name);
+        goto free_render;
+    }
+    rc = display_offscreen_open(w, h, &render->display, err);
+    if (rc != 0)
+        goto free_render;
+    wide = (struct wide_text){render->display.text, widen_percent};
+    text = (struct text_port){&wide, measure_wide};
+    ui_init(&render->ui, w, h, &text, false);
+    scene_show(&render->ui, &render->setup);
+    if (strcmp(name, "sensors") == 0)
+        tap_sensors(&render->ui, &render->setup);
+    if (ui_frame(&render->ui, render->setup.now_mono_ns, &frame)) {
+        render->list = frame.list;
+        rc = render->display.present(render->display.self, frame.list, frame.damage, err);
+    }
+    render->ui.text = render->display.text; /* `wide` ends here */
+    if (rc == 0)
+        return render;
+    render->display.close(render->display.self);
+free_render:
+    free(render);
+    return NULL;
+}
+
+void render_free(struct render *render)
+{
+    if (!render)
+        return;
+    render->display.close(render->display.self);
+    free(render);
+}

@@ -1,0 +1,25 @@
+/*
+ * render.h - a scene drawn off screen, for the tests that look at lists or pixels.
+ */
+#ifndef SH_TESTS_UI_RENDER_H
+#define SH_TESTS_UI_RENDER_H
+
+#include "ports/display.h"
+#include "ui/scenes.h"
+
+struct render {
+    struct display_port display;
+    struct scene_setup setup;
+    struct ui ui;
+    const struct draw_list *list;
+};
+
+/*
+ * Draws the scene `name` on a canvas of w x h; `widen_percent` makes every text measure that much
+ * wider than it is, as a longer language would. To be freed by render_free(). NULL and `err` if it
+ * cannot be drawn.
+ */
+struct render *render_new(const char *name, int w, int h, int widen_percent, struct err *err);
+void render_free(struct render *render);
+
+#endif

@@ -1,0 +1,175 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "ui/drawlist.h"
+
+static const struct draw_color white = {255, 255, 255, 255};
+static struct draw_list before, after;
+static struct draw_damage damage;
+
+static struct draw_rect at(int i)
+{
+    return (struct draw_rect){i * 40, 0, 20, 20};
+}
+
+static int begin(void **state)
+{
+    drawlist_begin(&before, 800, 480);
+    drawlist_begin(&after, 800, 480);
+    return 0;
+}
+
+static void word(struct draw_list *list, const char *utf8)
+{
+    drawlist_text(list, FONT_TEXT, 16, 100, 100, (struct text_extent){40, 15, 4}, white, utf8);
+}
+
+static void equal_lists_have_no_damage(void **state)
+{
+    drawlist_box(&before, at(1), 3, 0, white);
+    word(&before, "min");
+    drawlist_box(&after, at(1), 3, 0, white);
+    word(&after, "min");
+    drawlist_compare(&before, &after, &damage);
+    assert_int_equal(damage.count, 0);
+}
+
+static void a_changed_item_damages_its_bounds_only(void **state)
+{
+    for (int i = 0; i < 4; i++) {
+        drawlist_box(&before, at(i), 0, 0, white);
+        drawlist_box(&after, at(i), i == 2 ? 3 : 0, 0, white);
+    }
+    drawlist_compare(&before, &after, &damage);
+    assert_int_equal(damage.count, 1);
+    assert_int_equal(damage.rects[0].x, 80);
+    assert_int_equal(damage.rects[0].w, 20);
+    assert_false(damage.still_changed);
+}
+
+static void a_moved_item_damages_where_it_was_and_where_it_is(void **state)
+{
+    drawlist_box(&before, at(0), 0, 0, white);
+    drawlist_box(&after, at(9), 0, 0, white);
+    drawlist_compare(&before, &after, &damage);
+    assert_int_equal(damage.count, 2);
+}
+
+static void an_inserted_item_leaves_its_neighbours_alone(void **state)
+{
+    for (int i = 0; i < 4; i++) {
+        drawlist_box(&before, at(i), 0, 0, white);
+        drawlist_box(&after, at(i), 0, 0, white);
+        if (i == 1)
+            drawlist_box(&after, at(15), 0, 0, white);
+    }
+    drawlist_compare(&before, &after, &damage);
+    assert_int_equal(damage.count, 1);
+    assert_int_equal(damage.rects[0].x, 600);
+}
+
+static void texts_are_compared_by_what_they_say(void **state)
+{
+    word(&before, "41");
+    word(&before, "min");
+    word(&after, "4");
+    word(&after, "min");
+    drawlist_compare(&before, &after, &damage);
+    assert_int_equal(damage.count, 1);
+    begin(state);
+    word(&before, "a longer word before");
+    word(&before, "min");
+    word(&after, "a longer word before");
+    word(&after, "min");
+    drawlist_compare(&before, &after, &damage);
+    assert_int_equal(damage.count, 0);
+}
+
+static void a_changed_still_item_is_told(void **state)
+{
+    drawlist_box(&before, at(1), 0, 0, white);
+    drawlist_box(&after, at(2), 0, 0, white);
+    drawlist_end_still(&before);
+    drawlist_end_still(&after);
+    drawlist_compare(&before, &after, &damage);
+    assert_true(damage.still_changed);
+}
+
+static void another_size_or_no_list_before_damages_everything(void **state)
+{
+    drawlist_compare(NULL, &after, &damage);
+    assert_int_equal(damage.rects[0].w, 800);
+    assert_true(damage.still_changed);
+    drawlist_begin(&before, 480, 800);
+    drawlist_compare(&before, &after, &damage);
+    assert_int_equal(damage.rects[0].h, 480);
+}
+
+static void many_changes_stay_within_the_rectangles_there_are(void **state)
+{
+    for (int i = 0; i < 60; i++) {
+        struct draw_rect rect = {(i % 10) * 80, (i / 10) * 80, 10, 10};
+
+        drawlist_box(&after, rect, 0, 0, white);
+    }
+    drawlist_compare(&before, &after, &damage);
+    assert_true(damage.count <= DRAW_DAMAGE_MAX);
+    for (int i = 0; i < 60; i++) {
+        struct draw_rect rect = {(i % 10) * 80, (i / 10) * 80, 10, 10};
+        bool covered = false;
+
+        for (int d = 0; d < damage.count; d++)
+            covered |= draw_rect_intersect(rect, damage.rects[d]).w == 10 &&
+                       draw_rect_intersect(rect, damage.rects[d]).h == 10;
+        assert_true(covered);
+    }
+}
+
+static void what_lies_outside_is_left_out(void **state)
+{
+    drawlist_box(&after, (struct draw_rect){800, 0, 10, 10}, 0, 0, white);
+    drawlist_box(&after, at(1), 0, 0, (struct draw_color){255, 255, 255, 0});
+    drawlist_box(&after, (struct draw_rect){-5, -5, 10, 10}, 0, 0, white);
+    assert_int_equal(after.count, 1);
+    assert_int_equal(after.items[0].clip.w, 5);
+}
+
+static void what_is_over_the_capacity_is_counted(void **state)
+{
+    for (int i = 0; i < DRAW_ITEMS_MAX + 3; i++)
+        drawlist_box(&after, at(1), 0, 0, white);
+    assert_int_equal(after.count, DRAW_ITEMS_MAX);
+    assert_int_equal(after.lost, 3);
+}
+
+static void an_arc_reaches_as_far_as_it_bulges(void **state)
+{
+    drawlist_arc(&after, 100, 100, 50, 45, 135, 4, white);
+    /* From 45 to 135 degrees it passes 90, its right end: x = 152 with half the stroke. */
+    assert_true(after.items[0].bounds.x + after.items[0].bounds.w >= 152);
+    assert_true(after.items[0].bounds.x >= 130);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(equal_lists_have_no_damage, begin),
+        cmocka_unit_test_setup(a_changed_item_damages_its_bounds_only, begin),
+        cmocka_unit_test_setup(a_moved_item_damages_where_it_was_and_where_it_is, begin),
+        cmocka_unit_test_setup(an_inserted_item_leaves_its_neighbours_alone, begin),
+        cmocka_unit_test_setup(texts_are_compared_by_what_they_say, begin),
+        cmocka_unit_test_setup(a_changed_still_item_is_told, begin),
+        cmocka_unit_test_setup(another_size_or_no_list_before_damages_everything, begin),
+        cmocka_unit_test_setup(many_changes_stay_within_the_rectangles_there_are, begin),
+        cmocka_unit_test_setup(what_lies_outside_is_left_out, begin),
+        cmocka_unit_test_setup(what_is_over_the_capacity_is_counted, begin),
+        cmocka_unit_test_setup(an_arc_reaches_as_far_as_it_bulges, begin),
+    };
+
+    return cmocka_run_group_tests_name("drawlist", tests, NULL, NULL);
+}
