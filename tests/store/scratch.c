@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
 
 static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *ftw)
 {
@@ -35,8 +36,10 @@ int scratch_teardown(void **state)
 {
     struct scratch *scratch = *state;
 
-    if (scratch)
+    if (scratch) {
+        (void)umount2(scratch->folder, MNT_DETACH); /* a test that failed may have left a mount */
         (void)nftw(scratch->folder, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
+    }
     free(scratch);
     return 0;
 }
