@@ -230,6 +230,13 @@ static void tell_fault(struct kiosk *kiosk, enum line line, bool told, int32_t c
 
 static void tell_running(struct kiosk *kiosk, bool running, const struct effects *relay)
 {
+    if (!running) {
+        /* One cause takes the place of all: which lines are missing is found anew afterwards. */
+        contact_push(&kiosk->queue, kiosk->now_ns, CONTACT_FAULT_BEGIN, CONTACT_FAULT_NOT_RUNNING);
+        contact_push(&kiosk->queue, kiosk->now_ns, CONTACT_FAULT_END,
+                     CONTACT_FAULT_CHAIR_MISSING | CONTACT_FAULT_PLUG_MISSING |
+                         CONTACT_FAULT_MAT_MISSING);
+    }
     for (int line = 0; line < LINE_COUNT; line++)
         tell_fault(kiosk, (enum line)line, !running, CONTACT_FAULT_NOT_RUNNING, relay);
 }

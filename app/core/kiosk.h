@@ -58,7 +58,8 @@ enum kiosk_event_kind {
     KIOSK_TOUCH,      /* touch */
     KIOSK_DAY_START,  /* date: a new kiosk day begins at this moment */
     KIOSK_STOPPED,    /* the kiosk did not run from here on ... */
-    KIOSK_RESTARTED,  /* ... to here; the levels as read now follow as edges */
+    KIOSK_RESTARTED,  /* ... to here; the levels as read now follow as edges, and a line that
+                         still cannot be read is told again */
     KIOSK_TICK        /* only time */
 };
 

@@ -374,8 +374,12 @@ static void take_touch(struct posture_machine *machine, struct leg *leg,
     }
 }
 
-/* The kiosk runs again: what stood still while it did not is no evidence of anything. */
-static void restart(struct posture_machine *machine, int64_t now_ns, const struct effects *effects)
+/*
+ * The kiosk stops or runs again: what stands still while it does not run is no evidence of
+ * anything, so what went on before is decided as it looks, and what follows begins anew.
+ */
+static void begin_anew(struct posture_machine *machine, int64_t now_ns,
+                       const struct effects *effects)
 {
     if (machine->seated) {
         decide(machine, POSTURE_SEATED, now_ns, effects);
@@ -396,15 +400,15 @@ static void take_fault(struct posture_machine *machine, struct leg *leg,
 
     if (entry->kind == CONTACT_FAULT_END) {
         machine->faults &= ~bits;
-        if (bits & CONTACT_FAULT_NOT_RUNNING)
-            restart(machine, entry->at_ns, effects);
-        return;
+    } else {
+        machine->faults |= bits;
+        if (bits & CONTACT_FAULT_MAT_ANY) {
+            leg_drop(leg);
+            end_run(machine, effects);
+        }
     }
-    machine->faults |= bits;
-    if (bits & CONTACT_FAULT_MAT_ANY) {
-        leg_drop(leg);
-        end_run(machine, effects);
-    }
+    if (bits & CONTACT_FAULT_NOT_RUNNING)
+        begin_anew(machine, entry->at_ns, effects);
 }
 
 void posture_take(struct posture_machine *machine, struct leg *leg, const struct contact *entry,

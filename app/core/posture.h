@@ -26,8 +26,8 @@
  *    (the posture before it can only have been that), a longer one is away from its beginning.
  *  - Faults of the chair and pauses lie over the postures: the contacts are followed beneath them,
  *    and afterwards the posture is what the contacts say. They are no contact change, so they
- *    prolong neither the 30 min nor the 4 h. After time in which the kiosk did not run both begin
- *    anew: what stood still unseen is no evidence.
+ *    prolong neither the 30 min nor the 4 h. Time in which the kiosk did not run ends both, and
+ *    they begin anew after it: what stood still unseen is no evidence.
  *  - Footfalls, raises and shifts in unknown time are not counted. A fault of the mat ends a run of
  *    footfalls.
  *  - A pause ends at the day's start at the latest. `resume` without a pause is a touch.
