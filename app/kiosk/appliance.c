@@ -8,7 +8,7 @@
 /* How often to ask whether the kernel calls the clock synchronised: there is no event for it. */
 #define REFRESH_NS NS_PER_MIN
 
-static void log_line(const struct appliance *appliance, const char *text)
+void appliance_log(const struct appliance *appliance, const char *text)
 {
     if (appliance->log)
         appliance->log(appliance->log_self, text);
@@ -22,13 +22,13 @@ static void take_effect(void *self, const struct effect *effect)
 
     switch (effect->kind) {
     case EFFECT_INTERVAL:
-        timeline_add(&appliance->timeline, effect->start_ns, effect->end_ns, effect->posture);
+        ui_interval(&appliance->ui, effect->start_ns, effect->end_ns, effect->posture);
         break;
     case EFFECT_BEAT:
         ui_beat(&appliance->ui, effect->end_ns);
         break;
     case EFFECT_LOG:
-        log_line(appliance, effect->text);
+        appliance_log(appliance, effect->text);
         break;
     case EFFECT_DAY:
     case EFFECT_COUNT:
@@ -46,7 +46,7 @@ static void step(struct appliance *appliance, const struct kiosk_event *event)
     if (in_time.mono_ns < appliance->kiosk.now_ns)
         in_time.mono_ns = appliance->kiosk.now_ns;
     if (kiosk_step(&appliance->kiosk, &in_time, &effects) < 0)
-        log_line(appliance, "the core refused an event: time ran backwards");
+        appliance_log(appliance, "the core refused an event: time ran backwards");
 }
 
 /* ----------------------------------------------------------------------------------------- days */
@@ -61,7 +61,7 @@ static void begin_day(struct appliance *appliance, int date, int64_t at_ns)
     struct kiosk_event event = {.kind = KIOSK_DAY_START, .mono_ns = at_ns, .date = date};
 
     step(appliance, &event);
-    timeline_clear(&appliance->timeline);
+    ui_new_day(&appliance->ui);
     appliance->date = date;
 }
 
@@ -112,7 +112,6 @@ void appliance_init(struct appliance *appliance, const struct kiosk_setup *setup
     plan_next_day(appliance, now_mono_ns);
     kiosk_init(&appliance->kiosk, setup, now_mono_ns, appliance->date);
     history_init(&appliance->history, &appliance->kiosk, wall->clock.boot_id(wall->clock.self));
-    timeline_clear(&appliance->timeline);
     ui_init(&appliance->ui, w_px, h_px, text, reduced_motion);
 }
 
@@ -124,20 +123,19 @@ static void log_loaded(const struct appliance *appliance, const struct history_l
     (void)snprintf(text, sizeof(text), "carrying on after %s%lld s in which the kiosk did not run",
                    loaded->gap_is_known ? "" : "at least ",
                    (long long)((now_mono_ns - loaded->stopped_ns) / NS_PER_S));
-    log_line(appliance, text);
+    appliance_log(appliance, text);
 }
 
 /* What the strip shows of today was drawn before: the intervals of today that the store has. */
-static void add_to_timeline(void *context, const struct store_labelled_interval *row)
+static void add_to_strip(void *context, const struct store_labelled_interval *row)
 {
     struct appliance *appliance = context;
 
-    timeline_add(&appliance->timeline, row->start_wall_ns - appliance->wall.offset_ns,
-                 row->end_wall_ns - appliance->wall.offset_ns, row->interval.posture);
+    ui_interval(&appliance->ui, row->start_wall_ns - appliance->wall.offset_ns,
+                row->end_wall_ns - appliance->wall.offset_ns, row->interval.posture);
 }
 
-static void load_timeline(struct appliance *appliance, const struct store *store,
-                          int64_t now_mono_ns)
+static void load_strip(struct appliance *appliance, const struct store *store, int64_t now_mono_ns)
 {
     struct err err = {0};
     int64_t from_wall_ns;
@@ -146,8 +144,8 @@ static void load_timeline(struct appliance *appliance, const struct store *store
         return;
     from_wall_ns = calendar_start_s(&appliance->wall.calendar, appliance->date) * NS_PER_S;
     if (store->read_intervals(store->self, from_wall_ns, wall_ns_at(&appliance->wall, now_mono_ns),
-                              add_to_timeline, appliance, &err) < 0)
-        log_line(appliance, err.text);
+                              add_to_strip, appliance, &err) < 0)
+        appliance_log(appliance, err.text);
 }
 
 /* The core stopped and starts again, with the kiosk days that began in between. */
@@ -176,8 +174,8 @@ void appliance_load(struct appliance *appliance, const struct store *store, int6
 
     if (history_load(store, &appliance->kiosk, &appliance->wall, now_mono_ns, &appliance->loaded,
                      &err) < 0)
-        log_line(appliance, err.text);
-    load_timeline(appliance, store, now_mono_ns);
+        appliance_log(appliance, err.text);
+    load_strip(appliance, store, now_mono_ns);
 }
 
 void appliance_begin(struct appliance *appliance, struct ledger *ledger, int64_t now_mono_ns)
@@ -213,7 +211,7 @@ void appliance_take_ledger(struct appliance *appliance)
         appliance->store_note[0] = '\0';
     if (appliance->store_note[0] != '\0' &&
         strcmp(appliance->store_note, appliance->logged_note) != 0)
-        log_line(appliance, appliance->store_note);
+        appliance_log(appliance, appliance->store_note);
     memcpy(appliance->logged_note, appliance->store_note, sizeof(appliance->logged_note));
 }
 
@@ -244,7 +242,7 @@ void appliance_take_sensor(struct appliance *appliance, const struct sensor_even
                        event->kind == SENSOR_LOST    ? "edges were lost, levels are read again"
                        : event->kind == SENSOR_FAULT ? "cannot be read any more"
                                                      : "can be read again");
-        log_line(appliance, text);
+        appliance_log(appliance, text);
     }
     begin_days_until(appliance, event->mono_ns);
     step(appliance, &to_core);
@@ -289,13 +287,12 @@ void appliance_show(struct appliance *appliance, int64_t now_mono_ns)
         .is_unsynchronised = appliance->wall.label == WALL_RTC,
         .source = appliance->source,
         .store_note = appliance->store_note,
-        .timeline = &appliance->timeline,
     };
 
     kiosk_glance(&appliance->kiosk, at_ns, &appliance->scratch, appliance->bouts_ns,
                  &appliance->glance);
-    timeline_see(&appliance->timeline, appliance->glance.posture,
-                 appliance->glance.posture_since_ns);
+    context.chair_silent_days = appliance->glance.chair_silent_days;
+    context.mat_silent_days = appliance->glance.mat_silent_days;
     ui_update(&appliance->ui, &appliance->glance, &context, at_ns);
 }
 

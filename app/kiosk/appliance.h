@@ -16,7 +16,6 @@
 #include "kiosk/wall.h"
 #include "ports/display.h"
 #include "ports/sensors.h"
-#include "ui/timeline.h"
 #include "ui/ui.h"
 
 /* Longest sentence about the history that the screen shows, with its NUL. */
@@ -30,7 +29,6 @@ struct appliance {
     struct kiosk scratch;
     int64_t bouts_ns[DAY_BOUTS_MAX];
     struct kiosk_glance glance;
-    struct timeline timeline;
     struct ui ui;
     struct wall wall;
     struct history history;
@@ -71,6 +69,9 @@ void appliance_begin(struct appliance *appliance, struct ledger *ledger, int64_t
 
 /* Says `sentence` about the history on the screen, for good: nothing is kept. */
 void appliance_note(struct appliance *appliance, const char *sentence);
+
+/* Logs one line. */
+void appliance_log(const struct appliance *appliance, const char *text);
 
 /* The ledger's status may have changed: what is wrong with the history goes to the screen. */
 void appliance_take_ledger(struct appliance *appliance);

@@ -158,9 +158,10 @@ static void draw(struct loop *loop, int64_t now_mono_ns)
     if (!ui_frame(&loop->appliance->ui, now_mono_ns, &frame))
         return;
     loop->frames++;
-    if (loop->display->present(loop->display->self, frame.list, frame.damage, &err) < 0 &&
-        loop->appliance->log)
-        loop->appliance->log(loop->appliance->log_self, err.text);
+    if (loop->display->present(loop->display->self, frame.list, frame.damage, &err) < 0) {
+        appliance_log(loop->appliance, err.text);
+        ui_expose(&loop->appliance->ui);
+    }
 }
 
 static int turn(struct loop *loop, struct err *err)
