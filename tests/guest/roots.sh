@@ -236,7 +236,11 @@ program() {
         cmake -S "$SRC" -B "$OUT/build" -G Ninja -DSECONDHEART_TESTS=OFF -DCMAKE_INSTALL_PREFIX=/usr
         cmake --build "$OUT/build" -j "$(nproc)"
         rm -rf "$OUT/stage"
-        DESTDIR=$OUT/stage cmake --install "$OUT/build"'
+        DESTDIR=$OUT/stage cmake --install "$OUT/build"
+        # What no install rule names is still to be tested.
+        mkdir -p "$OUT/stage/usr/bin" "$OUT/stage/usr/share/secondheart"
+        cp -n "$OUT"/build/bin/* "$OUT/stage/usr/bin/"
+        cp -rn "$SRC/assets/art" "$OUT/stage/usr/share/secondheart/"'
 }
 
 # The programs that run beside the product in the guest.

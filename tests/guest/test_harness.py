@@ -10,7 +10,7 @@ NEEDS_PRODUCT = False
 def _monitor(guest):
     """gpiomon on the chair's line, its lines into /run/monitor; libgpiod 2 changed its options."""
     if guest.suite == "bookworm":
-        command = "gpiomon --active-low --bias=pull-up --format='%e %s.%n' pinctrl-bcm2711 17"
+        command = "gpiomon --active-low --bias=pull-up --format='%e %s %n' pinctrl-bcm2711 17"
         edges = {"1": 1, "0": 0}
     else:
         command = ("gpiomon --active-low --bias=pull-up --format='%E %S' --event-clock=monotonic "
@@ -20,8 +20,8 @@ def _monitor(guest):
     guest.wait_for("gpioinfo | grep -q 'GPIO17.*gpiomon'", 10)
 
     def seen():
-        rows = [row.split() for row in guest.read("/run/monitor").splitlines()]
-        return [(float(at), edges[kind]) for kind, at in rows]
+        rows = [row.replace(".", " ").split() for row in guest.read("/run/monitor").splitlines()]
+        return [(int(s) + int(ns) / 1e9, edges[kind]) for kind, s, ns in rows]
 
     return seen
 
