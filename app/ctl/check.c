@@ -1,0 +1,131 @@
+/* secondheartctl check: everything that has to be right for the kiosk to work, with the fix. */
+#include "ctl/check.h"
+
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "ctl/ctl.h"
+
+static const char usage[] =
+    "Usage: secondheartctl check [--config F]\n"
+    "\n"
+    "Looks at the configuration, the GPIO chips and lines, the display, touchscreen and\n"
+    "fonts, the history's folder, the clock and the time zone, and says how to mend what\n"
+    "is wrong. Run it as the user that runs the kiosk, while the kiosk is stopped.\n"
+    "\n"
+    "  --config F  read this configuration instead of " CONFIG_FOLDER "\n"
+    "  --help      show this\n"
+    "\n"
+    "Exit codes: 0 all is well, 1 there is something to mend, 2 wrong configuration or\n"
+    "usage.\n";
+
+/* The findings' sink: prints each at once, so that a look that hangs shows where. */
+struct printer {
+    int problems;
+    int mistakes; /* of the configuration */
+};
+
+static void print_finding(void *self, const struct finding *finding)
+{
+    static const char *const marks[] = {
+        [FINDING_GOOD] = "ok",
+        [FINDING_NOTE] = "note",
+        [FINDING_PROBLEM] = "PROBLEM",
+        [FINDING_INPUT] = "PROBLEM",
+    };
+    struct printer *printer = self;
+
+    printer->problems += finding->weight == FINDING_PROBLEM;
+    printer->mistakes += finding->weight == FINDING_INPUT;
+    (void)printf("%-8s %-8s %s\n", marks[finding->weight], finding->subject, finding->text);
+    if (finding->fix[0])
+        (void)printf("%-8s %-8s fix: %s\n", "", "", finding->fix);
+}
+
+void check_put(struct finding_sink *sink, enum finding_weight weight, const char *subject,
+               const char *fix, const char *format, ...)
+{
+    struct finding finding = {.weight = weight, .subject = subject};
+    va_list args;
+
+    va_start(args, format);
+    (void)vsnprintf(finding.text, sizeof(finding.text), format, args);
+    va_end(args);
+    (void)snprintf(finding.fix, sizeof(finding.fix), "%s", fix);
+    sink->put(sink->self, &finding);
+}
+
+static void check_config(const char *path, struct config *config, struct finding_sink *sink)
+{
+    struct config_problems problems = {0};
+
+    config_load(config, path, &problems);
+    for (size_t i = 0; i < problems.count; i++)
+        check_put(sink, FINDING_INPUT, "config",
+                  "correct the file; secondheartctl config --reference lists every key", "%s",
+                  problems.texts[i]);
+    if (config_problems_none(&problems))
+        check_put(sink, FINDING_GOOD, "config", "", "%s has no mistakes",
+                  path ? path : CONFIG_FOLDER);
+    config_problems_free(&problems);
+}
+
+/* EXIT_DONE to go on, EXIT_INPUT, or -1 if help was all that was asked for. */
+static int parse_options(int argc, char **argv, const char **config_path)
+{
+    static const struct option longs[] = {
+        {"config", required_argument, NULL, 'c'},
+        {"help", no_argument, NULL, 'h'},
+        {NULL, 0, NULL, 0},
+    };
+    int option;
+
+    optind = 0;
+    while ((option = getopt_long(argc, argv, "", longs, NULL)) != -1) {
+        switch (option) {
+        case 'c':
+            *config_path = optarg;
+            break;
+        case 'h':
+            (void)fputs(usage, stdout);
+            return -1;
+        default:
+            return EXIT_INPUT;
+        }
+    }
+    if (optind < argc) {
+        (void)fprintf(stderr, "secondheartctl check: '%s': not an option; see --help\n",
+                      argv[optind]);
+        return EXIT_INPUT;
+    }
+    return EXIT_DONE;
+}
+
+int ctl_check_main(int argc, char **argv, const struct ctl_drivers *drivers)
+{
+    struct printer printer = {0};
+    struct finding_sink sink = {&printer, print_finding};
+    const char *config_path = NULL;
+    struct config config;
+    int result = parse_options(argc, argv, &config_path);
+
+    if (result != EXIT_DONE)
+        return result < 0 ? EXIT_DONE : result;
+    tzset();
+    check_config(config_path, &config, &sink);
+    drivers->inspect_gpio(&config, &sink);
+    check_display("", &sink);
+    check_touch("", &sink);
+    check_fonts("", &sink);
+    check_state(&config, &sink);
+    check_clock(&drivers->clock, &sink);
+    check_zone(&sink);
+    if (printer.problems + printer.mistakes > 0)
+        (void)printf("\n%d to mend\n", printer.problems + printer.mistakes);
+    else
+        (void)printf("\nall is well\n");
+    return printer.mistakes > 0 ? EXIT_INPUT : printer.problems > 0 ? EXIT_PROBLEM : EXIT_DONE;
+}
