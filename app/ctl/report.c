@@ -1,0 +1,320 @@
+/* secondheartctl report: what the history says of a day or a week, for reading or as JSON. */
+#include <getopt.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/calendar.h"
+#include "base/config.h"
+#include "base/state_folder.h"
+#include "base/units.h"
+#include "core/seat.h"
+#include "ctl/ctl.h"
+#include "ctl/figures_out.h"
+#include "ctl/report_day.h"
+#include "ctl/report_text.h"
+
+#define WEEK_DAYS 7
+
+static const char usage[] =
+    "Usage: secondheartctl report [today|DATE|week] [--format text|json]\n"
+    "                             [--state DIR] [--config F]\n"
+    "\n"
+    "Prints what the history says of today (the default), of the kiosk day DATE, such as\n"
+    "2026-03-02, or of the last seven kiosk days. It reads only, and may be run while the\n"
+    "kiosk writes; of today it knows what the kiosk wrote last, a minute ago at most.\n"
+    "\n"
+    "  --format FMT   text (for reading, the default) or json\n"
+    "  --state DIR    the folder of the history, instead of the configured one\n"
+    "  --config F     read this configuration instead of the system's\n"
+    "  --help         show this\n"
+    "\n"
+    "Exit codes: 0 done, 1 the history cannot be read, 2 wrong input or usage.\n";
+
+struct options {
+    const char *what;
+    const char *config;
+    const char *state;
+    bool is_json;
+};
+
+/* What is asked of which days. */
+struct report {
+    const struct store *store;
+    struct calendar calendar;
+    int64_t now_wall_ns;
+    int first_date;
+    int days;
+    bool is_json;
+    json_t *json_days;
+    struct day_figures total;
+    int64_t *bout_ns; /* of all days */
+    int64_t bouts;
+    struct report_day day; /* the one at hand */
+};
+
+static int usage_error(const char *what, const char *value)
+{
+    (void)fprintf(stderr, "secondheartctl report: %s%s%s%s; see --help\n", what, value ? ": '" : "",
+                  value ? value : "", value ? "'" : "");
+    return EXIT_INPUT;
+}
+
+/* EXIT_DONE to go on, EXIT_INPUT, or -1 if help was all that was asked for. */
+static int parse_options(int argc, char **argv, struct options *options)
+{
+    static const struct option longs[] = {
+        {"config", required_argument, NULL, 'c'},
+        {"format", required_argument, NULL, 'f'},
+        {"state", required_argument, NULL, 's'},
+        {"help", no_argument, NULL, 'h'},
+        {NULL, 0, NULL, 0},
+    };
+    int option;
+
+    opterr = 0;
+    optind = 0;
+    while ((option = getopt_long(argc, argv, ":", longs, NULL)) != -1) {
+        switch (option) {
+        case 'c':
+            options->config = optarg;
+            break;
+        case 's':
+            options->state = optarg;
+            break;
+        case 'f':
+            options->is_json = strcmp(optarg, "json") == 0;
+            if (!options->is_json && strcmp(optarg, "text") != 0)
+                return usage_error("--format takes text or json, not", optarg);
+            break;
+        case 'h':
+            (void)fputs(usage, stdout);
+            return -1;
+        case ':':
+            return usage_error("a value is missing after", argv[optind - 1]);
+        default:
+            return usage_error("unknown option", argv[optind - 1]);
+        }
+    }
+    if (optind + 1 < argc)
+        return usage_error("one day or week at a time; unexpected", argv[optind + 1]);
+    options->what = optind < argc ? argv[optind] : "today";
+    return EXIT_DONE;
+}
+
+/* "2026-03-02" as 20260302; -1 if it is not a date of the calendar. */
+static int parse_date(const char *text)
+{
+    int year;
+    int month;
+    int day;
+    int end = 0;
+    int date;
+
+    if (strlen(text) != 10 || sscanf(text, "%4d-%2d-%2d%n", &year, &month, &day, &end) != 3 ||
+        end != 10 || year < 1970 || month < 1 || month > 12 || day < 1)
+        return -1;
+    date = year * 10000 + month * 100 + day;
+    /* A day that a month does not have becomes another one on the way there and back. */
+    return calendar_add_days(calendar_add_days(date, 1), -1) == date ? date : -1;
+}
+
+/* Fills first_date and days. */
+static int choose_days(struct report *report, const char *what)
+{
+    int today = calendar_date(&report->calendar, report->now_wall_ns / NS_PER_S);
+
+    report->days = 1;
+    if (strcmp(what, "today") == 0) {
+        report->first_date = today;
+    } else if (strcmp(what, "week") == 0) {
+        report->days = WEEK_DAYS;
+        report->first_date = calendar_add_days(today, 1 - WEEK_DAYS);
+    } else {
+        report->first_date = parse_date(what);
+        if (report->first_date < 0)
+            return usage_error("neither today, week nor a date such as 2026-03-02", what);
+    }
+    return EXIT_DONE;
+}
+
+static void print_week_head(const struct report *report)
+{
+    report_print_date(stdout, report->first_date);
+    (void)fputs(" to ", stdout);
+    report_print_date(stdout, calendar_add_days(report->first_date, report->days - 1));
+    (void)fputs("\n\n", stdout);
+    report_print_week_head(stdout);
+}
+
+static void add_json_day(struct report *report)
+{
+    json_t *object = figures_to_json(&report->day.figures);
+
+    (void)json_object_set_new(object, "recorded",
+                              json_boolean(report->day.source != REPORT_NOTHING));
+    (void)json_object_set_new(object, "over", json_boolean(report->day.is_over));
+    (void)json_object_set_new(object, "synchronised", json_boolean(report->day.is_synchronised));
+    (void)json_array_append_new(report->json_days, object);
+}
+
+static void add_to_total(struct report *report)
+{
+    const struct day *day = &report->day.day;
+
+    figures_add(&report->total, &report->day.figures);
+    memcpy(report->bout_ns + report->bouts, day->bout_ns,
+           (size_t)day->bouts * sizeof(day->bout_ns[0]));
+    report->bouts += day->bouts;
+}
+
+static int read_days(struct report *report, struct err *err)
+{
+    for (int i = 0; i < report->days; i++) {
+        int result = report_day_read(report->store, &report->calendar,
+                                     calendar_add_days(report->first_date, i), report->now_wall_ns,
+                                     &report->day, err);
+
+        if (result < 0)
+            return result;
+        add_to_total(report);
+        if (!report->is_json && report->days > 1 && i == 0)
+            print_week_head(report);
+        if (report->is_json)
+            add_json_day(report);
+        else if (report->days == 1)
+            report_print_day(stdout, &report->day);
+        else
+            report_print_week_day(stdout, &report->day);
+    }
+    if (report->days > 1)
+        figures_of_bouts(report->bout_ns, report->bouts, &report->total);
+    return 0;
+}
+
+static void print_total(const struct report *report)
+{
+    (void)fputs("\nAll days\n\n", stdout);
+    figures_print(stdout, &report->total);
+    (void)printf("\n  Sitting and vacancy count after a hold-off of %" PRId64
+                 " s; breaks depend on it.\n",
+                 SEAT_HOLD_OFF_NS / NS_PER_S);
+}
+
+static void print_unlabelled(const struct report *report)
+{
+    int64_t total_ns;
+
+    if (report->store->read_unlabelled(report->store->self, &total_ns, NULL) == 0 && total_ns > 0)
+        (void)printf("  Besides, %" PRId64
+                     " min were recorded before the clock was set and have no "
+                     "date.\n",
+                     total_ns / NS_PER_MIN);
+}
+
+static int print_json(const struct report *report)
+{
+    json_t *root = json_object();
+    int result;
+
+    (void)json_object_set_new(root, "hold_off_s", json_integer(SEAT_HOLD_OFF_NS / NS_PER_S));
+    (void)json_object_set(root, "days", report->json_days);
+    if (report->days > 1)
+        (void)json_object_set_new(root, "total", figures_to_json(&report->total));
+    result = json_dumpf(root, stdout, FIGURES_JSON_FLAGS);
+    (void)fputc('\n', stdout);
+    json_decref(root);
+    return result == 0 ? EXIT_DONE : EXIT_PROBLEM;
+}
+
+static int run_report(struct report *report)
+{
+    struct err err = {0};
+
+    if (read_days(report, &err) < 0) {
+        (void)fprintf(stderr, "secondheartctl report: %s\n", err.text);
+        return EXIT_PROBLEM;
+    }
+    if (report->is_json)
+        return print_json(report);
+    if (report->days > 1)
+        print_total(report);
+    print_unlabelled(report);
+    return EXIT_DONE;
+}
+
+/* The configuration's problems are `check`'s to tell: here a bad key keeps its default. */
+static void load_config(const char *path, struct config *config)
+{
+    struct config_problems problems = {0};
+
+    config_load(config, path, &problems);
+    config_problems_free(&problems);
+}
+
+static int open_history(const struct options *options, const struct config *config,
+                        const struct ctl_drivers *drivers, struct store *store, struct err *err)
+{
+    char folder[PATH_MAX];
+    char path[PATH_MAX + 16];
+    int result = state_folder(options->state ? options->state : config->state.dir, folder,
+                              sizeof(folder), err);
+
+    if (result < 0)
+        return result;
+    (void)snprintf(path, sizeof(path), "%s/history.db", folder);
+    return drivers->open_store(path, store, err);
+}
+
+static int report_on(const struct options *options, const struct config *config,
+                     const struct ctl_drivers *drivers, const struct store *store)
+{
+    struct wall_time now = drivers->clock.wall_now(drivers->clock.self);
+    struct report *report = calloc(1, sizeof(*report));
+    int result = EXIT_PROBLEM;
+
+    if (report) {
+        report->bout_ns = calloc((size_t)WEEK_DAYS * DAY_BOUTS_MAX, sizeof(report->bout_ns[0]));
+        report->json_days = json_array();
+    }
+    if (!report || !report->bout_ns || !report->json_days) {
+        (void)fputs("secondheartctl report: no memory\n", stderr);
+        goto release;
+    }
+    report->store = store;
+    report->calendar.day_start_min = config->day.start_min;
+    report->now_wall_ns = now.s * NS_PER_S + now.ns;
+    report->is_json = options->is_json;
+    result = choose_days(report, options->what);
+    if (result == EXIT_DONE)
+        result = run_report(report);
+release:
+    if (report) {
+        json_decref(report->json_days);
+        free(report->bout_ns);
+    }
+    free(report);
+    return result;
+}
+
+int ctl_report_main(int argc, char **argv, const struct ctl_drivers *drivers)
+{
+    struct options options = {0};
+    struct config config;
+    struct store store;
+    struct err err = {0};
+    int result = parse_options(argc, argv, &options);
+
+    if (result != EXIT_DONE)
+        return result < 0 ? EXIT_DONE : result;
+    load_config(options.config, &config);
+    if (open_history(&options, &config, drivers, &store, &err) < 0) {
+        (void)fprintf(stderr, "secondheartctl report: %s\n", err.text);
+        return EXIT_INPUT;
+    }
+    result = report_on(&options, &config, drivers, &store);
+    store.close(store.self);
+    return result;
+}

@@ -1,0 +1,176 @@
+#include "ctl/report_day.h"
+
+#include <math.h>
+#include <string.h>
+
+static void add_to_slots(struct report_day *report, int64_t start_ns, int64_t end_ns,
+                         enum posture posture)
+{
+    while (start_ns < end_ns) {
+        int64_t slot = (start_ns - report->start_wall_ns) / REPORT_SLOT_NS;
+        int64_t slot_end_ns = report->start_wall_ns + (slot + 1) * REPORT_SLOT_NS;
+        int64_t piece_end_ns = end_ns < slot_end_ns ? end_ns : slot_end_ns;
+
+        if (slot < REPORT_SLOTS_MAX)
+            report->slot_ns[slot][posture] += piece_end_ns - start_ns;
+        start_ns = piece_end_ns;
+    }
+}
+
+/*
+ * Adds what lies within the day and after what has been added: labels of two boots that contradict
+ * each other make no time count twice. What no record covers is unknown.
+ */
+static void add_piece(struct report_day *report, int64_t start_ns, int64_t end_ns,
+                      enum posture posture)
+{
+    struct day *day = &report->day;
+
+    if (start_ns < day->now_ns)
+        start_ns = day->now_ns;
+    if (end_ns > report->end_wall_ns)
+        end_ns = report->end_wall_ns;
+    if (start_ns >= end_ns)
+        return;
+    if (start_ns > day->now_ns)
+        day_add_interval(day, start_ns, POSTURE_UNKNOWN, NULL, NULL);
+    day_add_interval(day, end_ns, posture, NULL, NULL);
+    add_to_slots(report, start_ns, end_ns, posture);
+    report->known_until_wall_ns = end_ns;
+    report->source = REPORT_RECORDS;
+}
+
+static void take_interval(void *context, const struct store_labelled_interval *row)
+{
+    struct report_day *report = context;
+
+    add_piece(report, row->start_wall_ns, row->end_wall_ns, row->interval.posture);
+    if (row->label != STORE_LABEL_KERNEL)
+        report->is_synchronised = false;
+}
+
+static void take_count(void *context, const struct store_labelled_count *row)
+{
+    static const enum day_count kinds[STORE_COUNT_KINDS] = {
+        [STORE_COUNT_STEP] = DAY_STEPS,
+        [STORE_COUNT_CALF_RAISE] = DAY_CALF_RAISES,
+        [STORE_COUNT_SHIFT] = DAY_SHIFTS,
+        [STORE_COUNT_LEG_MOVEMENT_NS] = DAY_LEG_MOVEMENT_NS,
+    };
+    struct report_day *report = context;
+
+    day_add_count(&report->day, kinds[row->count.kind], row->wall_ns, row->count.amount);
+}
+
+/* The posture that lasted when the kiosk last wrote, as far as it was decided. */
+static int add_open_interval(const struct store *store, struct report_day *report, struct err *err)
+{
+    struct store_resume resume;
+    int result = store->load_open(store->self, &resume, NULL, NULL, err);
+
+    if (result == -ERR_NOT_FOUND)
+        return 0;
+    if (result < 0 || resume.boot.label == STORE_LABEL_NONE)
+        return result;
+    add_piece(report, resume.current.start_mono_ns + resume.boot.wall_offset_ns,
+              resume.current.end_mono_ns + resume.boot.wall_offset_ns, resume.current.posture);
+    return 0;
+}
+
+/* ---- figures that were stored ---- */
+
+enum figure_kind { FIGURE_SECONDS, FIGURE_INT32, FIGURE_INT64, FIGURE_DOUBLE };
+
+static void set_figure(struct day_figures *figures, const char *name, double value)
+{
+    const struct {
+        const char *name;
+        enum figure_kind kind;
+        void *figure;
+    } table[] = {
+        {"sitting_s", FIGURE_SECONDS, &figures->posture_ns[POSTURE_SEATED]},
+        {"standing_s", FIGURE_SECONDS, &figures->posture_ns[POSTURE_STANDING]},
+        {"stepping_s", FIGURE_SECONDS, &figures->posture_ns[POSTURE_STEPPING]},
+        {"away_s", FIGURE_SECONDS, &figures->posture_ns[POSTURE_AWAY]},
+        {"unknown_s", FIGURE_SECONDS, &figures->posture_ns[POSTURE_UNKNOWN]},
+        {"sedentary_bouts", FIGURE_INT32, &figures->sedentary_bouts},
+        {"breaks", FIGURE_INT32, &figures->breaks},
+        {"shifts", FIGURE_INT32, &figures->shifts},
+        {"breaks_per_sedentary_hour", FIGURE_DOUBLE, &figures->breaks_per_sedentary_hour},
+        {"prolonged_30_bouts", FIGURE_INT32, &figures->prolonged_30_bouts},
+        {"prolonged_30_s", FIGURE_SECONDS, &figures->prolonged_30_ns},
+        {"prolonged_60_bouts", FIGURE_INT32, &figures->prolonged_60_bouts},
+        {"prolonged_60_s", FIGURE_SECONDS, &figures->prolonged_60_ns},
+        {"longest_bout_s", FIGURE_SECONDS, &figures->longest_bout_ns},
+        {"mean_bout_s", FIGURE_DOUBLE, &figures->mean_bout_s},
+        {"median_bout_s", FIGURE_DOUBLE, &figures->median_bout_s},
+        {"usual_bout_s", FIGURE_DOUBLE, &figures->usual_bout_s},
+        {"alpha", FIGURE_DOUBLE, &figures->alpha},
+        {"gini", FIGURE_DOUBLE, &figures->gini},
+        {"steps", FIGURE_INT64, &figures->steps},
+        {"calf_raises", FIGURE_INT64, &figures->calf_raises},
+        {"leg_movement_s", FIGURE_SECONDS, &figures->leg_movement_ns},
+        {"second_heart_beats", FIGURE_INT64, &figures->second_heart_beats},
+    };
+
+    for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+        if (strcmp(table[i].name, name) != 0)
+            continue;
+        switch (table[i].kind) {
+        case FIGURE_SECONDS:
+            *(int64_t *)table[i].figure = llround(value * (double)NS_PER_S);
+            break;
+        case FIGURE_INT32:
+            *(int32_t *)table[i].figure = (int32_t)lround(value);
+            break;
+        case FIGURE_INT64:
+            *(int64_t *)table[i].figure = llround(value);
+            break;
+        case FIGURE_DOUBLE:
+            *(double *)table[i].figure = value;
+            break;
+        }
+    }
+}
+
+static void take_stored_day(void *context, const struct store_day *day)
+{
+    struct report_day *report = context;
+
+    for (size_t i = 0; i < day->figures_len; i++) {
+        const struct store_figure *figure = &day->figures[i];
+
+        set_figure(&report->figures, figure->name, figure->is_null ? NAN : figure->value);
+    }
+    report->source = REPORT_STORED;
+}
+
+int report_day_read(const struct store *store, const struct calendar *calendar, int date,
+                    int64_t now_wall_ns, struct report_day *report, struct err *err)
+{
+    int64_t scratch_ns[DAY_BOUTS_MAX];
+    int64_t start_s = calendar_start_s(calendar, date);
+    int result;
+
+    memset(report, 0, sizeof(*report));
+    report->start_wall_ns = start_s * NS_PER_S;
+    report->end_wall_ns = calendar_next_start_s(calendar, start_s) * NS_PER_S;
+    report->is_over = now_wall_ns >= report->end_wall_ns;
+    report->is_synchronised = true;
+    day_init(&report->day, date, report->start_wall_ns);
+    result = store->read_counts(store->self, report->start_wall_ns, report->end_wall_ns, take_count,
+                                report, err);
+    if (result == 0)
+        result = store->read_intervals(store->self, report->start_wall_ns, report->end_wall_ns,
+                                       take_interval, report, err);
+    if (result == 0)
+        result = add_open_interval(store, report, err);
+    if (result < 0)
+        return result;
+    if (report->source == REPORT_RECORDS) {
+        figures_of_day(&report->day, scratch_ns, &report->figures);
+        return 0;
+    }
+    report->figures.date = date;
+    return store->read_days(store->self, date, date, take_stored_day, report, err);
+}
