@@ -83,6 +83,7 @@ drm_card_usable() {
 }
 
 run_off_screen() {
+    rm -rf "$pictures"
     mkdir -p "$pictures"
     say "no display here: playing an example day off screen, pictures to build/quickstart/"
     "$build/bin/secondheart" --offscreen "$pictures" --sensors "trace:$demo_trace" --speed 600 "$@"
