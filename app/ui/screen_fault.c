@@ -111,6 +111,17 @@ static void draw_head(const struct scene *scene, const char *title, const char *
     text_put(scene, TEXT_LABEL, at, theme->mid, meaning);
 }
 
+/* One line, or two where a language needs them. */
+static void draw_step(const struct scene *scene, struct text_at at, const char *text)
+{
+    if (text_width(scene, TEXT_LABEL, text) <= at.max_px) {
+        text_put(scene, TEXT_BODY, at, scene->theme->hi, text);
+        return;
+    }
+    at.y -= layout_exact(scene->layout, 12);
+    text_wrap(scene, TEXT_BODY, at, layout_px(scene->layout, 24), 2, scene->theme->hi, text);
+}
+
 static void draw_steps(const struct scene *scene, const struct card *card, int32_t room_px)
 {
     const struct layout *layout = scene->layout;
@@ -127,7 +138,7 @@ static void draw_steps(const struct scene *scene, const struct card *card, int32
         text_put(scene, TEXT_ACTION_SMALL, at, scene->theme->hi, number);
         at = (struct text_at){layout_exact(layout, 84), layout_exact(layout, y + 7), ALIGN_LEFT,
                               room_px - layout_px(layout, 84)};
-        text_put(scene, TEXT_BODY, at, scene->theme->hi, _(card->steps[i]));
+        draw_step(scene, at, _(card->steps[i]));
     }
 }
 

@@ -151,7 +151,7 @@ static void foot_text(const struct view *view, char *text, size_t size)
                  ngettext("%d calf raise", "%d calf raises", (unsigned long)view->raises),
                  (int)view->raises);
     } else if (view->ring_moves && view->moved_s >= view->goal_s) {
-        snprintf(text, size, "%s", _("That was a real break"));
+        snprintf(text, size, "%s", _("A real break"));
     } else if (view->ring_moves) {
         /* TRANSLATORS: time moved of the time a break takes, as in 1:24 of 2:00. */
         snprintf(text, size, _("%d:%02d of %d:%02d"), (int)view->moved_s / 60,
@@ -161,6 +161,23 @@ static void foot_text(const struct view *view, char *text, size_t size)
     } else {
         snprintf(text, size, _("Stroll in %d min"), (int)view->stroll_min);
     }
+}
+
+/* Within the ring's chord; what is longer takes two lines, the lower one where the ring narrows. */
+static void draw_foot(const struct scene *scene, const char *text)
+{
+    const struct layout *layout = scene->layout;
+    float scale = layout->ring_scale;
+    struct text_at at = {layout->ring_x, layout->ring_y + 86 * scale, ALIGN_CENTRE,
+                         (int32_t)lround(148 * (double)scale)};
+
+    if (text_width(scene, TEXT_FINE, text) <= at.max_px) {
+        text_put(scene, TEXT_LABEL_MEDIUM, at, scene->theme->hi, text);
+        return;
+    }
+    at.y = layout->ring_y + 78 * scale;
+    at.max_px = (int32_t)lround(118 * (double)scale);
+    text_wrap(scene, TEXT_FINE, at, (int32_t)lround(17 * (double)scale), 2, scene->theme->hi, text);
 }
 
 static void draw_centre(const struct scene *scene, const struct view *view)
@@ -181,9 +198,7 @@ static void draw_centre(const struct scene *scene, const struct view *view)
     at.y = layout->ring_y + 52 * layout->ring_scale;
     text_put(scene, TEXT_LABEL, at, theme->mid, centre.unit);
     foot_text(view, foot, sizeof foot);
-    at.y = layout->ring_y + 86 * layout->ring_scale;
-    at.max_px = (int32_t)lround(148 * (double)layout->ring_scale); /* the ring's chord there */
-    text_put(scene, TEXT_LABEL_MEDIUM, at, theme->hi, foot);
+    draw_foot(scene, foot);
 }
 
 static void draw_stat(const struct scene *scene, int row, const char *figure, const char *label)
@@ -227,7 +242,7 @@ static void draw_walk(const struct scene *scene, const struct view *view)
     text_put(scene, TEXT_FIGURE, at, scene->theme->hi, _("Every step"));
     at.y += layout_exact(layout, 32);
     at.max_px = layout_px(layout, 150);
-    text_wrap(scene, TEXT_LABEL, at, layout_px(layout, 24), 2, scene->theme->mid,
+    text_wrap(scene, TEXT_LABEL, at, layout_px(layout, 24), 3, scene->theme->mid,
               _("is a beat of your second heart."));
     if (view->pace == 0)
         return;
