@@ -4,12 +4,13 @@
 #include <string.h>
 
 #include "drivers/display_offscreen.h"
+#include "ui/golden.h"
 #include "ui/render.h"
 
 static int usage(FILE *out)
 {
     (void)fprintf(out, "Usage: render_screen SCENE FILE.png [WIDTHxHEIGHT]\n"
-                       "       render_screen --list\n"
+                       "       render_screen --list | --made-with\n"
                        "Draws SCENE at 800x480, or the size named, into FILE.png.\n");
     return out == stdout ? EXIT_DONE : EXIT_INPUT;
 }
@@ -18,6 +19,15 @@ static int list_scenes(void)
 {
     for (const char *const *name = scene_names(); *name; name++)
         (void)printf("%s\n", *name);
+    return EXIT_DONE;
+}
+
+static int print_make(void)
+{
+    char text[256];
+
+    golden_made_with(text, sizeof text);
+    (void)printf("%s\n", text);
     return EXIT_DONE;
 }
 
@@ -40,6 +50,8 @@ int main(int argc, char **argv)
         return usage(stdout);
     if (argc == 2 && strcmp(argv[1], "--list") == 0)
         return list_scenes();
+    if (argc == 2 && strcmp(argv[1], "--made-with") == 0)
+        return print_make();
     if (argc < 3 || argc > 4 || (argc == 4 && !parse_size(argv[3], &w, &h)))
         return usage(stderr);
     render = render_new(argv[1], w, h, 0, &err);

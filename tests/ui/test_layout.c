@@ -22,8 +22,7 @@ static struct draw_rect ink_of(const struct draw_item *item)
     bool is_large = item->font == FONT_DISPLAY_MEDIUM || item->font == FONT_DISPLAY_LIGHT;
 
     return (struct draw_rect){item->bounds.x + over, (int32_t)item->a.y - item->size_px * 3 / 4,
-                              item->bounds.w - 2 * over,
-                              item->size_px * (is_large ? 15 : 19) / 20};
+                              item->bounds.w - 2 * over, item->size_px * (is_large ? 15 : 19) / 20};
 }
 
 /* Digits of one counter stand closer than their cells are wide. */
@@ -112,8 +111,8 @@ static void check_scene(const char *name, int w, int h, int widen_percent)
                      render->list->text + item->text);
     }
     if (render->list->lost != 0)
-        fail_msg("%s at %dx%d, texts +%d %%: %d items left out", name, w, h,
-                 widen_percent, (int)render->list->lost);
+        fail_msg("%s at %dx%d, texts +%d %%: %d items left out", name, w, h, widen_percent,
+                 (int)render->list->lost);
     check_inside(name, render->list);
     if (widen_percent == 0)
         check_overlaps(name, render->list);

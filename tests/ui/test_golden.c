@@ -1,0 +1,166 @@
+/* Every scene against the picture of it that we keep. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include <cmocka.h>
+
+#include <SDL_image.h>
+
+#include "drivers/display_offscreen.h"
+#include "ui/golden.h"
+#include "ui/render.h"
+
+static SDL_Surface *picture_of(struct render *render)
+{
+    int32_t stride;
+    const uint32_t *pixels = display_offscreen_pixels(&render->display, &stride);
+    SDL_Surface *copy = SDL_CreateRGBSurfaceWithFormat(0, render->list->w, render->list->h, 32,
+                                                       SDL_PIXELFORMAT_XRGB8888);
+
+    for (int y = 0; copy && y < copy->h; y++)
+        memcpy((uint8_t *)copy->pixels + (ptrdiff_t)y * copy->pitch, pixels + (ptrdiff_t)y * stride,
+               (size_t)copy->w * 4);
+    return copy;
+}
+
+static SDL_Surface *kept_picture(const char *name)
+{
+    char path[512];
+    SDL_Surface *raw, *kept;
+
+    snprintf(path, sizeof path, "%s/%s.png", GOLDEN_DIR, name);
+    raw = IMG_Load(path);
+    if (!raw)
+        return NULL;
+    kept = SDL_ConvertSurfaceFormat(raw, SDL_PIXELFORMAT_XRGB8888, 0);
+    SDL_FreeSurface(raw);
+    return kept;
+}
+
+static void save(SDL_Surface *picture, const char *name, const char *which)
+{
+    char path[512];
+
+    (void)mkdir(GOLDEN_OUT_DIR, 0777);
+    snprintf(path, sizeof path, "%s/%s-%s.png", GOLDEN_OUT_DIR, name, which);
+    if (picture)
+        (void)IMG_SavePNG(picture, path);
+}
+
+static int differences(const char *name)
+{
+    struct err err = {0};
+    struct render *render = render_new(name, 800, 480, 0, &err);
+    SDL_Surface *before = kept_picture(name), *after, *diff;
+    int count;
+
+    if (!render)
+        fail_msg("%s: %s", name, err.text);
+    after = picture_of(render);
+    diff = picture_of(render);
+    count = before ? golden_differences(before, after, golden_is_same_make(GOLDEN_DIR), diff) : -1;
+    if (count != 0) {
+        save(before, name, "before");
+        save(after, name, "after");
+        save(diff, name, "diff");
+    }
+    SDL_FreeSurface(before);
+    SDL_FreeSurface(after);
+    SDL_FreeSurface(diff);
+    render_free(render);
+    return count;
+}
+
+static void every_scene_looks_as_it_did(void **state)
+{
+    int wrong = 0;
+
+    for (const char *const *name = scene_names(); *name; name++) {
+        int count = differences(*name);
+
+        if (count == 0)
+            continue;
+        wrong++;
+        if (count < 0)
+            print_error("%s: no picture in %s; tests/ui/update_golden.sh makes it\n", *name,
+                        GOLDEN_DIR);
+        else
+            print_error("%s: %d places differ: see %s/%s-before.png, -after.png, -diff.png\n",
+                        *name, count, GOLDEN_OUT_DIR, *name);
+    }
+    assert_int_equal(wrong, 0);
+}
+
+static void a_frame_drawn_in_parts_is_the_frame_drawn_whole(void **state)
+{
+    struct err err = {0};
+    struct render *parts = render_new("home-sitting", 800, 480, 0, &err);
+    struct render *whole = render_new("home-raises", 800, 480, 0, &err);
+    struct scene_setup setup;
+    struct ui_frame frame;
+    SDL_Surface *a, *b;
+
+    assert_non_null(parts);
+    assert_non_null(whole);
+    /* From one moment to another, in three frames while things move. */
+    assert_true(scene_make("home-raises", &setup));
+    scene_show(&parts->ui, &setup);
+    assert_true(ui_frame(&parts->ui, setup.now_mono_ns, &frame));
+    assert_true(frame.damage->count > 0 && frame.damage->rects[0].w < 800);
+    assert_int_equal(parts->display.present(parts->display.self, frame.list, frame.damage, &err),
+                     0);
+    for (int i = 1; i <= 30; i++) {
+        if (ui_frame(&parts->ui, setup.now_mono_ns + i * ANIM_FRAME_NS, &frame))
+            assert_int_equal(
+                parts->display.present(parts->display.self, frame.list, frame.damage, &err), 0);
+        if (ui_frame(&whole->ui, setup.now_mono_ns + i * ANIM_FRAME_NS, &frame))
+            assert_int_equal(
+                whole->display.present(whole->display.self, frame.list, frame.damage, &err), 0);
+    }
+    ui_expose(&whole->ui);
+    assert_true(ui_frame(&whole->ui, setup.now_mono_ns + 30 * ANIM_FRAME_NS, &frame));
+    assert_int_equal(whole->display.present(whole->display.self, frame.list, frame.damage, &err),
+                     0);
+    whole->list = frame.list;
+    a = picture_of(parts);
+    b = picture_of(whole);
+    assert_int_equal(golden_differences(a, b, true, NULL), 0);
+    SDL_FreeSurface(a);
+    SDL_FreeSurface(b);
+    render_free(parts);
+    render_free(whole);
+}
+
+static void a_change_of_one_petal_is_noticed(void **state)
+{
+    struct err err = {0};
+    struct render *render = render_new("home-sitting", 800, 480, 0, &err);
+    SDL_Surface *before, *after;
+    const SDL_Rect petal = {165, 72, 6, 20};
+
+    assert_non_null(render);
+    before = picture_of(render);
+    after = picture_of(render);
+    SDL_FillRect(after, &petal, 0);
+    assert_true(golden_differences(before, after, true, NULL) > 20);
+    assert_true(golden_differences(before, after, false, NULL) > 0);
+    SDL_FreeSurface(before);
+    SDL_FreeSurface(after);
+    render_free(render);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_scene_looks_as_it_did),
+        cmocka_unit_test(a_frame_drawn_in_parts_is_the_frame_drawn_whole),
+        cmocka_unit_test(a_change_of_one_petal_is_noticed),
+    };
+
+    return cmocka_run_group_tests_name("golden", tests, NULL, NULL);
+}

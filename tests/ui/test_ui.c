@@ -1,0 +1,360 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/units.h"
+#include "ui/scenes.h"
+
+static struct ui ui;
+static struct scene_setup scene;
+static struct ui_frame frame;
+
+/* Letters of half their height: no font is needed to know what is drawn when. */
+static struct text_extent measure(void *self, enum draw_font font, int32_t size_px,
+                                  const char *utf8)
+{
+    return (struct text_extent){(int32_t)strlen(utf8) * size_px / 2, size_px, size_px / 4};
+}
+
+static void start(const char *name)
+{
+    const struct text_port text = {NULL, measure};
+
+    ui_init(&ui, 800, 480, &text, false);
+    assert_true(scene_make(name, &scene));
+    scene_show(&ui, &scene);
+    assert_true(ui_frame(&ui, scene.now_mono_ns, &frame));
+}
+
+static int sit(void **state)
+{
+    start("home-sitting");
+    return 0;
+}
+
+static void pass(int64_t ns)
+{
+    scene.now_mono_ns += ns;
+    if (scene.context.local_second >= 0)
+        scene.context.local_second += (int32_t)(ns / NS_PER_S);
+    if (scene.glance.posture == POSTURE_SEATED) {
+        scene.glance.bout_ns += ns;
+        scene.glance.clock_ns += ns;
+    }
+    ui_update(&ui, &scene.glance, &scene.context, scene.now_mono_ns);
+}
+
+static bool touch(enum display_event_kind kind, int x, int y)
+{
+    struct display_event event = {
+        .kind = kind, .finger = 3, .x_px = x, .y_px = y, .mono_ns = scene.now_mono_ns};
+
+    return ui_event(&ui, &event);
+}
+
+static void tap(int x, int y)
+{
+    assert_true(touch(DISPLAY_TOUCH_DOWN, x, y));
+    assert_false(touch(DISPLAY_TOUCH_UP, x, y));
+    pass(0);
+}
+
+static bool draws(void)
+{
+    return ui_frame(&ui, scene.now_mono_ns, &frame);
+}
+
+static bool says(const char *text)
+{
+    const struct draw_list *list = &ui.lists[ui.current];
+
+    for (int i = 0; i < list->count; i++) {
+        if (list->items[i].kind == DRAW_TEXT && strcmp(list->text + list->items[i].text, text) == 0)
+            return true;
+    }
+    return false;
+}
+
+static int64_t damaged_px(void)
+{
+    int64_t sum = 0;
+
+    for (int i = 0; i < frame.damage->count; i++)
+        sum += (int64_t)frame.damage->rects[i].w * frame.damage->rects[i].h;
+    return sum;
+}
+
+static void the_first_frame_is_whole(void **state)
+{
+    assert_int_equal(damaged_px(), 800 * 480);
+    assert_true(frame.damage->still_changed);
+}
+
+static void an_idle_screen_draws_nothing_and_sleeps_to_the_minute(void **state)
+{
+    assert_true(ui_next_deadline_mono_ns(&ui, scene.now_mono_ns) - scene.now_mono_ns == NS_PER_MIN);
+    for (int i = 0; i < 5; i++) {
+        pass(10 * NS_PER_S);
+        assert_false(draws());
+    }
+}
+
+static void a_minute_changes_little(void **state)
+{
+    pass(NS_PER_MIN);
+    assert_true(draws());
+    assert_false(frame.damage->still_changed);
+    assert_true(damaged_px() < 800 * 480 / 6);
+    assert_true(says("14:34"));
+}
+
+static void a_beat_is_drawn_at_once_and_only_in_the_leg(void **state)
+{
+    ui_beat(&ui, scene.now_mono_ns);
+    assert_true(ui_next_deadline_mono_ns(&ui, scene.now_mono_ns) == scene.now_mono_ns);
+    scene.now_mono_ns += 16 * NS_PER_MS;
+    assert_true(draws());
+    assert_false(frame.damage->still_changed);
+    for (int i = 0; i < frame.damage->count; i++)
+        assert_true(frame.damage->rects[i].x >= ui.layout.panel.x);
+    assert_true(ui_next_deadline_mono_ns(&ui, scene.now_mono_ns) <=
+                scene.now_mono_ns + ANIM_FRAME_NS);
+}
+
+static void after_a_beat_the_picture_comes_to_rest(void **state)
+{
+    int frames = 0;
+
+    ui_beat(&ui, scene.now_mono_ns);
+    for (int i = 0; i < 60; i++) {
+        scene.now_mono_ns += ANIM_FRAME_NS;
+        frames += draws();
+    }
+    assert_true(frames >= 12 && frames <= 20);
+    assert_true(ui_next_deadline_mono_ns(&ui, scene.now_mono_ns) > scene.now_mono_ns + NS_PER_S);
+}
+
+static void a_tap_on_home_is_echoed_and_proves_presence(void **state)
+{
+    tap(200, 300);
+    assert_true(draws());
+    assert_true(damaged_px() < 100 * 100);
+}
+
+static void the_sensor_icons_open_the_live_view_for_a_minute(void **state)
+{
+    tap(500, 36);
+    assert_true(draws());
+    assert_true(says("Somebody sits"));
+    pass(59 * NS_PER_S);
+    assert_true(ui.screen == UI_SENSORS);
+    assert_true(ui_next_deadline_mono_ns(&ui, scene.now_mono_ns) <= scene.now_mono_ns + NS_PER_S);
+    pass(NS_PER_S);
+    assert_true(draws());
+    assert_true(says("sitting today"));
+}
+
+static void the_live_view_follows_the_switch(void **state)
+{
+    tap(500, 36);
+    assert_true(draws());
+    scene.glance.mat_closed = true;
+    pass(0);
+    assert_true(draws());
+    assert_true(says("A foot is on it"));
+}
+
+static void a_fault_shows_its_card(void **state)
+{
+    scene.glance.mat_faults = LINE_FAULT_CHATTERING;
+    pass(0);
+    assert_true(draws());
+    assert_true(says("The mat does not settle"));
+    scene.glance.mat_faults = 0;
+    pass(0);
+    assert_true(draws());
+    assert_true(says("sitting today"));
+}
+
+static void remind_me_tomorrow_hides_the_card_until_tomorrow(void **state)
+{
+    start("fault-mat");
+    tap(400, 420);
+    assert_true(draws());
+    assert_true(says("sitting today"));
+    pass(NS_PER_MIN);
+    assert_true(ui.screen == UI_HOME);
+    scene.context.date++;
+    pass(NS_PER_MIN);
+    assert_true(ui.screen == UI_FAULT);
+}
+
+static void another_fault_of_that_sensor_is_shown_all_the_same(void **state)
+{
+    start("fault-mat");
+    tap(400, 420);
+    scene.glance.mat_faults = LINE_FAULT_MISSING;
+    pass(0);
+    assert_true(ui.screen == UI_FAULT);
+}
+
+static void a_hidden_card_opens_by_the_icons(void **state)
+{
+    start("fault-mat");
+    tap(400, 420);
+    assert_true(draws());
+    tap(500, 36);
+    assert_true(ui.screen == UI_FAULT);
+}
+
+static void the_card_leads_to_the_live_view_and_back(void **state)
+{
+    start("fault-mat");
+    tap(100, 420);
+    assert_true(ui.screen == UI_SENSORS);
+    assert_true(draws());
+    tap(100, 420);
+    assert_true(ui.screen == UI_FAULT);
+}
+
+static void a_pressed_button_shows_it(void **state)
+{
+    start("fault-mat");
+    touch(DISPLAY_TOUCH_DOWN, 100, 420);
+    pass(0);
+    assert_true(draws());
+    assert_true(damaged_px() <= 288 * 96 + 200);
+}
+
+static void away_for_long_is_dark_and_a_person_lights_it_at_once(void **state)
+{
+    start("ambient");
+    assert_true(ui_is_ambient(&ui));
+    scene_make("home-sitting", &scene);
+    pass(0);
+    assert_true(draws());
+    assert_false(ui_is_ambient(&ui));
+    assert_true(says("Sitting"));
+}
+
+static void a_touch_lights_the_screen_for_a_minute_and_does_nothing_else(void **state)
+{
+    start("ambient");
+    tap(500, 36); /* where home has its sensor icons */
+    assert_true(draws());
+    assert_true(ui.screen == UI_HOME);
+    pass(NS_PER_MIN);
+    assert_true(ui_is_ambient(&ui));
+}
+
+static void the_dark_clock_is_elsewhere_every_minute(void **state)
+{
+    struct draw_point places[60];
+
+    start("ambient");
+    for (int i = 0; i < 60; i++) {
+        const struct draw_list *list;
+
+        pass(NS_PER_MIN);
+        assert_true(draws());
+        list = frame.list;
+        places[i] = list->items[list->count - 1].a;
+        assert_int_equal(list->lost, 0);
+        for (int j = 0; j < i; j++)
+            assert_false(places[i].x == places[j].x && places[i].y == places[j].y);
+    }
+}
+
+static void simulated_data_is_said_on_every_screen(void **state)
+{
+    static const char *const names[] = {"home-sitting", "home-moving", "fault-mat", "ambient"};
+
+    for (int i = 0; i < 4; i++) {
+        start(names[i]);
+        assert_false(says("Simulated data"));
+        scene.context.source = VIEW_SIM;
+        pass(0);
+        assert_true(draws());
+        assert_true(says("Simulated data"));
+        scene.context.source = VIEW_TRACE;
+        pass(0);
+        assert_true(draws());
+        assert_true(says("Playing a trace"));
+    }
+    start("home-sitting");
+    tap(500, 36);
+    scene.context.source = VIEW_SIM;
+    pass(0);
+    assert_true(draws());
+    assert_true(says("Simulated data"));
+}
+
+static void what_is_wrong_with_the_store_is_said(void **state)
+{
+    scene.context.store_note = "The card is full.";
+    pass(0);
+    assert_true(draws());
+    assert_true(says("The card is full."));
+}
+
+static void another_size_is_drawn_whole(void **state)
+{
+    struct display_event event = {.kind = DISPLAY_RESIZED, .w_px = 1280, .h_px = 720};
+
+    assert_false(ui_event(&ui, &event));
+    assert_true(draws());
+    assert_int_equal(damaged_px(), 1280 * 720);
+}
+
+static void an_exposed_screen_is_drawn_whole(void **state)
+{
+    struct display_event event = {.kind = DISPLAY_EXPOSED};
+
+    assert_false(ui_event(&ui, &event));
+    assert_true(draws());
+    assert_int_equal(damaged_px(), 800 * 480);
+    assert_false(draws());
+}
+
+static void a_new_day_clears_the_strip(void **state)
+{
+    assert_true(ui.view.strip.count > 5);
+    ui_new_day(&ui);
+    ui_interval(&ui, scene.now_mono_ns - NS_PER_HOUR, scene.now_mono_ns, POSTURE_SEATED);
+    pass(0);
+    assert_int_equal(ui.view.strip.count, 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(the_first_frame_is_whole, sit),
+        cmocka_unit_test_setup(an_idle_screen_draws_nothing_and_sleeps_to_the_minute, sit),
+        cmocka_unit_test_setup(a_minute_changes_little, sit),
+        cmocka_unit_test_setup(a_beat_is_drawn_at_once_and_only_in_the_leg, sit),
+        cmocka_unit_test_setup(after_a_beat_the_picture_comes_to_rest, sit),
+        cmocka_unit_test_setup(a_tap_on_home_is_echoed_and_proves_presence, sit),
+        cmocka_unit_test_setup(the_sensor_icons_open_the_live_view_for_a_minute, sit),
+        cmocka_unit_test_setup(the_live_view_follows_the_switch, sit),
+        cmocka_unit_test_setup(a_fault_shows_its_card, sit),
+        cmocka_unit_test_setup(remind_me_tomorrow_hides_the_card_until_tomorrow, sit),
+        cmocka_unit_test_setup(another_fault_of_that_sensor_is_shown_all_the_same, sit),
+        cmocka_unit_test_setup(a_hidden_card_opens_by_the_icons, sit),
+        cmocka_unit_test_setup(the_card_leads_to_the_live_view_and_back, sit),
+        cmocka_unit_test_setup(a_pressed_button_shows_it, sit),
+        cmocka_unit_test_setup(away_for_long_is_dark_and_a_person_lights_it_at_once, sit),
+        cmocka_unit_test_setup(a_touch_lights_the_screen_for_a_minute_and_does_nothing_else, sit),
+        cmocka_unit_test_setup(the_dark_clock_is_elsewhere_every_minute, sit),
+        cmocka_unit_test_setup(simulated_data_is_said_on_every_screen, sit),
+        cmocka_unit_test_setup(what_is_wrong_with_the_store_is_said, sit),
+        cmocka_unit_test_setup(another_size_is_drawn_whole, sit),
+        cmocka_unit_test_setup(an_exposed_screen_is_drawn_whole, sit),
+        cmocka_unit_test_setup(a_new_day_clears_the_strip, sit),
+    };
+
+    return cmocka_run_group_tests_name("ui", tests, NULL, NULL);
+}

@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Makes the kept pictures anew from a build. Look at each before committing it, and say why.
+set -euo pipefail
+
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+
+if [[ ${1:-} == --help || $# -ne 1 ]]; then
+    printf 'Usage: tests/ui/update_golden.sh BUILD-FOLDER\n'
+    [[ ${1:-} == --help ]] && exit 0
+    exit 2
+fi
+
+render=$1/tests/render_screen
+[[ -x $render ]] || {
+    printf 'update_golden.sh: no %s: build it first\n' "$render" >&2
+    exit 2
+}
+golden=$top/tests/ui/golden
+mkdir -p "$golden"
+rm -f "$golden"/*.png
+while read -r scene; do
+    "$render" "$scene" "$golden/$scene.png"
+done < <("$render" --list)
+"$render" --made-with >"$golden/made-with.txt"
+printf 'wrote %s pictures to %s\n' "$(find "$golden" -name '*.png' | wc -l)" "$golden"
