@@ -1,39 +1,5 @@
 /* The order of contacts, the chair's hold-off, and what faults and gaps do to them. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
-
-#include "core/script.h"
-
-struct fixture {
-    struct script script;
-    struct record record;
-};
-
-static int setup(void **state)
-{
-    static struct fixture fixture;
-
-    script_begin(&fixture.script, "8:00:00");
-    *state = &fixture;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    struct fixture *fixture = *state;
-
-    script_free(&fixture->script);
-    record_free(&fixture->record);
-    return 0;
-}
-
-static const struct day_figures *expect(struct fixture *fixture, const char *postures)
-{
-    return expect_postures(&fixture->script, &fixture->record, postures);
-}
+#include "core/fixture.h"
 
 static void sitting_for_10_s_is_a_bout_dated_to_its_first_edge(void **state)
 {
@@ -169,10 +135,8 @@ static void a_hold_off_that_is_pending_at_the_end_has_not_committed(void **state
     sit(script);
     at(script, "9:00:09.999999999");
     (void)expect(fixture, "8:00:00 away 9:00:09.999999999");
-    record_free(&fixture->record);
     at(script, "9:00:10");
     (void)expect(fixture, "8:00:00 away 9:00:00 seated 9:00:10");
-    record_free(&fixture->record);
     at(script, "9:30:00");
     stand(script);
     at(script, "9:30:09.9");
@@ -449,7 +413,6 @@ static void after_a_gap_the_evidence_for_an_unattended_chair_begins_anew(void **
     restarted(script);
     at(script, "16:00:09");
     (void)expect(fixture, "8:00:00 away 9:00:00 seated 12:00:00 unknown 12:00:10 seated 16:00:09");
-    record_free(&fixture->record);
     at(script, "16:00:10");
     (void)expect(fixture, "8:00:00 away 9:00:00 seated 12:00:00 unknown 16:00:10");
 }
@@ -467,7 +430,6 @@ static void after_a_gap_the_evidence_for_a_pushed_chair_begins_anew(void **state
     restarted(script);
     at(script, "9:59:59");
     (void)expect(fixture, "8:00:00 away 9:00:00 standing 9:29:00 unknown 9:30:00 standing 9:59:59");
-    record_free(&fixture->record);
     at(script, "10:00:00");
     (void)expect(fixture, "8:00:00 away 9:00:00 standing 9:29:00 unknown 10:00:00");
 }
@@ -495,7 +457,6 @@ static void a_restart_forgets_lines_that_were_missing_before(void **state)
         at(script, "9:50:00");
         (void)expect(fixture, "8:00:00 away 9:00:00 seated 9:30:00 unknown 9:32:00 seated 9:40:00 "
                               "away 9:50:00");
-        record_free(&fixture->record);
         script_free(script);
     }
 }
@@ -519,8 +480,6 @@ static void a_line_still_missing_after_a_restart_is_told_anew(void **state)
     at(script, "9:40:00");
     (void)expect(fixture, "8:00:00 away 9:00:00 seated 9:30:00 unknown 9:33:00 seated 9:40:00");
 }
-
-#define with_script(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(int argc, char **argv)
 {
