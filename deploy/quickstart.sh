@@ -18,7 +18,7 @@ Second Heart in build/ and runs it:
   sensors   real GPIO if this machine has the lines, else simulated ones:
             keys C chair, space a footstep, M mat held, R ten calf raises
   display   a window where there is a desktop; the full screen where there is none but a display
-            is connected; with no display at all, off screen: an example day is played fast, its
+            is connected; with no display at all, off screen: an example day is played, its
             pictures land in build/quickstart/ and what it did is printed
 
   --build-only   install and build, do not run
@@ -86,7 +86,7 @@ run_off_screen() {
     rm -rf "$pictures"
     mkdir -p "$pictures"
     say "no display here: playing an example day off screen, pictures to build/quickstart/"
-    "$build/bin/secondheart" --offscreen "$pictures" --sensors "trace:$demo_trace" --speed 600 "$@"
+    "$build/bin/secondheart" --offscreen "$pictures" --sensors "trace:$demo_trace" "$@"
     say "to see it live, run this script where there is a desktop or a connected display"
 }
 
