@@ -94,6 +94,8 @@ static void each_mistake_is_named_and_the_key_keeps_its_default(void **state)
         {"[sensors]\nchip_label = a\nmat_offset = 99999999999999999999\n",
          ":3: sensors.mat_offset: '99999999999999999999' is not allowed, allowed: 0 to 1023, or "
          "none (default: none)"},
+        {"[protocol]\ninterval_min = 4\n", ":2: protocol.interval_min: '4' is not allowed, "
+                                           "allowed: 5 to 240 min (default: 60)"},
         {"[protocol]\ninterval_min = -5\n", ":2: protocol.interval_min: '-5' is not allowed, "
                                             "allowed: 5 to 240 min (default: 60)"},
         {"[sensors]\nsource = GPIO\n", ":2: sensors.source: 'GPIO' is not allowed, allowed: auto, "
@@ -243,7 +245,7 @@ static void files_of_the_folder_apply_by_name_and_the_last_wins(void **state)
     write_into(folder, names[2], "[day]\nday_start = 03:00\n");
     write_into(folder, names[1], "[day]\nday_start = 02:00\n[display]\nheight = 600\n");
     write_into(folder, names[3], "[day]\nday_start = 07:00\n");
-    write_into(folder, names[4], "[day]\nday_start = 08:00\n");
+    write_into(folder, names[4], "[display]\nwidth = 640\n");
     config_load_folder(&config, folder, &problems);
     assert_true(config_problems_none(&problems));
     assert_int_equal(config.day.start_min, 3 * 60);

@@ -20,6 +20,7 @@ static void a_zone_is_known_by_its_file_and_nothing_else(void **state)
     assert_false(zone_is_known("/usr/share/zoneinfo/UTC"));
     assert_false(zone_is_known("../zoneinfo/UTC"));
     assert_false(zone_is_known("zone.tab"));
+    assert_false(zone_is_known("leapseconds"));
     assert_false(zone_is_known("A/very/long/name/that/is/longer/than/any/zone/in/the/database/is"));
 }
 

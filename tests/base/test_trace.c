@@ -173,6 +173,8 @@ static void each_mistake_is_named_with_its_line_and_what_is_allowed(void **state
         {HEADER "1\n", ":3: '': unknown: allowed are chair, mat, plug, touch and end"},
         {HEADER "1 mat\n", ":3: '': unknown level: allowed are 0, 1, fault and ok"},
         {HEADER "1 mat 2\n", ":3: '2': unknown level: allowed are 0, 1, fault and ok"},
+        {HEADER "1.5 mat 2\n", ":3: '2': unknown level: allowed are 0, 1, fault and ok"},
+        {HEADER "1.5 chair x\n", ":3: 'x': unknown level: allowed are 0, 1, fault and ok"},
         {HEADER "1 mat 10\n", ":3: '10': unknown level: allowed are 0, 1, fault and ok"},
         {HEADER "1 touch me\n",
          ":3: 'me': unknown touch: allowed are start, snooze, skip, quiet, pause, resume, "

@@ -24,6 +24,7 @@ static struct {
     struct sensor_event script[32];
     size_t count;
     size_t next;
+    int64_t late_ns; /* how late the loop wakes */
     int open_outcome;
     int open_count;
     int close_count;
@@ -42,7 +43,7 @@ static struct wall_time wall_now(void *self)
 static int64_t real_ns_until(void *self, int64_t deadline_mono_ns)
 {
     if (deadline_mono_ns != TIME_NEVER && deadline_mono_ns > machine.mono_ns)
-        machine.mono_ns = deadline_mono_ns;
+        machine.mono_ns = deadline_mono_ns + machine.late_ns;
     return 0;
 }
 
@@ -165,6 +166,23 @@ static void raw_edges_are_written_as_they_come_until_the_duration_is_over(void *
     temp_file_remove(path);
 }
 
+static void what_comes_after_the_duration_is_not_recorded_however_late_the_loop(void **state)
+{
+    char path[TEMP_PATH_SIZE];
+
+    machine.late_ns = NS_PER_S;
+    add(SENSOR_EDGE, LINE_MAT, true, 10 * NS_PER_S);
+    add(SENSOR_EDGE, LINE_MAT, false, 10 * NS_PER_S + 700 * NS_PER_MS);
+    temp_file_name(path);
+    assert_int_equal(run("-o", path, "--duration", "10.5", NULL), EXIT_DONE);
+    assert_file_is(path, "# secondheart trace v1\n"
+                         "# start: 2026-03-02T08:55:00.25+01:00\n"
+                         "# tz: Europe/Berlin\n"
+                         "10.000 mat 1\n"
+                         "10.500 end\n");
+    temp_file_remove(path);
+}
+
 static void a_signal_ends_the_recording_cleanly(void **state)
 {
     char path[TEMP_PATH_SIZE];
@@ -240,6 +258,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         record_test(raw_edges_are_written_as_they_come_until_the_duration_is_over),
+        record_test(what_comes_after_the_duration_is_not_recorded_however_late_the_loop),
         record_test(a_signal_ends_the_recording_cleanly),
         record_test(faults_are_written_and_lost_edges_become_levels),
         record_test(an_older_recording_is_left_alone),

@@ -80,11 +80,10 @@ void fake_chip_link(const struct fake_chip *chip, int number)
     must(symlink(chip->path, path) == 0, path);
 }
 
-void fake_chip_remove(struct fake_chip *chip, bool has_hang_up)
+void fake_chip_hang_up(struct fake_chip *chip)
 {
-    must(unlink(chip->path) == 0, chip->path);
     chip->is_gone = true;
-    for (unsigned i = 0; i < chip->line_count && has_hang_up; i++) {
+    for (unsigned i = 0; i < chip->line_count; i++) {
         struct fake_queue *queue = chip->lines[i].queue;
 
         if (queue && queue->write_fd >= 0) {
@@ -92,6 +91,12 @@ void fake_chip_remove(struct fake_chip *chip, bool has_hang_up)
             queue->write_fd = -1;
         }
     }
+}
+
+void fake_chip_remove(struct fake_chip *chip)
+{
+    must(unlink(chip->path) == 0, chip->path);
+    chip->is_gone = true;
 }
 
 void fake_chip_return(struct fake_chip *chip, int number)

@@ -69,8 +69,11 @@ struct fake_chip *fake_chip_add(int number, const char *label, unsigned line_cou
 /* A link `gpiochipNUMBER` that leads to the same chip. */
 void fake_chip_link(const struct fake_chip *chip, int number);
 
-/* Unbinds: the node goes, open descriptors fail, with `has_hang_up` they also hang up. */
-void fake_chip_remove(struct fake_chip *chip, bool has_hang_up);
+/* Unbinds: open descriptors fail and hang up (since Linux 6.6); the node is still there. */
+void fake_chip_hang_up(struct fake_chip *chip);
+
+/* Unbinds as kernels before 6.6 do: open descriptors fail, the node goes, nobody is woken. */
+void fake_chip_remove(struct fake_chip *chip);
 
 /* Back again, as `gpiochipNUMBER`. */
 void fake_chip_return(struct fake_chip *chip, int number);

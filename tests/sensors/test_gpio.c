@@ -421,7 +421,7 @@ static void a_chip_that_goes_is_a_fault_and_is_looked_for_with_back_off(void **s
 
     add_pi(bench);
     start(bench);
-    fake_chip_remove(bench->chip, true);
+    fake_chip_hang_up(bench->chip);
     assert_true(has_readable_fd(bench));
     drain(bench, now_ns);
     assert_missing(bench, now_ns);
@@ -443,7 +443,7 @@ static void a_chip_that_comes_back_under_another_number_is_taken_at_once(void **
 
     add_pi(bench);
     start(bench);
-    fake_chip_remove(bench->chip, true);
+    fake_chip_remove(bench->chip);
     drain(bench, START_NS + NS_PER_S);
     fake_line_set(bench->chip, mat, false, START_NS + NS_PER_S);
     fake_chip_return(bench->chip, 4);
@@ -467,7 +467,7 @@ static void a_chip_that_goes_without_waking_poll_is_noticed_by_its_node(void **s
 
     add_pi(bench);
     start(bench);
-    fake_chip_remove(bench->chip, false);
+    fake_chip_remove(bench->chip);
     assert_true(has_readable_fd(bench));
     drain(bench, START_NS + NS_PER_S);
     assert_missing(bench, START_NS + NS_PER_S);
