@@ -82,7 +82,7 @@ struct display_port {
      * ERR_MEMORY, or ERR_IO; the next frame may be tried all the same.
      */
     int (*present)(void *self, const struct draw_list *list, const struct draw_damage *damage,
-                   struct err *err) SH_WARN_UNUSED;
+                   struct err *err);
 
     /* Releases everything; the port is not to be used afterwards. */
     void (*close)(void *self);

@@ -254,16 +254,41 @@ void drawlist_art(struct draw_list *list, enum draw_art art, const struct drawli
         item->color = (struct draw_color){255, 255, 255, color.a};
 }
 
-static bool same_item(const struct draw_list *a, int32_t i, const struct draw_list *b, int32_t j)
+static bool same_rect(struct draw_rect a, struct draw_rect b)
 {
-    struct draw_item left = a->items[i], right = b->items[j];
+    return a.x == b.x && a.y == b.y && a.w == b.w && a.h == b.h;
+}
 
-    if (left.kind == DRAW_TEXT && right.kind == DRAW_TEXT) {
-        if (strcmp(a->text + left.text, b->text + right.text) != 0)
-            return false;
-        left.text = right.text = 0;
-    }
-    return memcmp(&left, &right, sizeof left) == 0;
+static bool same_point(struct draw_point a, struct draw_point b)
+{
+    return a.x == b.x && a.y == b.y;
+}
+
+static bool same_color(struct draw_color a, struct draw_color b)
+{
+    return a.r == b.r && a.g == b.g && a.b == b.b && a.a == b.a;
+}
+
+static bool same_geometry(const struct draw_item *a, const struct draw_item *b)
+{
+    return same_rect(a->bounds, b->bounds) && same_rect(a->clip, b->clip) &&
+           same_point(a->a, b->a) && same_point(a->b, b->b) && same_point(a->pivot, b->pivot) &&
+           same_point(a->scale, b->scale) && a->rotate_deg == b->rotate_deg &&
+           a->radius_px == b->radius_px && a->stroke_px == b->stroke_px &&
+           a->from_deg == b->from_deg && a->to_deg == b->to_deg;
+}
+
+static bool same_item(const struct draw_list *before, int32_t i, const struct draw_list *after,
+                      int32_t j)
+{
+    const struct draw_item *a = &before->items[i], *b = &after->items[j];
+
+    if (a->kind != b->kind || a->still != b->still || a->font != b->font ||
+        a->size_px != b->size_px || a->art != b->art || a->tinted != b->tinted ||
+        !same_color(a->color, b->color) || !same_color(a->color2, b->color2) ||
+        !same_geometry(a, b))
+        return false;
+    return a->kind != DRAW_TEXT || strcmp(before->text + a->text, after->text + b->text) == 0;
 }
 
 static int64_t area(struct draw_rect rect)

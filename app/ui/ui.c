@@ -4,10 +4,10 @@
 
 #include "base/units.h"
 
-/* A screen that a tap opened closes by itself after a minute without touches. */
-#define ASKED_NS NS_PER_MIN
-
-/* A touch keeps the screen lit for as long, though nobody may be seen. */
+/*
+ * A screen that a tap opened closes by itself after a minute without touches; for as long a touch
+ * keeps the screen lit though nobody may be seen.
+ */
 #define AWAKE_NS NS_PER_MIN
 
 enum { CHAIR, MAT };
@@ -139,8 +139,8 @@ static bool card_is_due(const struct ui *ui, const struct view_sensor *sensor, i
 static enum ui_screen choose_screen(const struct ui *ui, int64_t now_ns)
 {
     bool touched = ui->touched_ns != TIME_NEVER;
-    bool asked = ui->asked != UI_HOME && touched && now_ns - ui->touched_ns < ASKED_NS;
     bool awake = touched && now_ns - ui->touched_ns < AWAKE_NS;
+    bool asked = ui->asked != UI_HOME && awake;
 
     if (asked && ui->asked == UI_FAULT && screen_fault_of(&ui->view).fault == VIEW_FAULT_NONE)
         asked = false;
@@ -229,13 +229,10 @@ int64_t ui_next_deadline_mono_ns(const struct ui *ui, int64_t now_mono_ns)
 
     if (ui->screen == UI_HOME)
         due_ns = earlier(due_ns, anim_next_frame_mono_ns(&ui->anim, ui->drawn_ns));
-    if (ui->asked != UI_HOME)
-        due_ns = earlier(due_ns, ui->touched_ns + ASKED_NS);
-    else if (ui->view.away_long && ui->screen != UI_AMBIENT && ui->touched_ns != TIME_NEVER)
+    if (ui->asked != UI_HOME ||
+        (ui->view.away_long && ui->screen != UI_AMBIENT && ui->touched_ns != TIME_NEVER))
         due_ns = earlier(due_ns, ui->touched_ns + AWAKE_NS);
-    if (ui->is_dirty)
-        return now_mono_ns;
-    return due_ns < now_mono_ns ? now_mono_ns : due_ns;
+    return ui->is_dirty || due_ns < now_mono_ns ? now_mono_ns : due_ns;
 }
 
 bool ui_is_ambient(const struct ui *ui)

@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* After the still picture is made its large layers are not needed again before the next one. */
-#define LAYER_BYTES (128u * 1024)
+#define LAYER_BYTES ((size_t)128 * 1024)
 
 struct canvas {
     struct fonts *fonts;

@@ -24,7 +24,7 @@ struct canvas_setup {
 };
 
 /* As fonts_new() and art_new() fail, and ERR_MEMORY. */
-int canvas_new(const struct canvas_setup *setup, struct canvas **canvas,
+int canvas_new(const struct canvas_setup *setup, struct canvas **out,
                struct err *err) SH_WARN_UNUSED;
 void canvas_free(struct canvas *canvas);
 

@@ -19,7 +19,7 @@ struct fonts;
  * then where distributions put them. Fails with ERR_NOT_FOUND and the package to install if there
  * is neither Inter nor DejaVu, ERR_IO if the font library does not start, ERR_MEMORY.
  */
-int fonts_new(const char *dir, struct fonts **fonts, struct err *err) SH_WARN_UNUSED;
+int fonts_new(const char *dir, struct fonts **out, struct err *err) SH_WARN_UNUSED;
 void fonts_free(struct fonts *fonts);
 
 /* "" or one sentence: which typeface stands in for which, and the package that mends it. */

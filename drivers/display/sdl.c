@@ -310,7 +310,7 @@ static int present(void *self, const struct draw_list *list, const struct draw_d
             return rc;
     }
     /* A resize that has not been told yet: the next frame will be of the new size. */
-    if (display->target->w != list->w || display->target->h != list->h)
+    if (!display->target || display->target->w != list->w || display->target->h != list->h)
         return 0;
     rc = canvas_draw(display->canvas, display->target, list, damage, err);
     show_rc = show(display, damage, err);

@@ -3,7 +3,6 @@
 #include <SDL_image.h>
 #include <errno.h>
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,20 +56,17 @@ static void put_number(struct svg *svg, double value)
     put(svg, text);
 }
 
-/* `format`: %n a double, %c a struct draw_color as #rrggbb; anything else is copied. */
-static void put_format(struct svg *svg, const char *format, ...)
+/* `format`: %n takes the next of `values`, %c is `color` as #rrggbb; anything else is copied. */
+static void put_format(struct svg *svg, const char *format, struct draw_color color,
+                       const double *values)
 {
-    va_list args;
+    char text[16];
 
-    va_start(args, format);
     for (; *format; format++) {
         if (format[0] == '%' && format[1] == 'n') {
-            put_number(svg, va_arg(args, double));
+            put_number(svg, *values++);
             format++;
         } else if (format[0] == '%' && format[1] == 'c') {
-            struct draw_color color = va_arg(args, struct draw_color);
-            char text[16];
-
             snprintf(text, sizeof text, "#%02x%02x%02x", color.r, color.g, color.b);
             put(svg, text);
             format++;
@@ -78,34 +74,41 @@ static void put_format(struct svg *svg, const char *format, ...)
             put(svg, (const char[]){*format, '\0'});
         }
     }
-    va_end(args);
 }
 
 static void put_box(struct svg *svg, const struct draw_item *item)
 {
     double inset = (double)item->stroke_px / 2;
-    double radius = fmax(0, (double)item->radius_px - inset);
+    const double values[] = {inset,
+                             inset,
+                             item->bounds.w - 2 * inset,
+                             item->bounds.h - 2 * inset,
+                             fmax(0, (double)item->radius_px - inset),
+                             (double)item->stroke_px};
 
-    put_format(svg, "<rect x=\"%n\" y=\"%n\" width=\"%n\" height=\"%n\" rx=\"%n\" ", inset, inset,
-               item->bounds.w - 2 * inset, item->bounds.h - 2 * inset, radius);
-    if (inset > 0)
-        put_format(svg, "fill=\"none\" stroke=\"%c\" stroke-width=\"%n\"/>", item->color,
-                   (double)item->stroke_px);
-    else
-        put_format(svg, "fill=\"%c\"/>", item->color);
+    put_format(svg,
+               inset > 0 ? "<rect x=\"%n\" y=\"%n\" width=\"%n\" height=\"%n\" rx=\"%n\" "
+                           "fill=\"none\" stroke=\"%c\" stroke-width=\"%n\"/>"
+                         : "<rect x=\"%n\" y=\"%n\" width=\"%n\" height=\"%n\" rx=\"%n\" "
+                           "fill=\"%c\"/>",
+               item->color, values);
 }
 
 static void put_path_end(struct svg *svg, const struct draw_item *item)
 {
+    const double values[] = {(double)item->stroke_px};
+
     put_format(svg, "\" fill=\"none\" stroke=\"%c\" stroke-width=\"%n\" stroke-linecap=\"round\"/>",
-               item->color, (double)item->stroke_px);
+               item->color, values);
 }
 
 static void put_stroke(struct svg *svg, const struct draw_item *item)
 {
-    put_format(svg, "<path d=\"M%n%nL%n%n", (double)item->a.x - item->bounds.x,
-               (double)item->a.y - item->bounds.y, (double)item->b.x - item->bounds.x,
-               (double)item->b.y - item->bounds.y);
+    const double values[] = {(double)item->a.x - item->bounds.x, (double)item->a.y - item->bounds.y,
+                             (double)item->b.x - item->bounds.x,
+                             (double)item->b.y - item->bounds.y};
+
+    put_format(svg, "<path d=\"M%n%nL%n%n", item->color, values);
     put_path_end(svg, item);
 }
 
@@ -114,17 +117,20 @@ static void put_arc(struct svg *svg, const struct draw_item *item)
     double x = (double)item->a.x - item->bounds.x, y = (double)item->a.y - item->bounds.y;
     double radius = (double)item->radius_px;
     double from = (double)item->from_deg * M_PI / 180, to = (double)item->to_deg * M_PI / 180;
+    const double values[] = {x + radius * sin(from), y - radius * cos(from), radius, radius,
+                             x + radius * sin(to),   y - radius * cos(to)};
 
-    put_format(svg, "<path d=\"M%n%nA%n%n0 ", x + radius * sin(from), y - radius * cos(from),
-               radius, radius);
-    put(svg, to - from > M_PI ? "1 1 " : "0 1 ");
-    put_format(svg, "%n%n", x + radius * sin(to), y - radius * cos(to));
+    put_format(
+        svg, to - from > M_PI ? "<path d=\"M%n%nA%n%n0 1 1 %n%n" : "<path d=\"M%n%nA%n%n0 0 1 %n%n",
+        item->color, values);
     put_path_end(svg, item);
 }
 
 static void put_ellipse(struct svg *svg, const struct draw_item *item)
 {
     bool glow = item->kind == DRAW_GLOW;
+    const double values[] = {(double)item->a.x - item->bounds.x, (double)item->a.y - item->bounds.y,
+                             (double)item->b.y / (double)item->b.x, (double)item->b.x};
 
     /* Falls with the square of the distance: no edge to be seen where it ends. */
     if (glow)
@@ -136,12 +142,11 @@ static void put_ellipse(struct svg *svg, const struct draw_item *item)
                    "<stop offset=\".75\" stop-color=\"%c\" stop-opacity=\".0625\"/>"
                    "<stop offset=\"1\" stop-color=\"%c\" stop-opacity=\"0\"/>"
                    "</radialGradient></defs>",
-                   item->color, item->color, item->color, item->color, item->color);
+                   item->color, NULL);
     /* A scaled circle: the rasteriser makes the glow of a flat ellipse round, with a hard edge. */
-    put_format(svg, "<g transform=\"translate(%n%n) scale(%n%n)\"><circle r=\"%n\" fill=\"",
-               (double)item->a.x - item->bounds.x, (double)item->a.y - item->bounds.y, 1.0,
-               (double)item->b.y / (double)item->b.x, (double)item->b.x);
-    put_format(svg, glow ? "url(#g)\"/></g>" : "%c\"/></g>", item->color);
+    put_format(svg, "<g transform=\"translate(%n%n) scale(1 %n)\"><circle r=\"%n\" fill=\"",
+               item->color, values);
+    put_format(svg, glow ? "url(#g)\"/></g>" : "%c\"/></g>", item->color, NULL);
 }
 
 /* Reads the file once; NULL if it cannot be read or is no SVG. */
@@ -176,12 +181,16 @@ close_file:
 
 static void put_art(struct svg *svg, const struct draw_item *item, const char *inner)
 {
-    put_format(svg, "<g transform=\"translate(%n%n)", (double)item->a.x - item->bounds.x,
-               (double)item->a.y - item->bounds.y);
-    if (item->rotate_deg != 0)
-        put_format(svg, " rotate(%n)", (double)item->rotate_deg);
-    put_format(svg, " scale(%n%n) translate(%n%n)\">", (double)item->scale.x, (double)item->scale.y,
-               -(double)item->pivot.x, -(double)item->pivot.y);
+    const double values[] = {(double)item->a.x - item->bounds.x,
+                             (double)item->a.y - item->bounds.y,
+                             (double)item->rotate_deg,
+                             (double)item->scale.x,
+                             (double)item->scale.y,
+                             -(double)item->pivot.x,
+                             -(double)item->pivot.y};
+
+    put_format(svg, "<g transform=\"translate(%n%n) rotate(%n) scale(%n%n) translate(%n%n)\">",
+               item->color, values);
     put(svg, inner);
     put(svg, "</g>");
 }

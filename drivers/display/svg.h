@@ -20,7 +20,7 @@ struct art;
  * beside the program's bin folder, the source tree's. Reads none yet. ERR_NOT_FOUND names the
  * first picture that is missing and the folders tried.
  */
-int art_new(const char *dir, struct art **art, struct err *err) SH_WARN_UNUSED;
+int art_new(const char *dir, struct art **out, struct err *err) SH_WARN_UNUSED;
 void art_free(struct art *art);
 
 /*
