@@ -14,9 +14,10 @@
 #define BACKOFF_MAX_NS (10 * NS_PER_S)
 
 /*
- * After edges the levels are read back once this long has passed without another: by then the
- * kernel's thread has queued whatever its interrupt saw, so a level that still disagrees is a lost
- * edge and not a late one. Far below the debounce time, so nothing is late for it.
+ * After edges the levels are read back once this long has passed without another. A level that
+ * disagrees may still be an edge that the kernel's thread has not queued yet (it takes some 0.1
+ * ms), so it counts as lost only if it disagrees a second time, as long after, with no edge
+ * between. Both together are far below the debounce time, so nothing is late for it.
  */
 #define VERIFY_AFTER_NS (2 * NS_PER_MS)
 
@@ -38,6 +39,7 @@ struct gpio {
     int64_t retry_mono_ns;
     int64_t backoff_ns;
     int64_t verify_mono_ns;
+    bool is_suspect; /* the last reading back disagreed */
     struct sensor_event queue[QUEUE_MAX];
     size_t queue_count;
     size_t queue_next; /* the next to hand out */
@@ -94,6 +96,7 @@ static int open_lines(struct gpio *gpio)
     }
     gpio->status = (struct err){0};
     memset(gpio->seqno, 0, sizeof(gpio->seqno));
+    gpio->is_suspect = false;
     gpio->verify_mono_ns = TIME_NEVER;
     gpio->retry_mono_ns = TIME_NEVER;
     return 0;
@@ -167,8 +170,11 @@ static void verify_levels(struct gpio *gpio, int64_t now_mono_ns)
         is_lost[line] = closed[line] != gpio->closed[line];
         is_any_lost = is_any_lost || is_lost[line];
     }
-    if (is_any_lost)
+    if (is_any_lost && gpio->is_suspect)
         report_lost(gpio, is_lost, now_mono_ns);
+    else if (is_any_lost)
+        gpio->verify_mono_ns = now_mono_ns + VERIFY_AFTER_NS;
+    gpio->is_suspect = is_any_lost && !gpio->is_suspect;
 }
 
 /* Hands one edge on; true if the line's sequence shows that others before it were lost. */
@@ -199,6 +205,7 @@ static void read_edges(struct gpio *gpio, int64_t now_mono_ns)
         lose_chip(gpio, now_mono_ns, -count);
         return;
     }
+    gpio->is_suspect = gpio->is_suspect && count == 0;
     for (int i = 0; i < count; i++) {
         if (take_edge(gpio, &edges[i], now_mono_ns)) {
             is_lost[edges[i].line] = true;

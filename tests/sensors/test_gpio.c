@@ -347,8 +347,11 @@ static void an_overflown_queue_is_told_and_the_levels_read_again(void **state)
     for (size_t i = 0; i < bench->count; i++)
         edges += bench->events[i].kind == SENSOR_EDGE;
     assert_int_equal(edges, 16);
-    if (bench->count == 16)
+    /* Without sequence numbers it takes two looks at the level. */
+    if (bench->count == 16) {
         drain(bench, deadline(bench));
+        drain(bench, deadline(bench));
+    }
     for (size_t i = 0; i < bench->count; i++)
         losses += bench->events[i].kind == SENSOR_LOST && bench->events[i].line == LINE_CHAIR;
     assert_int_equal(losses, 1);
@@ -371,6 +374,8 @@ static void a_level_that_disagrees_with_the_last_edge_is_a_lost_event(void **sta
     bench->chip->lines[chair].is_high = false;
     drain(bench, START_NS + NS_PER_MS);
     assert_int_equal(bench->count, 1);
+    drain(bench, deadline(bench));
+    assert_int_equal(bench->count, 0);
     verify_ns = deadline(bench);
     assert_in_range(verify_ns, START_NS + NS_PER_MS, START_NS + 30 * NS_PER_MS);
     drain(bench, verify_ns);
@@ -396,6 +401,33 @@ static void an_edge_that_arrives_before_the_check_is_not_lost(void **state)
     assert_int_equal(bench->events[0].kind, SENSOR_EDGE);
     verify_ns = deadline(bench);
     drain(bench, verify_ns);
+    assert_int_equal(bench->count, 0);
+    assert_int_equal(deadline(bench), TIME_NEVER);
+}
+
+static void a_level_seen_before_its_edge_is_queued_is_not_lost(void **state)
+{
+    struct bench *bench = *state;
+
+    add_pi(bench);
+    start(bench);
+    fake_line_set(bench->chip, mat, false, START_NS + 1);
+    drain(bench, START_NS + NS_PER_MS);
+    /* The wire has changed, its interrupt's thread has not run yet. */
+    bench->chip->lines[chair].is_high = false;
+    drain(bench, deadline(bench));
+    assert_int_equal(bench->count, 0);
+    bench->chip->lines[chair].is_high = true;
+    fake_line_set(bench->chip, chair, false, deadline(bench) - NS_PER_MS);
+    drain(bench, deadline(bench));
+    assert_int_equal(bench->count, 1);
+    assert_int_equal(bench->events[0].kind, SENSOR_EDGE);
+    /* And once more: one look before the edge is as good as none. */
+    bench->chip->lines[chair].is_high = true;
+    drain(bench, deadline(bench));
+    assert_int_equal(bench->count, 0);
+    bench->chip->lines[chair].is_high = false;
+    drain(bench, deadline(bench));
     assert_int_equal(bench->count, 0);
     assert_int_equal(deadline(bench), TIME_NEVER);
 }
@@ -620,6 +652,7 @@ int main(void)
         gpio_test(an_overflown_queue_is_told_and_the_levels_read_again),
         gpio_test(a_level_that_disagrees_with_the_last_edge_is_a_lost_event),
         gpio_test(an_edge_that_arrives_before_the_check_is_not_lost),
+        gpio_test(a_level_seen_before_its_edge_is_queued_is_not_lost),
         gpio_test(a_chip_that_goes_is_a_fault_and_is_looked_for_with_back_off),
         gpio_test(a_chip_that_comes_back_under_another_number_is_taken_at_once),
         gpio_test(a_chip_that_goes_without_waking_poll_is_noticed_by_its_node),
