@@ -225,6 +225,7 @@ SDL_Surface *svg_rasterise(struct art *art, const struct draw_item *item)
     const char *inner = "";
     SDL_Surface *raw = NULL, *picture = NULL;
     struct svg svg = {0};
+    SDL_RWops *source;
     char head[160];
 
     if (item->kind == DRAW_ART) {
@@ -243,7 +244,11 @@ SDL_Surface *svg_rasterise(struct art *art, const struct draw_item *item)
     put_item(&svg, item, inner);
     put(&svg, "</svg>");
 
-    raw = IMG_LoadSVG_RW(SDL_RWFromConstMem(svg.text, (int)svg.used));
+    source = SDL_RWFromConstMem(svg.text, (int)svg.used);
+    if (source) {
+        raw = IMG_LoadSVG_RW(source);
+        (void)SDL_RWclose(source);
+    }
     if (raw)
         picture = SDL_ConvertSurfaceFormat(raw, SDL_PIXELFORMAT_ARGB8888, 0);
     SDL_FreeSurface(raw);
