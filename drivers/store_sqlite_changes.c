@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 /* 64 bits in groups of seven. */
-#define NUMBER_BYTES_MAX 10
+#define NUMBER_BYTES_MAX ((size_t)10)
 
 static int grow(struct changes *changes, size_t by)
 {

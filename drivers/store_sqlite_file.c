@@ -153,12 +153,25 @@ static int check_pages(sqlite3 *db, struct err *err)
     return result;
 }
 
+/* SQLite knows no file name yet to put into its error. */
+static int explain_open(const struct store_sqlite *self, int rc, struct err *err)
+{
+    struct err reason = {0};
+
+    (void)sql_error(self->db, rc, &reason, CANNOT_OPEN);
+    if (reason.code == ERR_NOT_FOUND)
+        return err_set(err, ERR_NOT_FOUND, "%s: '%s': there is none; the kiosk makes it",
+                       CANNOT_OPEN, self->path);
+    return err_set(err, (enum err_code)reason.code, "%s: '%s': %s", CANNOT_OPEN, self->path,
+                   self->db ? sqlite3_errmsg(self->db) : sqlite3_errstr(rc));
+}
+
 static int open_file(struct store_sqlite *self, const char *name, int flags, struct err *err)
 {
     int rc = sqlite3_open_v2(name, &self->db, flags | SQLITE_OPEN_NOMUTEX, vfs_name(self));
 
     if (rc != SQLITE_OK) {
-        int result = sql_error(self->db, rc, err, CANNOT_OPEN);
+        int result = explain_open(self, rc, err);
 
         file_disconnect(self, false);
         return result;

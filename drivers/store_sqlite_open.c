@@ -171,7 +171,7 @@ static int apply_changes(struct open_state *state, const unsigned char *data, si
 
 static int load_fields(struct open_state *state, sqlite3 *db, struct err *err)
 {
-    sqlite3_stmt *rows;
+    sqlite3_stmt *rows = NULL;
     int rc = SQLITE_DONE;
     int result = load_names(state, db, err);
 

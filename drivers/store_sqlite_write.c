@@ -130,7 +130,7 @@ static int find_boot(const struct writer *writer, const char *boot_id, int64_t *
 static int write_boot(const struct writer *writer, const struct store_boot *boot, struct err *err)
 {
     sqlite3_stmt *label = writer->statements[WRITE_LABEL_BOOT];
-    int64_t key;
+    int64_t key = 0;
     int result = find_boot(writer, boot->boot_id, &key, err);
 
     if (result < 0 || boot->label == STORE_LABEL_NONE)
@@ -144,7 +144,7 @@ static int write_boot(const struct writer *writer, const struct store_boot *boot
 static int write_interval(const struct writer *writer, const struct store_interval *interval,
                           struct err *err)
 {
-    int64_t key;
+    int64_t key = 0;
     int result = find_boot(writer, interval->boot_id, &key, err);
 
     if (result < 0)
@@ -159,7 +159,7 @@ static int write_interval(const struct writer *writer, const struct store_interv
 static int write_count(const struct writer *writer, const struct store_count *count,
                        struct err *err)
 {
-    int64_t key;
+    int64_t key = 0;
     int result = find_boot(writer, count->boot_id, &key, err);
 
     if (result < 0)
@@ -194,7 +194,7 @@ static int write_figures(const struct writer *writer, const struct store_day *da
 static int prune(const struct writer *writer, int64_t boot_key, int64_t mono_ns, struct err *err)
 {
     static const enum write_statement statements[] = {WRITE_PRUNE_INTERVALS, WRITE_PRUNE_COUNTS};
-    int64_t wall_offset_ns;
+    int64_t wall_offset_ns = 0;
     int64_t oldest_wall_ns;
     int result = query_number(writer, WRITE_PRUNE_FROM,
                               sql_bind(writer->statements[WRITE_PRUNE_FROM], "i", boot_key),
@@ -213,7 +213,7 @@ static int prune(const struct writer *writer, int64_t boot_key, int64_t mono_ns,
 
 static int write_day(const struct writer *writer, const struct store_day *day, struct err *err)
 {
-    int64_t key;
+    int64_t key = 0;
     int result = find_boot(writer, day->boot_id, &key, err);
 
     if (result < 0)
@@ -232,7 +232,7 @@ static int write_day(const struct writer *writer, const struct store_day *day, s
 static int write_open(struct writer *writer, sqlite3 *db, const struct store_open *open,
                       struct err *err)
 {
-    int64_t key;
+    int64_t key = 0;
     int result = find_boot(writer, open->current.boot_id, &key, err);
 
     return result < 0 ? result : open_state_save(&writer->open, db, key, open, err);

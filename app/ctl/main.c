@@ -24,6 +24,7 @@ static const struct command commands[] = {
      NULL},
     {"record", "write what comes in on the lines as a trace", NULL, ctl_record_main},
     {"replay", "run a trace through the whole core and print its figures", ctl_replay_main, NULL},
+    {"report", "print what the history says of a day or a week", NULL, ctl_report_main},
 };
 
 static int open_gpio(const struct config *config, int64_t now_mono_ns, struct sensors_port *port,

@@ -18,6 +18,9 @@
 
 #define WEEK_DAYS 7
 
+/* Before the time that clocks count from, nothing has a date. */
+#define FIRST_DATE 19700101
+
 static const char usage[] =
     "Usage: secondheartctl report [today|DATE|week] [--format text|json]\n"
     "                             [--state DIR] [--config F]\n"
@@ -107,18 +110,21 @@ static int parse_options(int argc, char **argv, struct options *options)
 /* "2026-03-02" as 20260302; -1 if it is not a date of the calendar. */
 static int parse_date(const char *text)
 {
-    int year;
-    int month;
-    int day;
-    int end = 0;
-    int date;
+    static const char form[] = "dddd-dd-dd";
+    int date = 0;
 
-    if (strlen(text) != 10 || sscanf(text, "%4d-%2d-%2d%n", &year, &month, &day, &end) != 3 ||
-        end != 10 || year < 1970 || month < 1 || month > 12 || day < 1)
+    if (strlen(text) != strlen(form))
         return -1;
-    date = year * 10000 + month * 100 + day;
+    for (int i = 0; form[i]; i++) {
+        if (form[i] == 'd' ? text[i] < '0' || text[i] > '9' : text[i] != form[i])
+            return -1;
+        if (form[i] == 'd')
+            date = date * 10 + (text[i] - '0');
+    }
     /* A day that a month does not have becomes another one on the way there and back. */
-    return calendar_add_days(calendar_add_days(date, 1), -1) == date ? date : -1;
+    if (date < FIRST_DATE || calendar_add_days(calendar_add_days(date, 1), -1) != date)
+        return -1;
+    return date;
 }
 
 /* Fills first_date and days. */

@@ -148,7 +148,6 @@ static void take_stored_day(void *context, const struct store_day *day)
 int report_day_read(const struct store *store, const struct calendar *calendar, int date,
                     int64_t now_wall_ns, struct report_day *report, struct err *err)
 {
-    int64_t scratch_ns[DAY_BOUTS_MAX];
     int64_t start_s = calendar_start_s(calendar, date);
     int result;
 
@@ -168,6 +167,8 @@ int report_day_read(const struct store *store, const struct calendar *calendar, 
     if (result < 0)
         return result;
     if (report->source == REPORT_RECORDS) {
+        int64_t scratch_ns[DAY_BOUTS_MAX];
+
         figures_of_day(&report->day, scratch_ns, &report->figures);
         return 0;
     }

@@ -21,9 +21,9 @@
 #include "core/figures.h"
 #include "ports/store.h"
 
-/* The strip's finest grain, and as many as the longest kiosk day (25 h) has. */
+/* The strip's finest grain, and as many as the longest kiosk day has: 25 h of twelve. */
 #define REPORT_SLOT_NS   (5 * NS_PER_MIN)
-#define REPORT_SLOTS_MAX (25 * 12)
+#define REPORT_SLOTS_MAX 300
 
 enum report_source {
     REPORT_NOTHING, /* nothing is known of the day */

@@ -117,7 +117,7 @@ static void print_row(FILE *out, const struct report_day *day, const struct stri
 
         for (int i = slot; i < slot + strip->per_cell && i < REPORT_SLOTS_MAX; i++) {
             for (int posture = 0; posture < POSTURE_COUNT; posture++)
-                ns += postures & 1U << posture ? day->slot_ns[i][posture] : 0;
+                ns += (postures & 1U << posture) ? day->slot_ns[i][posture] : 0;
         }
         if (ns == 0) {
             blanks++;
