@@ -411,13 +411,21 @@ static void take_fault(struct posture_machine *machine, struct leg *leg,
         begin_anew(machine, entry->at_ns, effects);
 }
 
+/* The day's start ends a pause, which is decided while it is known as one: it may be a break. */
+static void end_pause(struct posture_machine *machine, int64_t at_ns, const struct effects *effects)
+{
+    if (machine->paused && machine->seated)
+        decide(machine, POSTURE_SEATED, at_ns, effects);
+    machine->paused = false;
+}
+
 void posture_take(struct posture_machine *machine, struct leg *leg, const struct contact *entry,
                   const struct effects *effects)
 {
     posture_advance(machine, leg, entry->at_ns, effects);
     switch ((enum contact_kind)entry->kind) {
     case CONTACT_DAY:
-        machine->paused = false;
+        end_pause(machine, entry->at_ns, effects);
         leg_cut_day(leg, entry->at_ns);
         break;
     case CONTACT_FAULT_BEGIN:
