@@ -67,8 +67,8 @@ enum store_count_kind {
 };
 
 /*
- * `amount` of `kind` seen at, or shortly after, `mono_ns`. A boot has at most one count of a kind at
- * a moment: the caller adds them up. Nor do two intervals of a boot start at the same moment.
+ * `amount` of `kind` seen at, or shortly after, `mono_ns`. A boot has at most one count of a kind
+ * at a moment: the caller adds them up. Nor do two intervals of a boot start at the same moment.
  */
 struct store_count {
     char boot_id[STORE_BOOT_ID_SIZE];
