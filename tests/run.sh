@@ -97,23 +97,29 @@ shell_files() {
     done || true
 }
 
+# Runs every check, so that one run tells all there is to mend.
 check_style() {
+    local bad=0
+
     say "style: format, shell scripts, man pages"
-    c_files | (cd "$top" && xargs -r clang-format-14 --dry-run --Werror)
-    shell_files | (cd "$top" && xargs -r shellcheck)
-    (cd "$top" && find deploy/man -name '*.[1-8]' -print0 | xargs -0r mandoc -T lint -W warning)
+    c_files | (cd "$top" && xargs -r clang-format-14 --dry-run --Werror) || bad=1
+    shell_files | (cd "$top" && xargs -r shellcheck) || bad=1
+    (cd "$top" && find deploy/man -name '*.[1-8]' -print0 | xargs -0r mandoc -T lint -W warning) ||
+        bad=1
 
     say "style: cppcheck"
     # Attributes are hidden from it: 2.10 takes one behind a function pointer for a syntax error.
     (cd "$top" && cppcheck --quiet --std=c11 --language=c --error-exitcode=1 --inline-suppr \
         -j "$jobs" --enable=warning,performance,portability --suppress=missingIncludeSystem \
-        '-D__attribute__(x)=' -I app -I . app drivers)
+        '-D__attribute__(x)=' -I app -I . app drivers) || bad=1
 
     say "style: clang-tidy"
     # A file a process: with several its analyser carries va_list states from one to the next.
     compiled_c_files |
         (cd "$top" && xargs -r -n 1 -P "$jobs" clang-tidy-14 --quiet -p "$plain" 2>&1) |
-        (grep -v ' warnings\? generated\.$\|^Suppressed .* warnings\|^Use -header-filter' || true)
+        (grep -v ' warnings\? generated\.$\|^Suppressed .* warnings\|^Use -header-filter' || true) ||
+        bad=1
+    [[ $bad -eq 0 ]] || fail 1 "style: see the messages above"
 }
 
 style_tools_available() {
