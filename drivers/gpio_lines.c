@@ -145,16 +145,16 @@ static void describe_group(const char *path, char *text, size_t size)
 
 /* No chip could be opened at all: why. */
 static int fail_without_chip(const struct gpio_chips *chips, const struct gpio_options *options,
-                             struct err *err)
+                             enum line line, struct err *err)
 {
     char group[64];
     size_t i = 0;
 
     if (chips->count == 0)
         return err_set(err, ERR_NOT_FOUND,
-                       "no GPIO chip: looked for %s/gpiochip0 and others, found none; a Raspberry "
-                       "Pi has one, elsewhere simulate with --sensors sim",
-                       options->dev_folder);
+                       "no GPIO chip: looked for line '%s' (%s) on %s/gpiochip*, found none; a "
+                       "Raspberry Pi has one, elsewhere simulate with --sensors sim",
+                       options->line[line].name, line_name(line), options->dev_folder);
     while (i + 1 < chips->count && chips->entries[i].open_errno != EACCES &&
            chips->entries[i].open_errno != EPERM)
         i++;
@@ -280,7 +280,7 @@ int gpio_line_find(struct gpio_chips *chips, const struct gpio_options *options,
     for (size_t i = 0; i < chips->count; i++)
         open_count += chips->entries[i].chip != NULL;
     if (open_count == 0)
-        return fail_without_chip(chips, options, err);
+        return fail_without_chip(chips, options, line, err);
     if (search_by_name(&search) || (search.matches == 0 && search_by_offset(&search)))
         return 0;
     return fail_search(&search, err);
