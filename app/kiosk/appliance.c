@@ -8,8 +8,12 @@
 /* How often to ask whether the kernel calls the clock synchronised: there is no event for it. */
 #define REFRESH_NS NS_PER_MIN
 
-void appliance_log(const struct appliance *appliance, const char *text)
+void appliance_log(struct appliance *appliance, const char *text)
 {
+    /* What goes wrong every minute is told once. */
+    if (strncmp(text, appliance->logged, sizeof(appliance->logged) - 1) == 0)
+        return;
+    (void)snprintf(appliance->logged, sizeof(appliance->logged), "%s", text);
     if (appliance->log)
         appliance->log(appliance->log_self, text);
 }
@@ -115,7 +119,7 @@ void appliance_init(struct appliance *appliance, const struct kiosk_setup *setup
     ui_init(&appliance->ui, w_px, h_px, text, reduced_motion);
 }
 
-static void log_loaded(const struct appliance *appliance, const struct history_loaded *loaded,
+static void log_loaded(struct appliance *appliance, const struct history_loaded *loaded,
                        int64_t now_mono_ns)
 {
     char text[160];
@@ -209,10 +213,8 @@ void appliance_take_ledger(struct appliance *appliance)
                        APPLIANCE_NOTE_SIZE - 64, status.set_aside);
     else
         appliance->store_note[0] = '\0';
-    if (appliance->store_note[0] != '\0' &&
-        strcmp(appliance->store_note, appliance->logged_note) != 0)
-        appliance_log(appliance, appliance->store_note);
-    memcpy(appliance->logged_note, appliance->store_note, sizeof(appliance->logged_note));
+    if (appliance->store_note[0] != '\0')
+        appliance_log(appliance, status.code != 0 ? status.text : appliance->store_note);
 }
 
 /* ------------------------------------------------------------------------------------ what comes

@@ -36,7 +36,7 @@ struct appliance {
     struct ledger *ledger; /* the caller's; NULL: nothing is kept */
     enum view_source source;
     char store_note[APPLIANCE_NOTE_SIZE]; /* "" or what is wrong with the history */
-    char logged_note[APPLIANCE_NOTE_SIZE];
+    char logged[ERR_TEXT_MAX];            /* the last line */
     appliance_log_fn *log;
     void *log_self;
 
@@ -70,8 +70,8 @@ void appliance_begin(struct appliance *appliance, struct ledger *ledger, int64_t
 /* Says `sentence` about the history on the screen, for good: nothing is kept. */
 void appliance_note(struct appliance *appliance, const char *sentence);
 
-/* Logs one line. */
-void appliance_log(const struct appliance *appliance, const char *text);
+/* Logs one line, unless it is the last one again. */
+void appliance_log(struct appliance *appliance, const char *text);
 
 /* The ledger's status may have changed: what is wrong with the history goes to the screen. */
 void appliance_take_ledger(struct appliance *appliance);

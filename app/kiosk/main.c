@@ -117,10 +117,11 @@ static int open_trace(struct program *program, struct err *err)
 {
     bool is_virtual = program->options.offscreen_dir != NULL;
     int64_t start_ns = is_virtual ? 0 : program->clock.mono_now_ns(program->clock.self);
-    int result = sensor_trace_new(program->options.trace_path, start_ns, &program->trace, err);
 
-    if (result < 0)
-        return result;
+    if (sensor_trace_new(program->options.trace_path, start_ns, &program->trace, err) < 0) {
+        err->code = ERR_INPUT; /* whatever is wrong with the file: it was named by the caller */
+        return -ERR_INPUT;
+    }
     program->sensors = sensor_trace_port(program->trace);
     return use_trace_clock(program, err);
 }
@@ -373,7 +374,7 @@ static void close_program(struct program *program)
 
     if (program->ledger &&
         ledger_free(program->ledger, program->clock.mono_now_ns(program->clock.self), &err) < 0)
-        log_line(NULL, err.text);
+        appliance_log(program->appliance, err.text);
     if (program->has_store)
         program->store.close(program->store.self);
     free(program->appliance);
