@@ -60,6 +60,37 @@ def edges(prefix=""):
     return sorted(changes, key=lambda edge: edge[0])
 
 
+# Two minutes at a desk in three parts, between which a test may look at the screen.
+DESK_TRUTH = {
+    "sedentary_bouts": 3,
+    "breaks": 2,
+    "shifts": 1,
+    "steps": 16,
+    "calf_raises": 6,
+    "second_heart_beats": 22,
+    "stepping_s": 7.0,
+    "leg_movement_s": 2.1,
+    "unknown_s": 0.0,
+}
+
+
+def desk():
+    """Sitting with six calf raises and a shift; eight strides; then two more sittings."""
+    seated = [*bounce(1, "chair", 1, 3), *bounce(3, "mat", 1, 2)]
+    for i in range(6):
+        seated += [*bounce(15 + 2 * i, "mat", 0, 1), *bounce(16 + 2 * i, "mat", 1, 2)]
+    seated += [*bounce(28, "mat", 0, 3), *bounce(30, "chair", 0, 2), *bounce(33, "chair", 1, 2)]
+    strides = bounce(10, "chair", 0, 3)
+    for i in range(8):
+        strides += [*bounce(11 + i, "mat", 1, 2), *bounce(11.5 + i, "mat", 0, 1)]
+    rest = [*bounce(8, "mat", 1, 1), *bounce(16, "mat", 0, 1), *bounce(20, "chair", 1, 3)]
+    for i in range(8):
+        rest += [(23 + 0.3 * i, "mat", 1), (23.15 + 0.3 * i, "mat", 0)]
+    rest += [*bounce(45, "chair", 0, 2), *bounce(57, "chair", 1, 2), *bounce(80, "chair", 0, 2),
+             (92, "chair", 0)]
+    return seated, strides, rest
+
+
 def trace(changes, end, start="2026-03-02T08:00:00+00:00"):
     """The script as a trace: what `replay` is given to say what it must come to."""
     lines = [f"{at:.9f} {line} {level}\n" for at, line, level in changes]
