@@ -370,7 +370,7 @@ def fidgets(closings, occupied, blind):
 
 
 class Reading:
-    """Everything that §2 and §3 say of one trace."""
+    """Contacts, postures and counts of one trace."""
 
     def __init__(self, trace, has_mat, k, day_starts):
         end = self.end = trace.end
