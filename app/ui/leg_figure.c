@@ -244,7 +244,10 @@ static void leader(const struct scene *scene, const struct screen_input *in, flo
     snprintf(text, sizeof text, in->view->state == VIEW_MOVING ? _("%d %%, easing") : _("%d %%"),
              (int)in->view->pooled_percent);
     at.y = y + layout_exact(layout, 20);
-    text_put(scene, TEXT_LABEL, at, scene->theme->mid, text);
+    if (text_width(scene, TEXT_FINE, text) <= room)
+        text_put(scene, TEXT_LABEL, at, scene->theme->mid, text);
+    else
+        text_wrap(scene, TEXT_LABEL, at, layout_px(layout, 20), 2, scene->theme->mid, text);
 }
 
 void leg_figure_moving(const struct scene *scene, const struct screen_input *in)

@@ -99,7 +99,6 @@ static void act_on(struct ui *ui, enum target_id target, int64_t now_ns)
 bool ui_event(struct ui *ui, const struct display_event *event)
 {
     bool came_down = event->kind == DISPLAY_TOUCH_DOWN;
-    bool woke = came_down && ui->screen == UI_AMBIENT;
 
     switch (event->kind) {
     case DISPLAY_TOUCH_DOWN:
@@ -123,9 +122,6 @@ bool ui_event(struct ui *ui, const struct display_event *event)
     case DISPLAY_QUIT:
         break;
     }
-    /* The finger that wakes the screen does nothing else. */
-    if (woke)
-        ui->touch.target = TARGET_NONE;
     return came_down;
 }
 
