@@ -11,8 +11,11 @@
 /* SDL's blenders round by one or two levels, differently from version to version. */
 #define PIXEL_LEVELS 6
 
-#define BLOCK        16
-#define BLOCK_LEVELS 22
+#define BLOCK        32
+#define BLOCK_LEVELS 48
+
+/* The releases with pictures of their own, the oldest first. */
+static const char *const sets[] = {"bookworm", "trixie"};
 
 void golden_made_with(char *text, size_t size)
 {
@@ -33,12 +36,12 @@ void golden_made_with(char *text, size_t size)
     snprintf(text, size, "Inter %016llx, FreeType %d.%d", (unsigned long long)hash, major, minor);
 }
 
-bool golden_is_same_make(const char *dir)
+static bool is_same_make(const char *set)
 {
     char path[512], kept[LINE_MAX_BYTES] = "", here[LINE_MAX_BYTES];
     FILE *file;
 
-    snprintf(path, sizeof path, "%s/made-with.txt", dir);
+    snprintf(path, sizeof path, "%s/made-with.txt", set);
     file = fopen(path, "re");
     if (!file)
         return false;
@@ -48,6 +51,17 @@ bool golden_is_same_make(const char *dir)
     kept[strcspn(kept, "\n")] = '\0';
     golden_made_with(here, sizeof here);
     return strcmp(kept, here) == 0;
+}
+
+bool golden_choose_set(const char *dir, char *set, size_t size)
+{
+    for (size_t i = 0; i < sizeof sets / sizeof *sets; i++) {
+        snprintf(set, size, "%s/%s", dir, sets[i]);
+        if (is_same_make(set))
+            return true;
+    }
+    snprintf(set, size, "%s/%s", dir, sets[0]);
+    return false;
 }
 
 static const uint8_t *pixel(const SDL_Surface *picture, int x, int y)

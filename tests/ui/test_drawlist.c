@@ -147,6 +147,17 @@ static void what_is_over_the_capacity_is_counted(void **state)
     assert_int_equal(after.lost, 3);
 }
 
+static void an_item_that_is_used_again_keeps_nothing(void **state)
+{
+    drawlist_arc(&after, 30, 10, 8, 0, 90, 4, white);
+    drawlist_begin(&after, 800, 480);
+    drawlist_ellipse(&after, 30, 10, 8, 8, white);
+    memset(before.items, 0, sizeof before.items[0]);
+    drawlist_ellipse(&before, 30, 10, 8, 8, white);
+    drawlist_compare(&before, &after, &damage);
+    assert_int_equal(damage.count, 0);
+}
+
 static void an_arc_reaches_as_far_as_it_bulges(void **state)
 {
     drawlist_arc(&after, 100, 100, 50, 45, 135, 4, white);
@@ -168,6 +179,7 @@ int main(void)
         cmocka_unit_test_setup(many_changes_stay_within_the_rectangles_there_are, begin),
         cmocka_unit_test_setup(what_lies_outside_is_left_out, begin),
         cmocka_unit_test_setup(what_is_over_the_capacity_is_counted, begin),
+        cmocka_unit_test_setup(an_item_that_is_used_again_keeps_nothing, begin),
         cmocka_unit_test_setup(an_arc_reaches_as_far_as_it_bulges, begin),
     };
 

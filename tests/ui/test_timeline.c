@@ -89,6 +89,7 @@ static void what_turned_out_otherwise_is_forgotten(void **state)
     timeline_see(&timeline, POSTURE_STANDING, 52 * NS_PER_MIN);
     /* It was a shift: still sitting, since the same moment as before. */
     timeline_see(&timeline, POSTURE_SEATED, 10 * NS_PER_MIN);
+    assert_int_equal(timeline.seen_count, 1);
     assert_int_equal(timeline_strip(&timeline, &day, 54 * NS_PER_MIN, blocks), 1);
     assert_block(0, 10, 54, POSTURE_SEATED);
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Makes the kept pictures anew from a build. Look at each before committing it, and say why.
+# Makes this release's kept pictures anew from a build; run it on each release that has a set.
+# Look at each picture before committing it, and say why it changed.
 set -euo pipefail
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -15,11 +16,13 @@ render=$1/tests/render_screen
     printf 'update_golden.sh: no %s: build it first\n' "$render" >&2
     exit 2
 }
-golden=$top/tests/ui/golden
+# shellcheck source=/dev/null
+release=$(. /etc/os-release && printf '%s\n' "$VERSION_CODENAME")
+golden=$top/tests/ui/golden/$release
 mkdir -p "$golden"
 rm -f "$golden"/*.png
-while read -r scene; do
+"$render" --list | while read -r scene; do
     "$render" "$scene" "$golden/$scene.png"
-done < <("$render" --list)
+done
 "$render" --made-with >"$golden/made-with.txt"
 printf 'wrote %s pictures to %s\n' "$(find "$golden" -name '*.png' | wc -l)" "$golden"
