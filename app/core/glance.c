@@ -40,7 +40,7 @@ void kiosk_glance(const struct kiosk *kiosk, int64_t now_mono_ns, struct kiosk *
         .interval_ns = kiosk->setup.break_interval_ns,
         .duration_ns = kiosk->setup.break_duration_ns,
         .has_mat = kiosk->setup.has_mat,
-        .series_raises = kiosk->leg.raises,
+        .series_raises = leg_running_raises(&kiosk->leg, now_mono_ns),
         .chair_closed = kiosk->lines[LINE_CHAIR].closed,
         .mat_closed = kiosk->lines[LINE_MAT].closed,
         .chair_faults = kiosk_line_faults(kiosk, LINE_CHAIR),

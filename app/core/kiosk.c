@@ -336,6 +336,7 @@ int64_t kiosk_next_deadline(const struct kiosk *kiosk)
         seat_next_deadline(&kiosk->seat),
         posture_next_deadline(&kiosk->posture),
         kiosk->setup.has_picture ? live_next_deadline(&kiosk->live) : TIME_NEVER,
+        kiosk->setup.has_picture ? leg_series_end(&kiosk->leg) : TIME_NEVER,
         /* What came in at this very moment is released as soon as time has passed. */
         waits_for_time ? kiosk->now_ns + 1 : TIME_NEVER,
     };

@@ -148,13 +148,24 @@ void leg_take_mat(struct leg *leg, int64_t at_ns, bool closed, bool chair_closed
     take_closing(leg, at_ns, effects);
 }
 
-int64_t leg_pending_since(struct leg *leg, int64_t now_ns)
+int64_t leg_series_end(const struct leg *leg)
 {
     int64_t patience_ns =
         leg->guided ? LEG_GUIDED_REST_MAX_NS + LEG_RAISE_OPEN_MAX_NS : LEG_RAISE_PERIOD_MAX_NS;
+
+    return leg->raises > 0 ? leg->last_ns + patience_ns + 1 : TIME_NEVER;
+}
+
+int32_t leg_running_raises(const struct leg *leg, int64_t now_ns)
+{
+    return now_ns < leg_series_end(leg) ? leg->raises : 0;
+}
+
+int64_t leg_pending_since(struct leg *leg, int64_t now_ns)
+{
     int64_t since_ns = TIME_NEVER;
 
-    if (leg->uncounted > 0 && now_ns - leg->last_ns > patience_ns)
+    if (leg->uncounted > 0 && now_ns >= leg_series_end(leg))
         end_series(leg);
     if (leg->uncounted > 0)
         since_ns = leg->first_ns;

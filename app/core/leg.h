@@ -92,4 +92,10 @@ void leg_cut_day(struct leg *leg, int64_t at_ns);
  */
 int64_t leg_pending_since(struct leg *leg, int64_t now_ns);
 
+/* The raises of the series (or five) that runs at `now_ns`, qualified or not: 0 once it is over. */
+int32_t leg_running_raises(const struct leg *leg, int64_t now_ns);
+
+/* The first moment at which a running series is over if nothing happens, or TIME_NEVER. */
+int64_t leg_series_end(const struct leg *leg);
+
 #endif
