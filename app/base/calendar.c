@@ -15,7 +15,6 @@ static struct tm tm_of_date(int date)
         .tm_year = date / 10000 - 1900,
         .tm_mon = date / 100 % 100 - 1,
         .tm_mday = date % 100,
-        .tm_isdst = -1,
     };
 }
 
@@ -29,9 +28,27 @@ int calendar_add_days(int date, int days)
     struct tm tm = tm_of_date(date);
 
     tm.tm_mday += days;
-    tm.tm_isdst = 0;
     (void)timegm(&tm);
     return date_of_tm(&tm);
+}
+
+/*
+ * Asked for both kinds of time by name: left to itself, mktime answers for an hour that occurs
+ * twice by what it was asked before.
+ */
+static int64_t local_time_s(const struct tm *local)
+{
+    time_t time = 0;
+
+    for (int is_dst = 1; is_dst >= 0; is_dst--) {
+        struct tm tm = *local;
+
+        tm.tm_isdst = is_dst;
+        time = mktime(&tm);
+        if (tm.tm_isdst == is_dst && tm.tm_hour == local->tm_hour && tm.tm_min == local->tm_min)
+            break;
+    }
+    return (int64_t)time;
 }
 
 int64_t calendar_start_s(const struct calendar *calendar, int date)
@@ -42,7 +59,7 @@ int64_t calendar_start_s(const struct calendar *calendar, int date)
     tm.tm_min = calendar->day_start_min % 60;
     if (calendar->is_fixed)
         return (int64_t)timegm(&tm) - calendar->utc_offset_s;
-    return (int64_t)mktime(&tm);
+    return local_time_s(&tm);
 }
 
 int calendar_date(const struct calendar *calendar, int64_t wall_s)

@@ -3,8 +3,8 @@
  *
  * A kiosk day is named by the local date on which it starts, and has 23 or 25 hours when the
  * clocks change. Zones are those of the C library (the process's TZ), or a fixed offset where a
- * trace names no zone. A day_start that the clocks skip is what mktime makes of it, an hour later
- * or earlier on that day.
+ * trace names no zone. A day_start that the clocks repeat is meant the first time; one that they
+ * skip is meant in winter time, an hour later by the new one.
  *
  * Does not read any clock. calendar_use_zone changes the process's zone: call it at start, before
  * there are threads; the rest may be called from any thread.
