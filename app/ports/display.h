@@ -77,9 +77,9 @@ struct display_port {
     bool (*next_event)(void *self, int64_t now_mono_ns, struct display_event *event);
 
     /*
-     * Makes the pixels of `list` within `damage` and shows them. Fails with ERR_GONE if the screen
-     * went away, ERR_NOT_FOUND for a picture or font that is missing (the rest is drawn),
-     * ERR_MEMORY, or ERR_IO; the next frame may be tried all the same.
+     * Makes the pixels of `list` within `damage` and shows them. Fails with ERR_NOT_FOUND for a
+     * picture or font that is missing (the rest is drawn), ERR_MEMORY, or ERR_IO; the next frame
+     * may be tried all the same.
      */
     int (*present)(void *self, const struct draw_list *list, const struct draw_damage *damage,
                    struct err *err);

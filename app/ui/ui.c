@@ -10,6 +10,8 @@
  */
 #define AWAKE_NS NS_PER_MIN
 
+#define RETRY_NS NS_PER_S
+
 enum { CHAIR, MAT };
 
 static screen_draw_fn *const screens[UI_SCREEN_COUNT] = {
@@ -28,6 +30,7 @@ void ui_init(struct ui *ui, int32_t w_px, int32_t h_px, const struct text_port *
     ui->text = *text;
     ui->touched_ns = TIME_NEVER;
     ui->view_change_ns = TIME_NEVER;
+    ui->retry_ns = TIME_NEVER;
     ui->reminded_date[CHAIR] = ui->reminded_date[MAT] = -1;
     ui->is_dirty = ui->is_whole = true;
     for (int i = 0; i < LIVE_BEATS_KEPT; i++)
@@ -36,6 +39,12 @@ void ui_init(struct ui *ui, int32_t w_px, int32_t h_px, const struct text_port *
 }
 
 void ui_expose(struct ui *ui)
+{
+    ui->is_whole = true;
+    ui->retry_ns = ui->drawn_ns + RETRY_NS;
+}
+
+static void redraw(struct ui *ui)
 {
     ui->is_dirty = ui->is_whole = true;
 }
@@ -111,10 +120,10 @@ bool ui_event(struct ui *ui, const struct display_event *event)
         break;
     case DISPLAY_RESIZED:
         layout_make(&ui->layout, event->w_px, event->h_px);
-        ui_expose(ui);
+        redraw(ui);
         break;
     case DISPLAY_EXPOSED:
-        ui_expose(ui);
+        redraw(ui);
         break;
     case DISPLAY_KEY_DOWN:
     case DISPLAY_KEY_UP:
@@ -200,11 +209,13 @@ bool ui_frame(struct ui *ui, int64_t now_mono_ns, struct ui_frame *frame)
     struct draw_list *after = &ui->lists[1 - ui->current];
 
     /* The last frame of a motion is due when nothing moves any more: draw it once. */
-    if (!ui->is_dirty && anim_next_frame_mono_ns(&ui->anim, ui->drawn_ns) == TIME_NEVER)
+    if (!ui->is_dirty && now_mono_ns < ui->retry_ns &&
+        anim_next_frame_mono_ns(&ui->anim, ui->drawn_ns) == TIME_NEVER)
         return false;
     draw(ui, after, now_mono_ns);
     ui->drawn_ns = now_mono_ns;
     ui->is_dirty = false;
+    ui->retry_ns = TIME_NEVER;
     drawlist_compare(ui->is_whole ? NULL : before, after, &ui->damage);
     if (ui->damage.count == 0)
         return false;
@@ -223,6 +234,7 @@ int64_t ui_next_deadline_mono_ns(const struct ui *ui, int64_t now_mono_ns)
 {
     int64_t due_ns = earlier(ui->view_change_ns, touch_deadline_mono_ns(&ui->touch));
 
+    due_ns = earlier(due_ns, ui->retry_ns);
     if (ui->screen == UI_HOME)
         due_ns = earlier(due_ns, anim_next_frame_mono_ns(&ui->anim, ui->drawn_ns));
     if (ui->asked != UI_HOME ||

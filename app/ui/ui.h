@@ -53,8 +53,9 @@ struct ui {
     int32_t date;             /* as of the last update, yyyymmdd or 0 */
     int32_t reminded_date[2]; /* the day on which a card was put off, by line; -1: never */
     uint8_t reminded_fault[2];
-    bool is_dirty; /* the view differs from the frame on the glass */
-    bool is_whole; /* the next frame must cover everything */
+    bool is_dirty;    /* the view differs from the frame on the glass */
+    int64_t retry_ns; /* a frame failed and is due again; TIME_NEVER: none */
+    bool is_whole;    /* the next frame must cover everything */
 
     int current; /* of lists: the one on the glass */
     struct draw_list lists[2];
@@ -90,7 +91,10 @@ void ui_update(struct ui *ui, const struct kiosk_glance *glance, const struct vi
  */
 bool ui_frame(struct ui *ui, int64_t now_mono_ns, struct ui_frame *frame);
 
-/* The glass lost what it showed. */
+/*
+ * The last frame did not arrive: everything is due again with the next change, or a second after
+ * that frame. A screen that cannot be drawn must not be tried as fast as the processor can.
+ */
 void ui_expose(struct ui *ui);
 
 /* When ui_update() and ui_frame() are due by themselves; TIME_NEVER if never. */

@@ -33,7 +33,7 @@ static void tap_sensors(struct ui *ui, const struct scene_setup *setup)
     event.kind = DISPLAY_TOUCH_UP;
     (void)ui_event(ui, &event);
     scene_show(ui, setup);
-    ui_expose(ui);
+    ui->is_dirty = ui->is_whole = true; /* nothing was shown yet */
 }
 
 struct render *render_new(const char *name, int w, int h, int widen_percent, struct err *err)

@@ -125,7 +125,7 @@ static void a_frame_drawn_in_parts_is_the_frame_drawn_whole(void **state)
                 whole->display.present(whole->display.self, frame.list, frame.damage, &err), 0);
     }
     ui_expose(&whole->ui);
-    assert_true(ui_frame(&whole->ui, setup.now_mono_ns + 30 * ANIM_FRAME_NS, &frame));
+    assert_true(ui_frame(&whole->ui, setup.now_mono_ns + 90 * ANIM_FRAME_NS, &frame));
     assert_int_equal(whole->display.present(whole->display.self, frame.list, frame.damage, &err),
                      0);
     whole->list = frame.list;

@@ -320,6 +320,17 @@ static void an_exposed_screen_is_drawn_whole(void **state)
     assert_false(draws());
 }
 
+static void a_frame_that_failed_is_tried_again_after_a_second(void **state)
+{
+    ui_expose(&ui);
+    assert_false(draws());
+    assert_true(ui_next_deadline_mono_ns(&ui, scene.now_mono_ns) == scene.now_mono_ns + NS_PER_S);
+    scene.now_mono_ns += NS_PER_S;
+    assert_true(draws());
+    assert_int_equal(damaged_px(), 800 * 480);
+    assert_false(draws());
+}
+
 static void a_new_day_clears_the_strip(void **state)
 {
     assert_true(ui.view.strip.count > 5);
@@ -353,6 +364,7 @@ int main(void)
         cmocka_unit_test_setup(what_is_wrong_with_the_store_is_said, sit),
         cmocka_unit_test_setup(another_size_is_drawn_whole, sit),
         cmocka_unit_test_setup(an_exposed_screen_is_drawn_whole, sit),
+        cmocka_unit_test_setup(a_frame_that_failed_is_tried_again_after_a_second, sit),
         cmocka_unit_test_setup(a_new_day_clears_the_strip, sit),
     };
 
