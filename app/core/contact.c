@@ -29,9 +29,25 @@ static bool only_proves_presence(const struct contact *entry)
 
 static bool merges_with_last(struct contact_queue *queue, const struct contact *entry)
 {
-    return queue->tail - queue->head >= 2 && only_proves_presence(entry) &&
+    return queue->tail - queue->head >= CONTACT_MERGE_FROM && only_proves_presence(entry) &&
            only_proves_presence(contact_at(queue, queue->tail - 1)) &&
            only_proves_presence(contact_at(queue, queue->tail - 2));
+}
+
+/* A fault that ends and begins in one moment goes on: its end says nothing then. */
+static bool goes_on(struct contact_queue *queue, int64_t at_ns, int32_t value)
+{
+    for (uint32_t place = queue->tail; place != queue->released; place--) {
+        struct contact *entry = contact_at(queue, place - 1);
+
+        if (entry->at_ns != at_ns)
+            return false;
+        if (entry->kind == CONTACT_FAULT_END && entry->value == value) {
+            entry->value = 0;
+            return true;
+        }
+    }
+    return false;
 }
 
 void contact_push(struct contact_queue *queue, int64_t at_ns, enum contact_kind kind, int32_t value)
@@ -40,6 +56,8 @@ void contact_push(struct contact_queue *queue, int64_t at_ns, enum contact_kind 
     uint32_t place = queue->tail;
     uint32_t limit = kind == CONTACT_TOUCH ? CONTACT_TOUCH_LIMIT : CONTACT_QUEUE_SIZE;
 
+    if (kind == CONTACT_FAULT_BEGIN && goes_on(queue, at_ns, value))
+        return;
     if (merges_with_last(queue, &entry)) {
         *contact_at(queue, queue->tail - 1) = entry;
         if (queue->released == queue->tail)

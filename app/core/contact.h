@@ -25,6 +25,7 @@
 #include <stdint.h>
 
 #define CONTACT_QUEUE_SIZE  1024 /* a power of two: positions run on and are masked */
+#define CONTACT_MERGE_FROM  256  /* entries; a person's fingers are far below */
 #define CONTACT_TOUCH_LIMIT (CONTACT_QUEUE_SIZE - 402 - 2 * 68)
 
 /* In the order in which entries of one moment take effect. */

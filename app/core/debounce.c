@@ -83,7 +83,12 @@ void debounce_tell_fault(struct debounce *line, int64_t at_ns, bool told,
             output->kind = DEBOUNCE_FAULT_BEGIN;
         return;
     }
-    line->closed = line->raw_closed;
+    if (line->raw_closed != line->closed) {
+        /* Read afresh: a level found changed has to hold like any other. */
+        line->bursting = true;
+        line->burst_ns = at_ns;
+        line->last_edge_ns = at_ns;
+    }
     *output = (struct debounce_output){DEBOUNCE_FAULT_END, at_ns, line->closed};
 }
 

@@ -10,8 +10,9 @@
  *  - A burst begins with the first edge that leaves a settled level. If it settles on the level it
  *    left, nothing has changed.
  *  - A repeated level is no edge: it neither begins nor prolongs a burst.
- *  - A fault keeps the contact there was; the level found at the fault's end counts from then on,
- *    dated to the fault's end.
+ *  - A fault keeps the contact there was. The level on which chatter has come to rest counts from
+ *    the fault's end on; one found changed when a line can be read again is an edge of that moment
+ *    and has to hold like any other.
  *  - While the driver says that the line cannot be read (`told`), edges only note the level.
  *
  * Pure. Part of struct kiosk.

@@ -177,7 +177,8 @@ static void take_output(struct kiosk *kiosk, enum line line, const struct deboun
         contact_push(&kiosk->queue, output->at_ns, CONTACT_FAULT_BEGIN, cause);
         break;
     case DEBOUNCE_FAULT_END:
-        push_contact(kiosk, line, output->at_ns, output->closed, relay);
+        if (!kiosk->lines[line].bursting) /* else the contact comes when it has held */
+            push_contact(kiosk, line, output->at_ns, output->closed, relay);
         contact_push(&kiosk->queue, output->at_ns, CONTACT_FAULT_END, cause);
         break;
     }

@@ -45,12 +45,13 @@ void leg_drop(struct leg *leg)
     end_series(leg);
 }
 
-void leg_set_guided(struct leg *leg, bool guided)
+void leg_set_guided(struct leg *leg, bool guided, int64_t at_ns)
 {
     if (guided == leg->guided && !guided)
         return;
     leg->guided = guided;
-    leg->opening = false;
+    if (!guided || leg->opened_ns != at_ns)
+        leg->opening = false;
     end_series(leg);
 }
 

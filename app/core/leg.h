@@ -80,8 +80,11 @@ void leg_chair_opens(struct leg *leg);
 /* The posture is no longer seated (left, paused, a fault): nothing pending survives. */
 void leg_drop(struct leg *leg);
 
-/* A guided set begins (`exercise`) or ends (`stop`, a pause, leaving the chair). */
-void leg_set_guided(struct leg *leg, bool guided);
+/*
+ * A guided set begins (`exercise`) or ends (`stop`, a pause, leaving the chair) at `at_ns`. An
+ * opening of that very moment is the set's first.
+ */
+void leg_set_guided(struct leg *leg, bool guided, int64_t at_ns);
 
 /* A kiosk day begins at `at_ns`: pending raises are remembered on their own side of it. */
 void leg_cut_day(struct leg *leg, int64_t at_ns);

@@ -249,7 +249,7 @@ static void sit_down(struct posture_machine *machine, struct leg *leg, int64_t a
 static void get_up(struct posture_machine *machine, struct leg *leg, int64_t at_ns,
                    const struct effects *effects)
 {
-    leg_set_guided(leg, false);
+    leg_set_guided(leg, false, at_ns);
     leg_drop(leg);
     decide(machine, POSTURE_SEATED, at_ns, effects);
     machine->seated = false;
@@ -257,9 +257,6 @@ static void get_up(struct posture_machine *machine, struct leg *leg, int64_t at_
     machine->away = false;
     machine->pushed_chair = false;
     machine->run_footfalls = 0;
-    machine->presence_earlier_until_ns = at_ns;
-    machine->presence_from_ns = at_ns;
-    machine->presence_until_ns = at_ns;
 }
 
 /* ------------------------------------------------------------------------------------- entries */
@@ -353,16 +350,16 @@ static void take_touch(struct posture_machine *machine, struct leg *leg,
     switch ((enum touch)entry->value) {
     case TOUCH_PAUSE:
         machine->paused = true;
-        leg_set_guided(leg, false);
+        leg_set_guided(leg, false, entry->at_ns);
         break;
     case TOUCH_RESUME:
         machine->paused = false;
         break;
     case TOUCH_EXERCISE:
-        leg_set_guided(leg, true);
+        leg_set_guided(leg, true, entry->at_ns);
         break;
     case TOUCH_STOP:
-        leg_set_guided(leg, false);
+        leg_set_guided(leg, false, entry->at_ns);
         break;
     case TOUCH_START:
     case TOUCH_SNOOZE:
@@ -398,6 +395,9 @@ static void take_fault(struct posture_machine *machine, struct leg *leg,
 {
     unsigned bits = (unsigned)entry->value;
 
+    /* The plug's contact has changed: whoever held the cable was there. */
+    if ((bits & CONTACT_FAULT_CHAIR_UNPLUGGED) && machine->seated && !machine->unattended)
+        take_evidence(machine, leg, entry->at_ns, effects);
     if (entry->kind == CONTACT_FAULT_END) {
         machine->faults &= ~bits;
     } else {

@@ -28,6 +28,8 @@
  *    and afterwards the posture is what the contacts say. They are no contact change, so they
  *    prolong neither the 30 min nor the 4 h. Time in which the kiosk did not run ends both, and
  *    they begin anew after it: what stood still unseen is no evidence.
+ *  - The plug is a line: its contact change is evidence that somebody was at the chair.
+ *  - Presence lasts its 60 s also where a sitting lies between the touch and the away.
  *  - Footfalls, raises and shifts in unknown time are not counted. A fault of the mat ends a run of
  *    footfalls.
  *  - A pause ends at the day's start at the latest. `resume` without a pause is a touch.
@@ -64,7 +66,7 @@
  * can pile up there (faults of the chair within 4 h of sitting still, pauses within 30 min on the
  * mat); beyond this many, what is undecided is taken as it looks, and counted in `forced`.
  */
-#define POSTURE_TOGGLES_MAX 64
+#define POSTURE_TOGGLES_MAX 512
 
 struct posture_machine {
     bool has_mat;

@@ -1,6 +1,7 @@
 #include "core/seat.h"
 
 #include "base/units.h"
+#include "core/debounce.h"
 
 void seat_init(struct seat *seat)
 {
@@ -49,7 +50,8 @@ static void take_chair(struct seat *seat, struct contact_queue *queue, struct co
     }
     if (seat->pending) {
         resolve(seat, queue, false);
-        if (seat->seated)
+        /* After a fault the hold-off may begin within a bounce: no level, no shift. */
+        if (seat->seated && entry->at_ns - seat->since_ns >= DEBOUNCE_HOLD_NS)
             entry->verdict = CONTACT_SHIFT;
     }
 }

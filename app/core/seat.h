@@ -11,7 +11,8 @@
  *
  * Readings chosen: an opening of exactly 10 s is a vacancy. A fault of the chair ends a pending
  * hold-off without effect; if the level differs from what had committed when the fault ends, a new
- * one begins there, and closing within it is a shift like any other.
+ * one begins there, and closing within it is a shift like any other, unless it lies within a bounce
+ * (30 ms).
  *
  * Pure. Part of struct kiosk.
  */

@@ -200,7 +200,7 @@ static void a_long_time_brings_fault_and_end_in_one_go(void **state)
     expect(&bench, 2, DEBOUNCE_FAULT_END, 2990 * NS_PER_MS, false);
 }
 
-static void a_told_fault_keeps_the_contact_and_ends_with_the_level_found(void **state)
+static void a_told_fault_keeps_the_contact_and_a_level_found_changed_has_to_hold(void **state)
 {
     struct bench bench;
 
@@ -216,8 +216,11 @@ static void a_told_fault_keeps_the_contact_and_ends_with_the_level_found(void **
     debounce_tell_fault(&bench.line, 10 * NS_PER_S, false, &bench.output);
     assert_int_equal(bench.output.kind, DEBOUNCE_FAULT_END);
     assert_int_equal(bench.output.at_ns, 10 * NS_PER_S);
-    assert_true(bench.output.closed);
-    assert_true(bench.line.closed);
+    assert_false(bench.output.closed);
+    advance(&bench, 10 * NS_PER_S + 29 * NS_PER_MS);
+    assert_false(bench.line.closed);
+    advance(&bench, 10 * NS_PER_S + 30 * NS_PER_MS);
+    expect(&bench, 1, DEBOUNCE_CONTACT, 10 * NS_PER_S, true);
 }
 
 static void a_fault_told_twice_or_ended_without_one_says_nothing(void **state)
@@ -270,7 +273,7 @@ int main(void)
         cmocka_unit_test(chatter_lasts_until_1_s_after_the_last_edge),
         cmocka_unit_test(while_chattering_a_level_that_holds_ends_nothing_before_its_second),
         cmocka_unit_test(a_long_time_brings_fault_and_end_in_one_go),
-        cmocka_unit_test(a_told_fault_keeps_the_contact_and_ends_with_the_level_found),
+        cmocka_unit_test(a_told_fault_keeps_the_contact_and_a_level_found_changed_has_to_hold),
         cmocka_unit_test(a_fault_told_twice_or_ended_without_one_says_nothing),
         cmocka_unit_test(a_burst_under_way_when_a_fault_is_told_is_forgotten),
         cmocka_unit_test(chatter_that_is_told_as_a_fault_goes_on_as_that_fault),

@@ -128,7 +128,7 @@ static void the_gauge_falls_from_74_to_40_and_a_minute_of_sitting_takes_it_to_65
     assert_near(still_for(115).swelling_percent, 3.0, 0.05);
     assert_near(pump_gauge_level(&pump), 0.74, 0.005);
     stroll(&pump, 120);
-    assert_near(pump_gauge_level(&pump), 0.40, 0.01); /* each beat lowers it by 0.013 */
+    assert_near(pump_gauge_level(&pump), 0.40, 0.01);    /* each beat lowers it by 0.013 */
     assert_near(pump.swelling_percent / 3.0, 0.8, 0.03); /* about a fifth is cleared */
     pump_advance(&pump, PUMP_STILL, 60 * NS_PER_S);
     assert_near(pump_gauge_level(&pump), 0.65, 0.01);

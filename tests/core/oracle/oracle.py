@@ -242,10 +242,10 @@ def paused(touches, day_starts, end):
     return union(intervals)
 
 
-def unattended(chair, mat, occupied, touches):
+def unattended(chair, mat, plug, occupied, touches):
     """The chair closed for hours without evidence, until its next change or a touch."""
     wakes = {t for t, _ in chair.changes + touches}
-    evidence = wakes | {t for t, _ in mat.changes}
+    evidence = wakes | {t for t, _ in mat.changes + plug.changes}
     intervals = []
     for start, end in occupied:
         seen = [start] + sorted(t for t in evidence if start < t < end)
@@ -345,9 +345,11 @@ def calf_raises(mat, chair, occupied, blind, touches):
     cuts = sorted({t for interval in sets + blind for t in interval})
     counted = []
     for after, until in zip([-1] + cuts, cuts + [math.inf]):
-        # A touch comes after what the mat does in the same moment.
-        those = [r for r in raises if after < r[0] and r[1] <= until]
+        # A touch comes after what the mat does in the same moment, but a set begins with it.
         is_guided = any(s <= after < e for s, e in sets)
+        begins = any(s == after for s, _ in sets)
+        those = [r for r in raises
+                 if (after < r[0] or (begins and after == r[0])) and r[1] <= until]
         counted += raises_of_guided_set(those) if is_guided else raises_of_series(those)
     return sorted(end for _, end in counted)
 
@@ -387,7 +389,7 @@ class Reading:
         closings = [t for t, is_closed in mat.changes if is_closed]
 
         pauses = paused(touches, day_starts, end)
-        bags = unattended(chair, mat, occupied, touches)
+        bags = unattended(chair, mat, plug, occupied, touches)
         unknown = chair.faults + pauses + bags + intersect(union(mat.faults), vacated)
         self.unknown = union(unknown + pushed_onto(mat, vacated))
         known = complement(self.unknown, end)
