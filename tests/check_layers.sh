@@ -29,8 +29,9 @@ app/base      base/
 app/ports     ports/ base/
 app/core      core/ base/
 app/ui        ui/ core/ ports/ base/
-app/kiosk     kiosk/ ui/ core/ ports/ base/
-app/ctl       ctl/ ui/ core/ ports/ base/
+app/history   history/ core/ ports/ base/
+app/kiosk     kiosk/ ui/ history/ core/ ports/ base/
+app/ctl       ctl/ ui/ history/ core/ ports/ base/
 drivers       ports/ base/
 '
 

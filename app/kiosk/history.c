@@ -1,14 +1,13 @@
 #include "kiosk/history.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/units.h"
 #include "core/figures.h"
 #include "core/state.h"
+#include "history/saved_state.h"
 
 /* Without a clock to ask, a gap is taken as long enough to end a bout. */
 #define UNKNOWN_GAP_MIN_NS DAY_BOUT_GAP_NS
@@ -27,21 +26,8 @@ void history_start(struct history *history, struct ledger *ledger)
 
 /* ---------------------------------------------------------------------------------- open state */
 
-/* An element of an array is "name.index"; the first one, and a scalar, is the name itself. */
-static void field_name(char name[STORE_FIELD_NAME_SIZE], const char *group, int32_t index)
+static void put_field(void *self, const char *name, int64_t value)
 {
-    int length = index == 0 ? snprintf(name, STORE_FIELD_NAME_SIZE, "%s", group)
-                            : snprintf(name, STORE_FIELD_NAME_SIZE, "%s.%" PRId32, group, index);
-
-    if (length < 0 || length >= STORE_FIELD_NAME_SIZE)
-        abort(); /* a field's name in core/state.c is too long: the tests save every field */
-}
-
-static void put_field(void *self, const char *group, int32_t index, int64_t value)
-{
-    char name[STORE_FIELD_NAME_SIZE];
-
-    field_name(name, group, index);
     ledger_put_field(self, name, value);
 }
 
@@ -57,8 +43,7 @@ static void save(void *self, struct ledger *ledger)
 
     memcpy(current.boot_id, history->boot_id, sizeof(current.boot_id));
     ledger_put_current(ledger, &current);
-    ledger_put_field(ledger, "state_version", STATE_VERSION);
-    kiosk_state_save(kiosk, put_field, ledger);
+    saved_state_put(kiosk, put_field, ledger);
 }
 
 struct ledger_source history_source(struct history *history)
@@ -162,55 +147,6 @@ void history_label(struct history *history, const struct wall *wall)
 
 /* ----------------------------------------------------------------------------------- taking up */
 
-/* Fields as they were kept, sorted by name for looking up. */
-struct fields {
-    struct store_field *list;
-    size_t count;
-    size_t room;
-    bool is_short; /* of memory */
-};
-
-static void keep_field(void *context, const char *name, int64_t value)
-{
-    struct fields *fields = context;
-
-    if (fields->count == fields->room) {
-        size_t room = fields->room ? 2 * fields->room : 512;
-        struct store_field *list = reallocarray(fields->list, room, sizeof(*list));
-
-        if (!list) {
-            fields->is_short = true;
-            return;
-        }
-        fields->list = list;
-        fields->room = room;
-    }
-    (void)snprintf(fields->list[fields->count].name, STORE_FIELD_NAME_SIZE, "%s", name);
-    fields->list[fields->count].value = value;
-    fields->count++;
-}
-
-static int compare_fields(const void *a, const void *b)
-{
-    const struct store_field *field_a = a;
-    const struct store_field *field_b = b;
-
-    return strcmp(field_a->name, field_b->name);
-}
-
-static bool get_field(void *self, const char *group, int32_t index, int64_t *value)
-{
-    const struct fields *fields = self;
-    struct store_field key = {.value = 0};
-    const struct store_field *found;
-
-    field_name(key.name, group, index);
-    found = bsearch(&key, fields->list, fields->count, sizeof(key), compare_fields);
-    if (found)
-        *value = found->value;
-    return found != NULL;
-}
-
 /* How long the kiosk did not run. */
 static int64_t gap_ns(const struct store_resume *resume, const struct wall *wall,
                       int64_t now_mono_ns, bool *is_known)
@@ -231,57 +167,20 @@ static int64_t gap_ns(const struct store_resume *resume, const struct wall *wall
     return now_mono_ns > UNKNOWN_GAP_MIN_NS ? now_mono_ns : UNKNOWN_GAP_MIN_NS;
 }
 
-static int load_state(struct kiosk *kiosk, struct fields *fields, struct err *err)
-{
-    int64_t version = 0;
-
-    qsort(fields->list, fields->count, sizeof(fields->list[0]), compare_fields);
-    if (!get_field(fields, "state_version", 0, &version) || version > STATE_VERSION)
-        return err_set(err, ERR_UNSUPPORTED,
-                       "history: the open state is of version %" PRId64
-                       ", this program reads up to %d; today's figures begin anew",
-                       version, STATE_VERSION);
-    if (kiosk_state_load(kiosk, get_field, fields) < 0)
-        return err_set(err, ERR_CORRUPT,
-                       "history: the open state does not add up; today's figures begin anew");
-    return 0;
-}
-
 int history_load(const struct store *store, struct kiosk *kiosk, const struct wall *wall,
                  int64_t now_mono_ns, struct history_loaded *loaded, struct err *err)
 {
     struct store_resume resume;
-    struct fields fields = {0};
-    struct kiosk *carried = NULL;
     int64_t gap;
-    int result;
+    int result = saved_state_load(store, kiosk, &resume, err);
 
-    *loaded = (struct history_loaded){.has_state = false};
-    result = store->load_open(store->self, &resume, keep_field, &fields, err);
-    if (result == -ERR_NOT_FOUND)
-        result = 0;
-    else if (result == 0)
-        carried = malloc(sizeof(*carried));
-    if (fields.is_short || (fields.count > 0 && !carried && result == 0))
-        result = err_set(err, ERR_MEMORY, "history: no memory to take up the open state");
-    if (result < 0 || !carried)
-        goto free_fields;
-
-    *carried = *kiosk;
-    result = load_state(carried, &fields, err);
+    *loaded = (struct history_loaded){.has_state = result == 0};
     if (result < 0)
-        goto free_carried;
+        return result == -ERR_NOT_FOUND ? 0 : result;
     gap = gap_ns(&resume, wall, now_mono_ns, &loaded->gap_is_known);
-    kiosk_state_shift(carried, now_mono_ns - gap - resume.saved_mono_ns);
-    loaded->has_state = true;
+    kiosk_state_shift(kiosk, now_mono_ns - gap - resume.saved_mono_ns);
     loaded->stopped_ns = now_mono_ns - gap;
-    if (loaded->stopped_ns < carried->now_ns)
-        loaded->stopped_ns = carried->now_ns;
-    *kiosk = *carried;
-
-free_carried:
-    free(carried);
-free_fields:
-    free(fields.list);
-    return result;
+    if (loaded->stopped_ns < kiosk->now_ns)
+        loaded->stopped_ns = kiosk->now_ns;
+    return 0;
 }
