@@ -1,0 +1,43 @@
+/*
+ * stage.h - the real kiosk in a bench program: appliance, screen and clock, with sensors that the
+ * program plays itself.
+ *
+ * Keeps no history, so that only what is measured costs. One thread.
+ */
+#ifndef SH_TESTS_BENCH_STAGE_H
+#define SH_TESTS_BENCH_STAGE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "kiosk/appliance.h"
+#include "ports/clock.h"
+#include "ports/display.h"
+
+#define STAGE_WIDTH_PX  800
+#define STAGE_HEIGHT_PX 480
+
+struct stage {
+    struct clock_linux *clock_linux;
+    struct clock_port clock;
+    struct display_port display;
+    struct appliance *appliance;
+};
+
+/*
+ * Opens a window on the X server of $DISPLAY and an appliance of the usual configuration on it.
+ * Fails as display_sdl_open. stage_close is due in any case.
+ */
+int stage_open(struct stage *stage, struct err *err) SH_WARN_UNUSED;
+void stage_close(struct stage *stage);
+
+int64_t stage_now_ns(const struct stage *stage);
+
+/* A raw edge of a line, taken at `mono_ns`. */
+struct sensor_event stage_edge(enum line line, bool closed, int64_t mono_ns);
+
+/* Prints `name value` lines: the percentile (0 to 1) of `count` durations, which it sorts. */
+void stage_print_ms(const char *name, int64_t *durations_ns, size_t count, double percentile);
+
+#endif
