@@ -25,6 +25,7 @@ sh_find(INIH "inih >= 53" libinih-dev)
 sh_find(UNIBREAK "libunibreak" libunibreak-dev)
 if(SECONDHEART_TESTS)
   sh_find(CMOCKA "cmocka >= 1.1.5" libcmocka-dev)
+  sh_find(X11 "x11" libx11-dev)
   sh_find(XDAMAGE "xdamage" libxdamage-dev)
 endif()
 
