@@ -15,7 +15,8 @@
 
 #define PACKET_WIDTH  15.0F
 #define PACKET_LENGTH 22.0F /* between the middles of its round ends */
-#define PACKETS       3
+#define PACKETS       5
+#define PACKET_LOW_Y  349.0F /* the lowest packet's middle: below the lowest valve */
 
 /* The vein's middle line: x every 16 units from the ankle up. */
 #define VEIN_FIRST_Y 368.0F
@@ -179,7 +180,7 @@ static void packets(const struct scene *scene, bool stands, float level_y, float
     float scale = scene->layout->leg_scale;
 
     for (int i = 0; i < PACKETS; i++) {
-        float middle = 241 - VALVE_APART * ((float)i + rise);
+        float middle = PACKET_LOW_Y - VALVE_APART * ((float)i + rise);
         float low = fminf(middle + PACKET_LENGTH / 2, level_y - PACKET_WIDTH);
         float high = fmaxf(middle - PACKET_LENGTH / 2, stands ? 40 : LEVEL_FULL_Y - 20);
         struct draw_point a, b;

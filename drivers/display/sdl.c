@@ -151,8 +151,10 @@ static int open_video(struct display *display, struct err *err)
     if (!display->window)
         return no_display(err);
     SDL_GetWindowSize(display->window, &display->w, &display->h);
-    if (flags)
+    if (flags & SDL_WINDOW_FULLSCREEN_DESKTOP)
         SDL_ShowCursor(SDL_DISABLE);
+    /* Nothing is typed here: no input method need listen. */
+    SDL_StopTextInput();
     display->fd = connection_fd(display->window);
     return open_target(display, err);
 }
