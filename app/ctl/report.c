@@ -13,6 +13,7 @@
 #include "core/seat.h"
 #include "ctl/ctl.h"
 #include "ctl/figures_out.h"
+#include "ctl/replay_run.h"
 #include "ctl/report_day.h"
 #include "ctl/report_text.h"
 
@@ -47,6 +48,7 @@ struct options {
 struct report {
     const struct store *store;
     struct calendar calendar;
+    struct kiosk_setup setup;
     int64_t now_wall_ns;
     int first_date;
     int days;
@@ -179,7 +181,7 @@ static void add_to_total(struct report *report)
 static int read_days(struct report *report, struct err *err)
 {
     for (int i = 0; i < report->days; i++) {
-        int result = report_day_read(report->store, &report->calendar,
+        int result = report_day_read(report->store, &report->calendar, &report->setup,
                                      calendar_add_days(report->first_date, i), report->now_wall_ns,
                                      &report->day, err);
 
@@ -291,6 +293,7 @@ static int report_on(const struct options *options, const struct config *config,
     }
     report->store = store;
     report->calendar.day_start_min = config->day.start_min;
+    report->setup = replay_setup(config);
     report->now_wall_ns = now.s * NS_PER_S + now.ns;
     report->is_json = options->is_json;
     result = choose_days(report, options->what);

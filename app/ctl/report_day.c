@@ -1,7 +1,10 @@
 #include "ctl/report_day.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "history/saved_state.h"
 
 static void add_to_slots(struct report_day *report, int64_t start_ns, int64_t end_ns,
                          enum posture posture)
@@ -62,19 +65,57 @@ static void take_count(void *context, const struct store_labelled_count *row)
     day_add_count(&report->day, kinds[row->count.kind], row->wall_ns, row->count.amount);
 }
 
-/* The posture that lasted when the kiosk last wrote, as far as it was decided. */
-static int add_open_interval(const struct store *store, struct report_day *report, struct err *err)
-{
-    struct store_resume resume;
-    int result = store->load_open(store->self, &resume, NULL, NULL, err);
+/* Takes what an ended kiosk decides at last, on its own clock. */
+struct ending {
+    struct report_day *report;
+    int64_t wall_offset_ns;
+};
 
-    if (result == -ERR_NOT_FOUND)
-        return 0;
-    if (result < 0 || resume.boot.label == STORE_LABEL_NONE)
-        return result;
-    add_piece(report, resume.current.start_mono_ns + resume.boot.wall_offset_ns,
-              resume.current.end_mono_ns + resume.boot.wall_offset_ns, resume.current.posture);
-    return 0;
+static void take_effect(void *self, const struct effect *effect)
+{
+    struct ending *ending = self;
+    int64_t start_wall_ns = effect->start_ns + ending->wall_offset_ns;
+    int64_t end_wall_ns = effect->end_ns + ending->wall_offset_ns;
+
+    if (effect->kind == EFFECT_INTERVAL)
+        add_piece(ending->report, start_wall_ns, end_wall_ns, effect->posture);
+    else if (effect->kind == EFFECT_COUNT && end_wall_ns >= ending->report->start_wall_ns &&
+             end_wall_ns < ending->report->end_wall_ns)
+        day_add_count(&ending->report->day, effect->count, end_wall_ns, effect->amount);
+}
+
+/*
+ * What the kiosk had seen when it last wrote: its saved state, ended at that moment. Sitting is
+ * decided when something moves, so without this the last hours at a quiet desk were missing. A
+ * state of another version still has the posture that lasted, as far as it was decided.
+ */
+static int add_open_state(const struct store *store, const struct kiosk_setup *setup,
+                          struct report_day *report, struct err *err)
+{
+    struct kiosk *kiosk = malloc(sizeof(*kiosk));
+    struct ending ending = {.report = report};
+    struct effects effects = {take_effect, &ending};
+    struct store_resume resume = {.boot = {.label = STORE_LABEL_NONE}};
+    int result;
+
+    if (!kiosk)
+        return err_set(err, ERR_MEMORY, "no memory for the report");
+    kiosk_init(kiosk, setup, 0, 0);
+    result = saved_state_load(store, kiosk, &resume, err);
+    ending.wall_offset_ns = resume.boot.wall_offset_ns;
+    if (result == -ERR_NOT_FOUND || resume.boot.label == STORE_LABEL_NONE) {
+        result = 0;
+    } else if (result == -ERR_UNSUPPORTED || result == -ERR_CORRUPT) {
+        add_piece(report, resume.current.start_mono_ns + resume.boot.wall_offset_ns,
+                  resume.current.end_mono_ns + resume.boot.wall_offset_ns, resume.current.posture);
+        result = 0;
+    } else if (result == 0) {
+        kiosk_finish(kiosk,
+                     resume.saved_mono_ns > kiosk->now_ns ? resume.saved_mono_ns : kiosk->now_ns,
+                     &effects);
+    }
+    free(kiosk);
+    return result;
 }
 
 /* ---- figures that were stored ---- */
@@ -145,8 +186,9 @@ static void take_stored_day(void *context, const struct store_day *day)
     report->source = REPORT_STORED;
 }
 
-int report_day_read(const struct store *store, const struct calendar *calendar, int date,
-                    int64_t now_wall_ns, struct report_day *report, struct err *err)
+int report_day_read(const struct store *store, const struct calendar *calendar,
+                    const struct kiosk_setup *setup, int date, int64_t now_wall_ns,
+                    struct report_day *report, struct err *err)
 {
     int64_t start_s = calendar_start_s(calendar, date);
     int result;
@@ -163,7 +205,7 @@ int report_day_read(const struct store *store, const struct calendar *calendar, 
         result = store->read_intervals(store->self, report->start_wall_ns, report->end_wall_ns,
                                        take_interval, report, err);
     if (result == 0)
-        result = add_open_interval(store, report, err);
+        result = add_open_state(store, setup, report, err);
     if (result < 0)
         return result;
     if (report->source == REPORT_RECORDS) {

@@ -19,6 +19,7 @@
 #include "base/units.h"
 #include "core/day.h"
 #include "core/figures.h"
+#include "core/kiosk.h"
 #include "ports/store.h"
 
 /* The strip's finest grain, and as many as the longest kiosk day has: 25 h of twelve. */
@@ -43,8 +44,12 @@ struct report_day {
     struct day day;                                   /* its bouts, for figures over many days */
 };
 
-/* Fills `report` with the kiosk day `date` (yyyymmdd) as it looks at `now_wall_ns`. */
-int report_day_read(const struct store *store, const struct calendar *calendar, int date,
-                    int64_t now_wall_ns, struct report_day *report, struct err *err) SH_WARN_UNUSED;
+/*
+ * Fills `report` with the kiosk day `date` (yyyymmdd) as it looks at `now_wall_ns`. `setup` is the
+ * kiosk's, for what it had not decided yet when it last wrote.
+ */
+int report_day_read(const struct store *store, const struct calendar *calendar,
+                    const struct kiosk_setup *setup, int date, int64_t now_wall_ns,
+                    struct report_day *report, struct err *err) SH_WARN_UNUSED;
 
 #endif

@@ -92,11 +92,14 @@ static int load_state(struct kiosk *kiosk, struct fields *fields, struct err *er
 {
     int64_t version = 0;
 
-    qsort(fields->list, fields->count, sizeof(fields->list[0]), compare_fields);
-    if (!get_field(fields, "state_version", 0, &version) || version > STATE_VERSION)
+    if (fields->count > 0) {
+        qsort(fields->list, fields->count, sizeof(fields->list[0]), compare_fields);
+        (void)get_field(fields, "state_version", 0, &version);
+    }
+    if (version < 1 || version > STATE_VERSION)
         return err_set(err, ERR_UNSUPPORTED,
                        "history: the open state is of version %" PRId64
-                       ", this program reads up to %d; today's figures begin anew",
+                       ", this program reads 1 to %d; today's figures begin anew",
                        version, STATE_VERSION);
     if (kiosk_state_load(kiosk, get_field, fields) < 0)
         return err_set(err, ERR_CORRUPT,

@@ -95,6 +95,14 @@ void desk_init(struct desk *desk, const char *database, int64_t wall_s)
         .true_wall_ns = wall_s * NS_PER_S,
         .is_synchronised = true,
         .database = database,
+        .appliance_setup =
+            {
+                .has_mat = true,
+                .steps_per_closure = 2,
+                .break_interval_ns = NS_PER_HOUR,
+                .break_duration_ns = 2 * NS_PER_MIN,
+                .has_picture = true,
+            },
     };
     name_boot(desk);
 }
@@ -121,13 +129,6 @@ static void send_level(struct desk *desk, enum line line)
 void desk_start(struct desk *desk)
 {
     static const struct text_port text = {.measure = measure};
-    struct kiosk_setup setup = {
-        .has_mat = true,
-        .steps_per_closure = 2,
-        .break_interval_ns = NS_PER_HOUR,
-        .break_duration_ns = 2 * NS_PER_MIN,
-        .has_picture = true,
-    };
     struct calendar calendar = {.is_fixed = true, .day_start_min = 4 * 60};
     struct ledger_source source;
     struct wall wall;
@@ -135,8 +136,8 @@ void desk_start(struct desk *desk)
     desk->appliance = calloc(1, sizeof(*desk->appliance));
     assert_non_null(desk->appliance);
     wall_init(&wall, clock_of(desk), &calendar);
-    appliance_init(desk->appliance, &setup, &wall, VIEW_GPIO, &text, 800, 480, false,
-                   desk->mono_ns);
+    appliance_init(desk->appliance, &desk->appliance_setup, &wall, VIEW_GPIO, &text, 800, 480,
+                   false, desk->mono_ns);
     desk->appliance->log = log_line;
     desk->appliance->log_self = desk;
     open_store(desk, false);
@@ -227,6 +228,12 @@ const struct day_figures *desk_today(struct desk *desk)
 
 /* ---------------------------------------------------------------------------------- the database
  */
+
+struct store desk_open_store(struct desk *desk)
+{
+    open_store(desk, true);
+    return desk->store;
+}
 
 struct sum {
     enum posture posture;

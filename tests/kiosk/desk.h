@@ -25,6 +25,7 @@ struct desk {
     char boot_id[CLOCK_BOOT_ID_SIZE];
     int boots;
 
+    struct kiosk_setup appliance_setup;
     const char *database;
     struct store store;
     struct ledger *ledger;
@@ -63,6 +64,9 @@ void desk_walk(struct desk *desk, int footfalls);
 
 /* The day's figures as the screen has them. */
 const struct day_figures *desk_today(struct desk *desk);
+
+/* The database, for reading; to be closed. */
+struct store desk_open_store(struct desk *desk);
 
 /* Switched off, looks at the database: seconds in a posture, and figures of closed days. */
 int64_t desk_stored_s(struct desk *desk, enum posture posture);

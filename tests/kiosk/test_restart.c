@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "ctl/report_day.h"
 #include "kiosk/desk.h"
 #include "store/scratch.h"
 
@@ -227,6 +228,27 @@ static void a_chair_that_was_left_while_it_was_off_is_vacated_from_the_restart(v
     desk_stop(&desk);
 }
 
+static void the_report_counts_what_is_not_decided_yet(void **state)
+{
+    static const struct calendar calendar = {.is_fixed = true, .day_start_min = 4 * 60};
+    struct report_day *report = test_malloc(sizeof(*report));
+    struct store store;
+
+    begin(state);
+    sit();
+    desk_wait(&desk, 7200); /* nothing moves: it may still turn out to be a bag */
+    desk_stop(&desk);
+
+    store = desk_open_store(&desk);
+    assert_int_equal(report_day_read(&store, &calendar, &desk.appliance_setup, 20260302,
+                                     desk.true_wall_ns, report, NULL),
+                     0);
+    store.close(store.self);
+    assert_int_equal(seconds(report->figures.posture_ns[POSTURE_SEATED]), 7200);
+    assert_int_equal(report->figures.sedentary_bouts, 1);
+    test_free(report);
+}
+
 static void twenty_restarts_lose_nothing_but_the_gaps(void **state)
 {
     begin(state);
@@ -259,6 +281,7 @@ int main(void)
         TEST(a_clock_set_by_years_changes_no_duration),
         TEST(a_clock_set_back_while_it_was_off_leaves_a_gap_of_unknown_length),
         TEST(a_chair_that_was_left_while_it_was_off_is_vacated_from_the_restart),
+        TEST(the_report_counts_what_is_not_decided_yet),
         TEST(twenty_restarts_lose_nothing_but_the_gaps),
     };
 

@@ -94,6 +94,13 @@ static void commit_open(const struct store *store, int64_t start_ns, int64_t end
     commit(store, &(struct store_batch){.open = &open});
 }
 
+static const struct kiosk_setup setup = {
+    .has_mat = true,
+    .steps_per_closure = 2,
+    .break_interval_ns = NS_PER_HOUR,
+    .break_duration_ns = 2 * NS_PER_MIN,
+};
+
 /* The Monday above, the last posture still open, in a database of its own. */
 static struct store make_monday(const char *path)
 {
@@ -114,8 +121,8 @@ static struct report_day *read_day(const struct store *store, int date)
 {
     struct report_day *report = test_malloc(sizeof(*report));
 
-    assert_int_equal(report_day_read(store, &calendar, date, MIDNIGHT_NS + AT(11, 7), report, NULL),
-                     0);
+    assert_int_equal(
+        report_day_read(store, &calendar, &setup, date, MIDNIGHT_NS + AT(11, 7), report, NULL), 0);
     return report;
 }
 
