@@ -84,6 +84,8 @@ static void apply(struct bytes *bytes, const struct pending *pending, int64_t le
     }
     if (pending->offset + len > bytes->len)
         bytes_resize(bytes, pending->offset + len);
+    if (len == 0)
+        return;
     memcpy(bytes->data + pending->offset, pending->bytes.data, (size_t)len);
 }
 
@@ -138,7 +140,7 @@ static struct disk_file *find_file(struct fake_disk *disk, const char *name, boo
     for (int i = 0; create && i < FILES_MAX; i++) {
         if (!disk->files[i].name[0]) {
             assert(strlen(name) < sizeof(disk->files[i].name));
-            strcpy(disk->files[i].name, name);
+            sqlite3_snprintf(sizeof(disk->files[i].name), disk->files[i].name, "%s", name);
             return &disk->files[i];
         }
     }

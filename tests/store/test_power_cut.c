@@ -87,14 +87,18 @@ static bool run_case(struct fake_disk *disk, const struct fake_disk_image *image
 static bool read_only_case(struct cut *cut)
 {
     const char *text = getenv("SECONDHEART_CUT");
-    long long after;
-    int loss;
+    char *end;
 
-    if (!text || sscanf(text, "%d:%lld:%d", &cut->first_minute, &after, &loss) != 3)
+    if (!text)
         return false;
-    cut->after = after;
-    cut->loss = (enum fake_disk_loss)loss;
-    return true;
+    cut->first_minute = (int)strtol(text, &end, 10);
+    if (*end != ':')
+        return false;
+    cut->after = strtoll(end + 1, &end, 10);
+    if (*end != ':')
+        return false;
+    cut->loss = (enum fake_disk_loss)strtol(end + 1, &end, 10);
+    return *end == '\0';
 }
 
 static void cut_at_every_write(struct fake_disk *disk, const struct fake_disk_image *image,
