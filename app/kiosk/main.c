@@ -228,8 +228,11 @@ static int open_display(struct program *program, struct err *err)
     int result = options->offscreen_dir ? display_offscreen_open(w_px, h_px, &program->display, err)
                                         : display_sdl_open(&setup, &program->display, err);
 
-    if (result < 0)
+    if (result < 0) {
+        if (!options->offscreen_dir)
+            log_line(NULL, "with no display at all, --offscreen DIR leaves pictures instead");
         return result;
+    }
     program->has_display = true;
     if (!options->offscreen_dir && display_sdl_note(&program->display)[0] != '\0')
         log_line(NULL, display_sdl_note(&program->display));

@@ -129,6 +129,18 @@ static int no_display(struct err *err)
                    SDL_GetError());
 }
 
+/* SDL's drivers that show nothing to anybody; it falls back on one rather than fail. */
+static bool shows_nothing(const char *driver)
+{
+    static const char *const names[] = {"offscreen", "dummy", "evdev"};
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (strcmp(driver, names[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* Starts SDL's video and opens window and target; on failure close_video() is still due. */
 static int open_video(struct display *display, struct err *err)
 {
@@ -143,6 +155,10 @@ static int open_video(struct display *display, struct err *err)
     }
     if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0)
         return no_display(err);
+    if (shows_nothing(SDL_GetCurrentVideoDriver())) {
+        SDL_SetError("SDL found nothing but its driver '%s'", SDL_GetCurrentVideoDriver());
+        return no_display(err);
+    }
     if (strcmp(SDL_GetCurrentVideoDriver(), "KMSDRM") == 0)
         flags = SDL_WINDOW_FULLSCREEN_DESKTOP;
     display->window =
