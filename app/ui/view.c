@@ -196,7 +196,10 @@ static int64_t to_next(int64_t value_ns, int64_t step_ns)
 int64_t view_next_change_mono_ns(const struct kiosk_glance *glance,
                                  const struct view_context *context, int64_t now_mono_ns)
 {
-    int64_t wait_ns = to_next(now_mono_ns - glance->posture_since_ns, NS_PER_MIN);
+    /* A bout is told by its own minutes, anything else by those since it began. */
+    int64_t wait_ns = glance->posture == POSTURE_SEATED
+                          ? NS_PER_MIN
+                          : to_next(now_mono_ns - glance->posture_since_ns, NS_PER_MIN);
 
     /* The second in hand is not known to the nanosecond: a minute late by less than one. */
     if (context->local_second >= 0)
