@@ -77,21 +77,28 @@ json_t *figures_to_json(const struct day_figures *figures)
     return object;
 }
 
-/* "3 h 49 min", "12 min 5 s" or "8.250 s": what a person reads at a glance. */
-static void print_duration(FILE *out, const char *label, double seconds)
+/* "3 h 49 min", "12 min 5 s" or "8.25 s": what a person reads at a glance. */
+static void format_duration(char text[32], double seconds)
 {
     int64_t whole_s = (int64_t)(seconds + 0.5);
 
-    (void)fprintf(out, "  %-28s", label);
     if (isnan(seconds))
-        (void)fprintf(out, "-\n");
+        (void)snprintf(text, 32, "-");
     else if (seconds < 60)
-        (void)fprintf(out, "%.10g s\n", seconds);
+        (void)snprintf(text, 32, "%.10g s", seconds);
     else if (whole_s < S_PER_HOUR)
-        (void)fprintf(out, "%" PRId64 " min %" PRId64 " s\n", whole_s / 60, whole_s % 60);
+        (void)snprintf(text, 32, "%" PRId64 " min %" PRId64 " s", whole_s / 60, whole_s % 60);
     else
-        (void)fprintf(out, "%" PRId64 " h %02" PRId64 " min\n", whole_s / S_PER_HOUR,
-                      whole_s / 60 % 60);
+        (void)snprintf(text, 32, "%" PRId64 " h %02" PRId64 " min", whole_s / S_PER_HOUR,
+                       whole_s / 60 % 60);
+}
+
+static void print_duration(FILE *out, const char *label, double seconds)
+{
+    char text[32];
+
+    format_duration(text, seconds);
+    (void)fprintf(out, "  %-28s%s\n", label, text);
 }
 
 static void print_ns(FILE *out, const char *label, int64_t ns)
@@ -114,9 +121,10 @@ static void print_ratio(FILE *out, const char *label, double value)
 
 static void print_prolonged(FILE *out, const char *label, int32_t bouts, int64_t ns)
 {
-    print_ns(out, label, ns);
-    if (bouts > 0)
-        (void)fprintf(out, "  %-28sin %" PRId32 "\n", "", bouts);
+    char text[32];
+
+    format_duration(text, (double)ns / (double)NS_PER_S);
+    (void)fprintf(out, "  %-28s%s in %" PRId32 "\n", label, text, bouts);
 }
 
 void figures_print(FILE *out, const struct day_figures *figures)
