@@ -11,7 +11,10 @@ RECORD_CONFIG = "[sensors]\nchair_line = GPIO5\nmat_line = GPIO6\n"
 
 
 def _start_kiosk(guest, keep_state=False):
-    """Starts the kiosk and waits for its first picture; its pid and that picture."""
+    """Starts the kiosk and waits for its first picture; its pid and that picture.
+
+    All switches are open then: to gpio-sim the pull-up that comes with a request is the level.
+    """
     if not keep_state:
         guest.check("rm -rf /run/state && mkdir /run/state")
     pid = guest.spawn(KIOSK, "/run/kiosk.log")
@@ -115,7 +118,7 @@ def a_killed_kiosk_goes_on_with_the_day_and_calls_the_gap_unknown(guest):
     killed = office.figures_of(guest.check(REPORT))
     guest.play([(90, "chair", 1)])
     kiosk, _ = _start_kiosk(guest, keep_state=True)
-    guest.play([(30, "chair", 0), (45, "chair", 0)])
+    guest.play([(0.1, "chair", 1), (30, "chair", 0), (45, "chair", 0)])
     guest.screendump("killed-after.png")
     _end(guest, kiosk)
     figures = office.figures_of(guest.check(REPORT))
