@@ -21,7 +21,7 @@
 #include "base/err.h"
 #include "ports/store.h"
 
-/* SPEC: intervals and counts are kept this long, day figures for ever. */
+/* Intervals and counts are kept this long, day figures for ever. */
 #define STORE_SQLITE_KEEP_DAYS 400
 
 struct store_sqlite_config {

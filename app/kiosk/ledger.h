@@ -24,7 +24,7 @@
 #include "base/units.h"
 #include "ports/store.h"
 
-/* SPEC: one transaction a minute. */
+/* One transaction a minute: what a power cut may cost, and what an SD card can bear. */
 #define LEDGER_COMMIT_EVERY_NS NS_PER_MIN
 
 /* Kept while the disk takes nothing: a day at almost three intervals a minute ... */
