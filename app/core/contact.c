@@ -6,11 +6,6 @@
 
 _Static_assert((CONTACT_QUEUE_SIZE & (CONTACT_QUEUE_SIZE - 1)) == 0, "positions are masked");
 
-struct contact *contact_at(struct contact_queue *queue, uint32_t position)
-{
-    return &queue->entries[position & (CONTACT_QUEUE_SIZE - 1)];
-}
-
 void contact_queue_init(struct contact_queue *queue)
 {
     queue->head = 0;

@@ -93,6 +93,9 @@ void contact_push(struct contact_queue *queue, int64_t at_ns, enum contact_kind 
                   int32_t value);
 
 /* The entry at a running position between head and tail. */
-struct contact *contact_at(struct contact_queue *queue, uint32_t position);
+static inline struct contact *contact_at(struct contact_queue *queue, uint32_t position)
+{
+    return &queue->entries[position & (CONTACT_QUEUE_SIZE - 1)];
+}
 
 #endif

@@ -7,11 +7,6 @@ void debounce_init(struct debounce *line)
     *line = (struct debounce){0};
 }
 
-bool debounce_at_fault(const struct debounce *line)
-{
-    return line->chattering || line->told;
-}
-
 int64_t debounce_next_deadline(const struct debounce *line)
 {
     int64_t settles_ns = line->last_edge_ns + DEBOUNCE_HOLD_NS;
@@ -90,9 +85,4 @@ void debounce_tell_fault(struct debounce *line, int64_t at_ns, bool told,
         line->last_edge_ns = at_ns;
     }
     *output = (struct debounce_output){DEBOUNCE_FAULT_END, at_ns, line->closed};
-}
-
-int64_t debounce_horizon(const struct debounce *line, int64_t now_ns)
-{
-    return line->bursting ? line->burst_ns : now_ns;
 }

@@ -69,7 +69,10 @@ void debounce_edge(struct debounce *line, int64_t at_ns, bool closed);
 void debounce_tell_fault(struct debounce *line, int64_t at_ns, bool told,
                          struct debounce_output *output);
 
-bool debounce_at_fault(const struct debounce *line);
+static inline bool debounce_at_fault(const struct debounce *line)
+{
+    return line->chattering || line->told;
+}
 
 /* Nothing is pending: debounce_advance would say nothing at any time. */
 static inline bool debounce_is_settled(const struct debounce *line)
@@ -78,7 +81,10 @@ static inline bool debounce_is_settled(const struct debounce *line)
 }
 
 /* No contact dated before this can still come out; `now_ns` if no burst is pending. */
-int64_t debounce_horizon(const struct debounce *line, int64_t now_ns);
+static inline int64_t debounce_horizon(const struct debounce *line, int64_t now_ns)
+{
+    return line->bursting ? line->burst_ns : now_ns;
+}
 
 /* When debounce_advance would next have something to say, or TIME_NEVER. */
 int64_t debounce_next_deadline(const struct debounce *line);

@@ -137,6 +137,22 @@ static void show_covered(struct kiosk *kiosk)
                           !kiosk->live.chair_closed));
 }
 
+/*
+ * Most contacts of a day are the mat's, and wait for nobody: when no other line may still say
+ * something earlier and nothing is undecided, what the queue would do is skipped.
+ */
+static void pass_mat_contact(struct kiosk *kiosk, int64_t at_ns, bool closed,
+                             const struct effects *relay)
+{
+    const struct contact entry = {at_ns, closed, CONTACT_MAT, CONTACT_PLAIN};
+
+    if (kiosk->queue.head == kiosk->queue.tail && at_ns < kiosk->now_ns &&
+        !kiosk->lines[LINE_CHAIR].bursting && !kiosk->lines[LINE_PLUG].bursting)
+        posture_take(&kiosk->posture, &kiosk->leg, &entry, relay);
+    else
+        contact_push(&kiosk->queue, at_ns, CONTACT_MAT, closed);
+}
+
 static void push_contact(struct kiosk *kiosk, enum line line, int64_t at_ns, bool closed,
                          const struct effects *relay)
 {
@@ -150,7 +166,7 @@ static void push_contact(struct kiosk *kiosk, enum line line, int64_t at_ns, boo
             live_take_chair(&kiosk->live, kiosk->now_ns, closed);
         break;
     case LINE_MAT:
-        contact_push(queue, at_ns, CONTACT_MAT, closed);
+        pass_mat_contact(kiosk, at_ns, closed, relay);
         silence_take_mat(&kiosk->silence, at_ns);
         if (kiosk->setup.has_picture)
             live_take_mat(&kiosk->live, at_ns, kiosk->now_ns, closed, relay);
@@ -312,8 +328,11 @@ int kiosk_step(struct kiosk *kiosk, const struct kiosk_event *event, const struc
     if (horizon == kiosk->horizon_ns)
         return 0; /* a bounce within a burst: nothing has become certain */
     kiosk->horizon_ns = horizon;
-    seat_release(&kiosk->seat, &kiosk->queue, horizon);
-    stand_ns = drain(kiosk, horizon, &relay);
+    stand_ns = horizon;
+    if (kiosk->queue.head != kiosk->queue.tail) {
+        seat_release(&kiosk->seat, &kiosk->queue, horizon);
+        stand_ns = drain(kiosk, horizon, &relay);
+    }
     posture_advance(&kiosk->posture, &kiosk->leg, stand_ns, &relay);
     return 0;
 }

@@ -442,6 +442,8 @@ void posture_take(struct posture_machine *machine, struct leg *leg, const struct
         take_touch(machine, leg, entry, effects);
         break;
     }
+    if (entry->kind == CONTACT_MAT)
+        return; /* the most frequent one decides nothing of what follows */
     if (entry->verdict == CONTACT_SEATED)
         sit_down(machine, leg, entry->at_ns, effects);
     else if (entry->verdict == CONTACT_VACATED)
