@@ -11,6 +11,7 @@ struct clock_scaled {
     int64_t start_mono_ns; /* when both clocks showed the same */
     int64_t wall_mono_ns;  /* virtual time at which `wall` was right */
     struct wall_time wall;
+    bool was_set; /* `wall` is what somebody said it is, not the other clock's */
 };
 
 static int64_t mono_now_ns(void *self)
@@ -45,7 +46,7 @@ static bool is_synchronised(void *self)
 {
     const struct clock_scaled *clock = self;
 
-    return clock->real.is_synchronised(clock->real.self);
+    return clock->was_set || clock->real.is_synchronised(clock->real.self);
 }
 
 static bool has_rtc(void *self)
@@ -86,6 +87,7 @@ void clock_scaled_set_wall(struct clock_scaled *clock, const struct wall_time *w
 {
     clock->wall_mono_ns = mono_now_ns(clock);
     clock->wall = *wall;
+    clock->was_set = true;
 }
 
 struct clock_port clock_scaled_port(struct clock_scaled *clock)

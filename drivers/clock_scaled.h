@@ -25,8 +25,8 @@ void clock_scaled_free(struct clock_scaled *clock);
 struct clock_port clock_scaled_port(struct clock_scaled *clock);
 
 /*
- * Sets the wall time that is shown from now on: a trace is played on the date it was recorded.
- * Monotonic time is left alone.
+ * Sets the wall time that is shown from now on: a trace is played on the date it was recorded, and
+ * on that the clock counts as synchronised. Monotonic time is left alone.
  */
 void clock_scaled_set_wall(struct clock_scaled *clock, const struct wall_time *wall);
 

@@ -85,7 +85,7 @@ static int open_clock(struct program *program, struct err *err)
     if (!program->clock_linux)
         return no_memory(err);
     program->clock = clock_linux_port(program->clock_linux);
-    if (program->options.speed > 1) {
+    if (program->options.speed > 1 || program->options.sensors == OPTIONS_TRACE) {
         program->clock_scaled = clock_scaled_new(&program->clock, program->options.speed);
         if (!program->clock_scaled)
             return no_memory(err);
