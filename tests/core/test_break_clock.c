@@ -118,6 +118,34 @@ static void the_running_bout_survives_an_unknown_of_less_than_a_minute(void **st
     assert_int_equal(clock.bout_ns, 0);
 }
 
+static void short_unknowns_with_sitting_between_do_not_add_up(void **state)
+{
+    struct break_clock clock = seated_for(100);
+
+    for (int i = 0; i < 9; i++) {
+        break_clock_add(&clock, POSTURE_UNKNOWN, 40 * NS_PER_S, true);
+        break_clock_add(&clock, POSTURE_SEATED, 10 * NS_PER_S, false);
+    }
+    assert_int_equal(clock.clock_ns, 190 * NS_PER_S);
+    assert_int_equal(clock.bout_ns, 190 * NS_PER_S);
+}
+
+static void standing_is_counted_along_once(void **state)
+{
+    struct break_clock clock = seated_for(100);
+
+    break_clock_add(&clock, POSTURE_STEPPING, 10 * NS_PER_S, false);
+    break_clock_add(&clock, POSTURE_STANDING, 4 * NS_PER_S, false);
+    break_clock_add(&clock, POSTURE_STEPPING, 10 * NS_PER_S, false);
+    break_clock_add(&clock, POSTURE_STEPPING, 10 * NS_PER_S, false);
+    assert_int_equal(clock.moving_ns, 34 * NS_PER_S);
+    break_clock_add(&clock, POSTURE_STANDING, 4 * NS_PER_S, false);
+    break_clock_add(&clock, POSTURE_SEATED, 10 * NS_PER_S, false);
+    break_clock_add(&clock, POSTURE_STEPPING, 1 * NS_PER_S, false);
+    break_clock_add(&clock, POSTURE_STEPPING, 1 * NS_PER_S, false);
+    assert_int_equal(clock.moving_ns, 2 * NS_PER_S);
+}
+
 /* ------------------------------------------------------------------------------- in the whole core
  */
 
@@ -208,6 +236,8 @@ int main(int argc, char **argv)
         with_script(standing_before_any_movement_never_counts),
         with_script(an_unknown_that_may_be_a_break_restarts_it_at_the_duration),
         with_script(the_running_bout_survives_an_unknown_of_less_than_a_minute),
+        with_script(short_unknowns_with_sitting_between_do_not_add_up),
+        with_script(standing_is_counted_along_once),
         with_script(a_pause_of_the_duration_restarts_it_however_it_ends),
         with_script(a_chair_at_fault_while_seated_pauses_it),
         with_script(a_mat_at_fault_while_vacated_may_have_been_a_break),

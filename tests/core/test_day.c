@@ -390,6 +390,39 @@ static void counts_go_to_the_day_of_their_date(void **state)
     assert_int_equal(day.counts[DAY_LEG_MOVEMENT_NS], NS_PER_HOUR);
 }
 
+static void a_days_counts_begin_at_zero_whatever_the_place_held_before(void **state)
+{
+    static struct day day;
+
+    day_init(&day, 20260302, 0);
+    for (int i = 1; i <= 3; i++) {
+        assert_true(day_add_start(&day, 20260302 + i, i * NS_PER_HOUR));
+        day_add_count(&day, DAY_STEPS, i * NS_PER_HOUR, 5);
+        day_add_interval(&day, i * NS_PER_HOUR, POSTURE_STANDING, NULL, NULL);
+        assert_int_equal(day.counts[DAY_STEPS], 5);
+    }
+}
+
+static void an_unknown_spoils_its_own_break_only(void **state)
+{
+    struct fixture *fixture = *state;
+    struct script *script = &fixture->script;
+
+    for (int i = 0; i < 3; i++) {
+        sit(script);
+        wait_s(script, 600);
+        stand(script);
+        wait_s(script, 60);
+        if (i == 0) {
+            line_fault(script, LINE_CHAIR);
+            wait_s(script, 60);
+            line_ok(script, LINE_CHAIR);
+        }
+        wait_s(script, 60);
+    }
+    assert_int_equal(figures_now(fixture)->breaks, 1);
+}
+
 static void bouts_over_the_capacity_are_counted_and_their_time_is_kept(void **state)
 {
     static struct day day;
@@ -489,6 +522,8 @@ int main(int argc, char **argv)
         with_script(a_bag_over_the_days_start_is_unknown_on_both_sides),
         with_script(days_pending_beyond_the_capacity_are_refused),
         with_script(counts_go_to_the_day_of_their_date),
+        with_script(a_days_counts_begin_at_zero_whatever_the_place_held_before),
+        with_script(an_unknown_spoils_its_own_break_only),
         with_script(bouts_over_the_capacity_are_counted_and_their_time_is_kept),
         with_script(the_longest_day_of_the_shortest_bouts_fits),
         with_script(totals_are_sums_and_figures_over_all_days),

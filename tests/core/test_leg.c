@@ -497,6 +497,133 @@ static void a_series_that_waits_for_a_whole_day_loses_the_raises_before_it(void 
     assert_int_equal(fixture->record.days[2].calf_raises, 9);
 }
 
+static void what_an_ended_series_was_does_not_pass_to_the_next(void **state)
+{
+    static const int uneven[] = {3500, 1100};
+    struct fixture *fixture = *state;
+    struct script *script = heels_on_mat(fixture);
+
+    raises_at(script, uneven, 2);
+    wait_s(script, 10);
+    raises(script, 5, 1000, 1000);
+    assert_int_equal(raises_now(fixture), 5); /* evenly, whatever was before */
+    raises(script, 4, 1000, 1000);
+    assert_int_equal(raises_now(fixture), 5); /* not qualified, though the one before was */
+}
+
+static void raises_dropped_over_the_days_start_do_not_come_back(void **state)
+{
+    struct fixture *fixture = *state;
+    struct script *script = &fixture->script;
+
+    at(script, "27:00:00");
+    sit(script);
+    mat_on(script);
+    at(script, "27:59:54");
+    raises(script, 3, 1000, 1000);
+    day_start(script, 20260303);
+    wait_s(script, 20);
+    raises(script, 5, 1000, 1000);
+    at(script, "28:10:00");
+    assert_int_equal(figures_now(fixture)->calf_raises, 5);
+    assert_int_equal(fixture->record.days[0].calf_raises, 0);
+}
+
+/* A pause of no time at all drops what is pending: the series, and an opening under way. */
+static void the_shortest_pause_drops_the_series_and_the_opening(void **state)
+{
+    struct fixture *fixture = *state;
+    struct script *script = heels_on_mat(fixture);
+
+    raises(script, 4, 1000, 1000);
+    touch(script, TOUCH_PAUSE);
+    wait_ms(script, 1);
+    touch(script, TOUCH_RESUME);
+    raises(script, 4, 1000, 1000);
+    assert_int_equal(raises_now(fixture), 0);
+    for (int i = 0; i < 9; i++) {
+        mat_off(script);
+        wait_ms(script, 500);
+        touch(script, TOUCH_PAUSE);
+        wait_ms(script, 1);
+        touch(script, TOUCH_RESUME);
+        wait_ms(script, 500);
+        mat_on(script);
+        wait_ms(script, 1000);
+    }
+    raises(script, 4, 1000, 1000); /* a tenth of the others would make it five */
+    assert_int_equal(raises_now(fixture), 0);
+}
+
+static void the_sets_first_opening_may_be_of_its_own_moment_but_not_earlier(void **state)
+{
+    struct fixture *fixture = *state;
+
+    for (int earlier = 0; earlier < 2; earlier++) {
+        struct script *script;
+
+        script_free(&fixture->script);
+        script_begin(&fixture->script, "8:00:00");
+        script = heels_on_mat(fixture);
+        mat_off(script);
+        wait_ns(script, earlier);
+        touch(script, TOUCH_EXERCISE);
+        wait_ms(script, 1000);
+        mat_on(script);
+        wait_ms(script, 1000);
+        raises(script, 4, 1000, 8000);
+        assert_int_equal(raises_now(fixture), earlier ? 0 : 5);
+    }
+}
+
+/* The minute's decision must not pass what may still be counted before the day's start. */
+static void the_day_is_not_closed_over_a_pending_series_or_run_of_taps(void **state)
+{
+    struct fixture *fixture = *state;
+
+    for (int taps = 0; taps < 2; taps++) {
+        struct script *script = &fixture->script;
+
+        script_free(script);
+        script_begin(script, "27:00:00");
+        sit(script);
+        mat_on(script);
+        at(script, "27:59:00");
+        touch(script, TOUCH_OTHER); /* decides */
+        at(script, taps ? "27:59:59.7" : "27:59:56");
+        if (taps)
+            tap(script, 1, 300); /* the closing at 59.8 */
+        else
+            raises(script, 2, 1000, 1000);
+        day_start(script, 20260303);
+        if (taps)
+            tap(script, 3, 300);
+        else
+            raises(script, 3, 1000, 1000);
+        at(script, "28:10:00");
+        (void)figures_now(fixture);
+        assert_int_equal(fixture->record.days[0].leg_movement_ns, taps ? 200 * NS_PER_MS : 0);
+        assert_int_equal(fixture->record.days[0].calf_raises, taps ? 0 : 2);
+        assert_int_equal(fixture->record.days[1].calf_raises, taps ? 0 : 3);
+    }
+}
+
+static void a_series_that_is_over_holds_nothing_back(void **state)
+{
+    static struct kiosk kiosk;
+    struct fixture *fixture = *state;
+    struct script *script = heels_on_mat(fixture);
+    struct play play = {0};
+
+    raises(script, 3, 1000, 1000);
+    wait_s(script, 100);
+    touch(script, TOUCH_OTHER);
+    wait_s(script, 1);
+    touch(script, TOUCH_OTHER);
+    script_play_open(script, &play, &fixture->record, &kiosk);
+    assert_int_equal(kiosk.posture.decided_ns, script->now_ns - NS_PER_S);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -528,6 +655,12 @@ int main(int argc, char **argv)
         with_script(fidgets_over_the_days_start_are_cut_there),
         with_script(a_series_over_the_days_start_counts_on_both_sides),
         with_script(a_series_that_waits_for_a_whole_day_loses_the_raises_before_it),
+        with_script(what_an_ended_series_was_does_not_pass_to_the_next),
+        with_script(raises_dropped_over_the_days_start_do_not_come_back),
+        with_script(the_shortest_pause_drops_the_series_and_the_opening),
+        with_script(the_sets_first_opening_may_be_of_its_own_moment_but_not_earlier),
+        with_script(the_day_is_not_closed_over_a_pending_series_or_run_of_taps),
+        with_script(a_series_that_is_over_holds_nothing_back),
     };
 
     if (argc > 1)

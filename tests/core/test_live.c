@@ -294,6 +294,15 @@ static void the_model_does_not_care_how_often_it_is_asked(void **state)
     assert_true(fabs(once.swelling_percent - kiosk.live.pump.swelling_percent) < 1e-9);
 }
 
+static void the_model_begins_rested(void **state)
+{
+    struct fixture *fixture = *state;
+
+    (void)look(fixture, 2);
+    assert_true(kiosk.live.pump.fill == PUMP_RESIDUAL);
+    assert_int_equal(live_pace(&kiosk.live, kiosk.now_ns), 0);
+}
+
 static void a_pause_holds_the_model(void **state)
 {
     struct fixture *fixture = *state;
@@ -370,6 +379,7 @@ int main(int argc, char **argv)
         with_script(the_model_sits_walks_and_assumes_a_stroll_of_five_minutes),
         with_script(the_assumed_stroll_beats_once_a_second_and_is_not_counted),
         with_script(the_model_does_not_care_how_often_it_is_asked),
+        with_script(the_model_begins_rested),
         with_script(a_pause_holds_the_model),
         with_script(a_day_that_begins_while_nobody_sits_begins_rested),
         with_script(the_next_change_by_time_alone_is_announced),

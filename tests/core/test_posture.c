@@ -708,6 +708,65 @@ static void more_unknowns_than_fit_are_decided_as_they_look_and_counted(void **s
                      (pairs + 1) * 20 * NS_PER_S);
 }
 
+static void a_minute_of_presence_that_ends_undecided_leaves_its_gap(void **state)
+{
+    struct fixture *fixture = *state;
+    struct script *script = got_up(fixture);
+
+    mat_on(script);
+    at(script, "9:34:00");
+    touch(script, TOUCH_OTHER);
+    at(script, "9:34:57");
+    mat_off(script); /* away is decided at 9:35:02 */
+    at(script, "9:35:01");
+    touch(script, TOUCH_OTHER);
+    at(script, "9:40:00");
+    (void)expect(fixture, GOT_UP "standing 9:35:00 away 9:35:01 standing 9:36:01 away 9:40:00");
+}
+
+static void the_first_footfall_belongs_to_its_own_day(void **state)
+{
+    struct fixture *fixture = *state;
+    struct script *script = &fixture->script;
+
+    at(script, "27:59:59.5");
+    footfalls(script, 1, 500);
+    day_start(script, 20260303);
+    wait_ms(script, 500);
+    footfalls(script, 2, 1000);
+    at(script, "28:10:00");
+    assert_int_equal(figures_now(fixture)->steps, 4);
+    assert_int_equal(fixture->record.days[0].steps, 2);
+}
+
+static void a_walk_is_decided_each_minute_so_that_little_is_lost(void **state)
+{
+    static struct kiosk kiosk;
+    struct fixture *fixture = *state;
+    struct script *script = got_up(fixture);
+    struct play play = {0};
+
+    footfalls(script, 600, 1000);
+    script_play_open(script, &play, &fixture->record, &kiosk);
+    assert_true(script->now_ns - kiosk.posture.decided_ns < 62 * NS_PER_S);
+}
+
+static void faults_of_no_length_leave_no_trace_and_take_no_room(void **state)
+{
+    struct fixture *fixture = *state;
+    struct script *script = &fixture->script;
+
+    at(script, "9:00:00");
+    sit(script);
+    for (int i = 0; i < 2 * POSTURE_TOGGLES_MAX; i++) {
+        wait_s(script, 10);
+        line_fault(script, LINE_CHAIR);
+        line_ok(script, LINE_CHAIR);
+    }
+    at(script, "12:00:00");
+    assert_int_equal(expect(fixture, "8:00:00 away 9:00:00 seated 12:00:00")->sedentary_bouts, 1);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -750,6 +809,10 @@ int main(int argc, char **argv)
         with_script(a_chattering_mat_is_a_mat_at_fault),
         with_script(several_unknowns_at_once_are_one),
         with_script(more_unknowns_than_fit_are_decided_as_they_look_and_counted),
+        with_script(a_minute_of_presence_that_ends_undecided_leaves_its_gap),
+        with_script(the_first_footfall_belongs_to_its_own_day),
+        with_script(a_walk_is_decided_each_minute_so_that_little_is_lost),
+        with_script(faults_of_no_length_leave_no_trace_and_take_no_room),
     };
 
     if (argc > 1)

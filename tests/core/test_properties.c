@@ -95,6 +95,8 @@ static void check_days(uint64_t seed, const struct record *record)
         counts[DAY_SHIFTS] += day->shifts;
         counts[DAY_LEG_MOVEMENT_NS] += day->leg_movement_ns;
     }
+    for (size_t i = 0; i < record->count; i++)
+        holds(seed, record->facts[i].kind != EFFECT_COUNT || record->facts[i].amount > 0);
     for (int kind = 0; kind < DAY_COUNT_KINDS; kind++)
         holds(seed, counts[kind] == record_count(record, (enum day_count)kind));
 }

@@ -481,6 +481,68 @@ static void a_line_still_missing_after_a_restart_is_told_anew(void **state)
     (void)expect(fixture, "8:00:00 away 9:00:00 seated 9:30:00 unknown 9:33:00 seated 9:40:00");
 }
 
+/* The mat's bounce holds everything back; the chair closes in it, but too late for a shift. */
+static void a_vacancy_commits_though_the_mat_bounces_meanwhile(void **state)
+{
+    struct fixture *fixture = *state;
+    struct script *script = &fixture->script;
+
+    at(script, "9:00:00");
+    sit(script);
+    at(script, "9:30:00");
+    stand(script);
+    wait_ms(script, 9500);
+    chatter(script, LINE_MAT, 35, 20);
+    sit(script); /* at 10.2 s */
+    chatter(script, LINE_MAT, 15, 20);
+    at(script, "9:40:00");
+    assert_int_equal(
+        expect(fixture, "8:00:00 away 9:00:00 seated 9:30:00 away 9:30:10.2 seated 9:40:00")
+            ->shifts,
+        0);
+}
+
+static void a_vacancy_is_decided_in_its_tenth_second(void **state)
+{
+    static struct kiosk kiosk;
+    struct fixture *fixture = *state;
+    struct script *script = &fixture->script;
+    struct play play = {.ticks = TICKS_AT_DEADLINES};
+
+    at(script, "9:00:00");
+    sit(script);
+    at(script, "9:30:00");
+    stand(script);
+    at(script, "9:30:09.999999999");
+    script_play_open(script, &play, &fixture->record, &kiosk);
+    assert_true(kiosk.seat.seated);
+    record_free(&fixture->record);
+    at(script, "9:30:10");
+    script_play_open(script, &play, &fixture->record, &kiosk);
+    assert_false(kiosk.seat.seated);
+    assert_string_equal(record_postures(&fixture->record), "8:00:00 away 9:00:00 seated 9:30:00");
+}
+
+static void a_closing_within_30_ms_of_a_faults_end_is_a_bounce_and_no_shift(void **state)
+{
+    struct fixture *fixture = *state;
+
+    for (int later = 0; later < 2; later++) {
+        struct script *script = &fixture->script;
+
+        script_free(script);
+        script_begin(script, "9:00:00");
+        sit(script);
+        at(script, "9:30:00");
+        chatter(script, LINE_CHAIR, 151, 20); /* open since 9:30:03; the fault ends a second on */
+        at(script, "9:30:04");
+        wait_ns(script, 30 * NS_PER_MS - 1 + later);
+        sit(script);
+        at(script, "9:40:00");
+        assert_int_equal(figures_now(fixture)->shifts, later);
+    }
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -511,6 +573,9 @@ int main(int argc, char **argv)
         with_script(after_a_gap_the_evidence_for_a_pushed_chair_begins_anew),
         with_script(a_restart_forgets_lines_that_were_missing_before),
         with_script(a_line_still_missing_after_a_restart_is_told_anew),
+        with_script(a_vacancy_commits_though_the_mat_bounces_meanwhile),
+        with_script(a_vacancy_is_decided_in_its_tenth_second),
+        with_script(a_closing_within_30_ms_of_a_faults_end_is_a_bounce_and_no_shift),
     };
 
     if (argc > 1)
