@@ -50,7 +50,7 @@ void leg_set_guided(struct leg *leg, bool guided, int64_t at_ns)
     if (guided == leg->guided && !guided)
         return;
     leg->guided = guided;
-    if (!guided || leg->opened_ns != at_ns)
+    if (leg->opened_ns != at_ns)
         leg->opening = false;
     end_series(leg);
 }

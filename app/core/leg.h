@@ -82,7 +82,7 @@ void leg_drop(struct leg *leg);
 
 /*
  * A guided set begins (`exercise`) or ends (`stop`, a pause, leaving the chair) at `at_ns`. An
- * opening of that very moment is the set's first.
+ * opening of that very moment belongs to what begins there.
  */
 void leg_set_guided(struct leg *leg, bool guided, int64_t at_ns);
 

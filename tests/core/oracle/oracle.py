@@ -345,9 +345,9 @@ def calf_raises(mat, chair, occupied, blind, touches):
     cuts = sorted({t for interval in sets + blind for t in interval})
     counted = []
     for after, until in zip([-1] + cuts, cuts + [math.inf]):
-        # A touch comes after what the mat does in the same moment, but a set begins with it.
+        # An opening in the moment of a touch belongs to what the touch begins.
         is_guided = any(s <= after < e for s, e in sets)
-        begins = any(s == after for s, _ in sets)
+        begins = any(after in interval for interval in sets)
         those = [r for r in raises
                  if (after < r[0] or (begins and after == r[0])) and r[1] <= until]
         counted += raises_of_guided_set(those) if is_guided else raises_of_series(those)
