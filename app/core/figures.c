@@ -1,6 +1,7 @@
 #include "core/figures.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "base/units.h"
@@ -155,37 +156,86 @@ void figures_add(struct day_figures *sum, const struct day_figures *more)
     sum->second_heart_beats += more->second_heart_beats;
 }
 
-void figures_visit(const struct day_figures *figures, figures_visit_fn *visit, void *self)
-{
-    const struct {
-        const char *name;
-        double value;
-    } table[] = {
-        {"sitting_s", seconds((double)figures->posture_ns[POSTURE_SEATED])},
-        {"standing_s", seconds((double)figures->posture_ns[POSTURE_STANDING])},
-        {"stepping_s", seconds((double)figures->posture_ns[POSTURE_STEPPING])},
-        {"away_s", seconds((double)figures->posture_ns[POSTURE_AWAY])},
-        {"unknown_s", seconds((double)figures->posture_ns[POSTURE_UNKNOWN])},
-        {"sedentary_bouts", figures->sedentary_bouts},
-        {"breaks", figures->breaks},
-        {"shifts", figures->shifts},
-        {"breaks_per_sedentary_hour", figures->breaks_per_sedentary_hour},
-        {"prolonged_30_bouts", figures->prolonged_30_bouts},
-        {"prolonged_30_s", seconds((double)figures->prolonged_30_ns)},
-        {"prolonged_60_bouts", figures->prolonged_60_bouts},
-        {"prolonged_60_s", seconds((double)figures->prolonged_60_ns)},
-        {"longest_bout_s", seconds((double)figures->longest_bout_ns)},
-        {"mean_bout_s", figures->mean_bout_s},
-        {"median_bout_s", figures->median_bout_s},
-        {"usual_bout_s", figures->usual_bout_s},
-        {"alpha", figures->alpha},
-        {"gini", figures->gini},
-        {"steps", (double)figures->steps},
-        {"calf_raises", (double)figures->calf_raises},
-        {"leg_movement_s", seconds((double)figures->leg_movement_ns)},
-        {"second_heart_beats", (double)figures->second_heart_beats},
-    };
+/* ---- every figure by its name ---- */
 
-    for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
-        visit(self, table[i].name, table[i].value);
+enum figure_kind { FIGURE_SECONDS, FIGURE_INT32, FIGURE_INT64, FIGURE_DOUBLE };
+
+#define FIGURE(name, kind, member)                                                                 \
+    {                                                                                              \
+        name, kind, offsetof(struct day_figures, member)                                           \
+    }
+
+static const struct {
+    const char *name;
+    enum figure_kind kind; /* how the member is kept; FIGURE_SECONDS is int64_t nanoseconds */
+    size_t offset;
+} named_figures[] = {
+    FIGURE("sitting_s", FIGURE_SECONDS, posture_ns[POSTURE_SEATED]),
+    FIGURE("standing_s", FIGURE_SECONDS, posture_ns[POSTURE_STANDING]),
+    FIGURE("stepping_s", FIGURE_SECONDS, posture_ns[POSTURE_STEPPING]),
+    FIGURE("away_s", FIGURE_SECONDS, posture_ns[POSTURE_AWAY]),
+    FIGURE("unknown_s", FIGURE_SECONDS, posture_ns[POSTURE_UNKNOWN]),
+    FIGURE("sedentary_bouts", FIGURE_INT32, sedentary_bouts),
+    FIGURE("breaks", FIGURE_INT32, breaks),
+    FIGURE("shifts", FIGURE_INT32, shifts),
+    FIGURE("breaks_per_sedentary_hour", FIGURE_DOUBLE, breaks_per_sedentary_hour),
+    FIGURE("prolonged_30_bouts", FIGURE_INT32, prolonged_30_bouts),
+    FIGURE("prolonged_30_s", FIGURE_SECONDS, prolonged_30_ns),
+    FIGURE("prolonged_60_bouts", FIGURE_INT32, prolonged_60_bouts),
+    FIGURE("prolonged_60_s", FIGURE_SECONDS, prolonged_60_ns),
+    FIGURE("longest_bout_s", FIGURE_SECONDS, longest_bout_ns),
+    FIGURE("mean_bout_s", FIGURE_DOUBLE, mean_bout_s),
+    FIGURE("median_bout_s", FIGURE_DOUBLE, median_bout_s),
+    FIGURE("usual_bout_s", FIGURE_DOUBLE, usual_bout_s),
+    FIGURE("alpha", FIGURE_DOUBLE, alpha),
+    FIGURE("gini", FIGURE_DOUBLE, gini),
+    FIGURE("steps", FIGURE_INT64, steps),
+    FIGURE("calf_raises", FIGURE_INT64, calf_raises),
+    FIGURE("leg_movement_s", FIGURE_SECONDS, leg_movement_ns),
+    FIGURE("second_heart_beats", FIGURE_INT64, second_heart_beats),
+};
+
+_Static_assert(sizeof(named_figures) / sizeof(named_figures[0]) == FIGURES_COUNT,
+               "FIGURES_COUNT says how many figures have a name");
+
+const char *figures_name(int index)
+{
+    return named_figures[index].name;
+}
+
+double figures_value(const struct day_figures *figures, int index)
+{
+    const void *member = (const char *)figures + named_figures[index].offset;
+
+    switch (named_figures[index].kind) {
+    case FIGURE_SECONDS:
+        return seconds((double)*(const int64_t *)member);
+    case FIGURE_INT32:
+        return *(const int32_t *)member;
+    case FIGURE_INT64:
+        return (double)*(const int64_t *)member;
+    case FIGURE_DOUBLE:
+        return *(const double *)member;
+    }
+    return NAN;
+}
+
+void figures_set(struct day_figures *figures, int index, double value)
+{
+    void *member = (char *)figures + named_figures[index].offset;
+
+    switch (named_figures[index].kind) {
+    case FIGURE_SECONDS:
+        *(int64_t *)member = llround(value * (double)NS_PER_S);
+        break;
+    case FIGURE_INT32:
+        *(int32_t *)member = (int32_t)lround(value);
+        break;
+    case FIGURE_INT64:
+        *(int64_t *)member = llround(value);
+        break;
+    case FIGURE_DOUBLE:
+        *(double *)member = value;
+        break;
+    }
 }

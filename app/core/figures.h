@@ -11,8 +11,9 @@
  *                              at least half of T
  *   alpha                      1 + n / sum(ln(ti/tmin)), tmin = the shortest bout; none for n < 2
  *                              or when all are equal
- *   gini                       (2 sum(i ti)/T - (n+1))/(n-1), ti ascending, i from 1; none for n <
- * 2 second_heart_beats         steps + calf raises
+ *   gini                       (2 sum(i ti)/T - (n+1))/(n-1), ti ascending, i from 1; none for
+ *                              n < 2
+ *   second_heart_beats         steps + calf raises
  *
  * Check vector: bouts of {5,5,10,20,30,45,60,90} min give gini 0.5309973, alpha 1.699074, usual
  * bout 60 min.
@@ -55,14 +56,17 @@ void figures_of_day(const struct day *day, int64_t *scratch_ns, struct day_figur
  */
 void figures_add(struct day_figures *sum, const struct day_figures *more);
 
-/* One figure: times in seconds, NaN if it does not exist. `name` is static. */
-typedef void figures_visit_fn(void *self, const char *name, double value);
-
 /*
- * Every figure by its name, in the order in which they are told: the one list that stored days,
- * JSON and reports share.
+ * Every figure by its name, in the order in which they are told: the one list by which days are
+ * stored and read back. `index` is 0 to FIGURES_COUNT - 1; the name is static. Values are times in
+ * seconds, counts and ratios, NaN for a figure that does not exist; figures_set rounds to whole
+ * nanoseconds and counts, and takes NaN for ratios and mean_, median_ and usual_bout_s only.
  */
-void figures_visit(const struct day_figures *figures, figures_visit_fn *visit, void *self);
+#define FIGURES_COUNT 23
+
+const char *figures_name(int index);
+double figures_value(const struct day_figures *figures, int index);
+void figures_set(struct day_figures *figures, int index, double value);
 
 /*
  * Fills what depends on all bouts (breaks_per_sedentary_hour, longest to gini) from `count` bouts,

@@ -120,69 +120,20 @@ static int add_open_state(const struct store *store, const struct kiosk_setup *s
 
 /* ---- figures that were stored ---- */
 
-enum figure_kind { FIGURE_SECONDS, FIGURE_INT32, FIGURE_INT64, FIGURE_DOUBLE };
-
-static void set_figure(struct day_figures *figures, const char *name, double value)
+/* A name that this version does not know is left out. */
+static void set_figure(struct day_figures *figures, const struct store_figure *stored)
 {
-    const struct {
-        const char *name;
-        enum figure_kind kind;
-        void *figure;
-    } table[] = {
-        {"sitting_s", FIGURE_SECONDS, &figures->posture_ns[POSTURE_SEATED]},
-        {"standing_s", FIGURE_SECONDS, &figures->posture_ns[POSTURE_STANDING]},
-        {"stepping_s", FIGURE_SECONDS, &figures->posture_ns[POSTURE_STEPPING]},
-        {"away_s", FIGURE_SECONDS, &figures->posture_ns[POSTURE_AWAY]},
-        {"unknown_s", FIGURE_SECONDS, &figures->posture_ns[POSTURE_UNKNOWN]},
-        {"sedentary_bouts", FIGURE_INT32, &figures->sedentary_bouts},
-        {"breaks", FIGURE_INT32, &figures->breaks},
-        {"shifts", FIGURE_INT32, &figures->shifts},
-        {"breaks_per_sedentary_hour", FIGURE_DOUBLE, &figures->breaks_per_sedentary_hour},
-        {"prolonged_30_bouts", FIGURE_INT32, &figures->prolonged_30_bouts},
-        {"prolonged_30_s", FIGURE_SECONDS, &figures->prolonged_30_ns},
-        {"prolonged_60_bouts", FIGURE_INT32, &figures->prolonged_60_bouts},
-        {"prolonged_60_s", FIGURE_SECONDS, &figures->prolonged_60_ns},
-        {"longest_bout_s", FIGURE_SECONDS, &figures->longest_bout_ns},
-        {"mean_bout_s", FIGURE_DOUBLE, &figures->mean_bout_s},
-        {"median_bout_s", FIGURE_DOUBLE, &figures->median_bout_s},
-        {"usual_bout_s", FIGURE_DOUBLE, &figures->usual_bout_s},
-        {"alpha", FIGURE_DOUBLE, &figures->alpha},
-        {"gini", FIGURE_DOUBLE, &figures->gini},
-        {"steps", FIGURE_INT64, &figures->steps},
-        {"calf_raises", FIGURE_INT64, &figures->calf_raises},
-        {"leg_movement_s", FIGURE_SECONDS, &figures->leg_movement_ns},
-        {"second_heart_beats", FIGURE_INT64, &figures->second_heart_beats},
-    };
-
-    for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
-        if (strcmp(table[i].name, name) != 0)
-            continue;
-        switch (table[i].kind) {
-        case FIGURE_SECONDS:
-            *(int64_t *)table[i].figure = llround(value * (double)NS_PER_S);
-            break;
-        case FIGURE_INT32:
-            *(int32_t *)table[i].figure = (int32_t)lround(value);
-            break;
-        case FIGURE_INT64:
-            *(int64_t *)table[i].figure = llround(value);
-            break;
-        case FIGURE_DOUBLE:
-            *(double *)table[i].figure = value;
-            break;
-        }
-    }
+    for (int i = 0; i < FIGURES_COUNT; i++)
+        if (strcmp(figures_name(i), stored->name) == 0)
+            figures_set(figures, i, stored->is_null ? NAN : stored->value);
 }
 
 static void take_stored_day(void *context, const struct store_day *day)
 {
     struct report_day *report = context;
 
-    for (size_t i = 0; i < day->figures_len; i++) {
-        const struct store_figure *figure = &day->figures[i];
-
-        set_figure(&report->figures, figure->name, figure->is_null ? NAN : figure->value);
-    }
+    for (size_t i = 0; i < day->figures_len; i++)
+        set_figure(&report->figures, &day->figures[i]);
     report->source = REPORT_STORED;
 }
 

@@ -83,14 +83,16 @@ static void take_count(struct history *history, const struct effect *effect)
     ledger_add_count(history->ledger, &count);
 }
 
-static void add_figure(void *self, const char *name, double value)
+static void add_figures(struct store_day *day, const struct day_figures *figures)
 {
-    struct store_day *day = self;
-    struct store_figure *figure = &day->figures[day->figures_len++];
+    for (int i = 0; i < FIGURES_COUNT; i++) {
+        struct store_figure *figure = &day->figures[day->figures_len++];
+        double value = figures_value(figures, i);
 
-    (void)snprintf(figure->name, sizeof(figure->name), "%s", name);
-    figure->is_null = isnan(value);
-    figure->value = figure->is_null ? 0 : value;
+        (void)snprintf(figure->name, sizeof(figure->name), "%s", figures_name(i));
+        figure->is_null = isnan(value);
+        figure->value = figure->is_null ? 0 : value;
+    }
 }
 
 static void take_day(struct history *history, const struct effect *effect)
@@ -106,7 +108,7 @@ static void take_day(struct history *history, const struct effect *effect)
         return; /* a day without a name: its intervals are kept, and labelled when a clock can */
     memcpy(day.boot_id, history->boot_id, sizeof(day.boot_id));
     figures_of_day(effect->day, history->scratch_ns, &figures);
-    figures_visit(&figures, add_figure, &day);
+    add_figures(&day, &figures);
     ledger_add_day(history->ledger, &day);
 }
 
