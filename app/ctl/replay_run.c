@@ -5,6 +5,7 @@
 #include "base/calendar.h"
 #include "base/trace.h"
 #include "base/units.h"
+#include "history/setup.h"
 
 struct replay *replay_new(bool keeps_postures)
 {
@@ -23,18 +24,6 @@ void replay_free(struct replay *replay)
     free(replay->postures);
     free(replay->bouts_ns);
     free(replay);
-}
-
-struct kiosk_setup replay_setup(const struct config *config)
-{
-    struct protocol protocol = config_protocol(config);
-
-    return (struct kiosk_setup){
-        .has_mat = config->sensors.mat == CONFIG_MAT_YES,
-        .steps_per_closure = config->sensors.steps_per_closure,
-        .break_interval_ns = protocol.interval_s * NS_PER_S,
-        .break_duration_ns = protocol.duration_s * NS_PER_S,
-    };
 }
 
 /* Room for `more` items after `count` in `*items`; false without memory (nothing is lost then). */
@@ -211,7 +200,7 @@ static int run_items(struct replay *replay, struct trace_reader *reader, struct 
 int replay_run(struct replay *replay, const char *path, const struct config *config,
                struct err *err)
 {
-    struct kiosk_setup setup = replay_setup(config);
+    struct kiosk_setup setup = setup_from_config(config);
     struct trace_reader *reader = NULL;
     struct trace_days days;
     int result;

@@ -50,9 +50,6 @@ struct replay {
 struct replay *replay_new(bool keeps_postures);
 void replay_free(struct replay *replay);
 
-/* What the core must know of an installation, from its configuration. */
-struct kiosk_setup replay_setup(const struct config *config);
-
 /*
  * Runs the trace at `path` ("-": standard input). Fails as trace_reader_new, or with ERR_MEMORY;
  * `replay` may then only be freed.

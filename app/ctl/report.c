@@ -13,9 +13,9 @@
 #include "core/seat.h"
 #include "ctl/ctl.h"
 #include "ctl/figures_out.h"
-#include "ctl/replay_run.h"
 #include "ctl/report_day.h"
 #include "ctl/report_text.h"
+#include "history/setup.h"
 
 #define WEEK_DAYS 7
 
@@ -293,7 +293,7 @@ static int report_on(const struct options *options, const struct config *config,
     }
     report->store = store;
     report->calendar.day_start_min = config->day.start_min;
-    report->setup = replay_setup(config);
+    report->setup = setup_from_config(config);
     report->now_wall_ns = now.s * NS_PER_S + now.ns;
     report->is_json = options->is_json;
     result = choose_days(report, options->what);

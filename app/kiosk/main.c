@@ -9,7 +9,6 @@
 
 #include "base/config.h"
 #include "base/state_folder.h"
-#include "base/units.h"
 #include "drivers/clock_linux.h"
 #include "drivers/clock_scaled.h"
 #include "drivers/clock_virtual.h"
@@ -19,6 +18,7 @@
 #include "drivers/sensor_sim.h"
 #include "drivers/sensor_trace.h"
 #include "drivers/store_sqlite.h"
+#include "history/setup.h"
 #include "kiosk/appliance.h"
 #include "kiosk/loop.h"
 #include "kiosk/options.h"
@@ -307,18 +307,12 @@ static int make_appliance(struct program *program, struct err *err)
         [OPTIONS_SIM] = VIEW_SIM,
         [OPTIONS_TRACE] = VIEW_TRACE,
     };
-    struct protocol protocol = config_protocol(&program->config);
-    struct kiosk_setup setup = {
-        .has_mat = program->config.sensors.mat == CONFIG_MAT_YES,
-        .steps_per_closure = program->config.sensors.steps_per_closure,
-        .break_interval_ns = protocol.interval_s * NS_PER_S,
-        .break_duration_ns = protocol.duration_s * NS_PER_S,
-        .has_picture = true,
-    };
+    struct kiosk_setup setup = setup_from_config(&program->config);
     struct wall wall;
     int32_t w_px;
     int32_t h_px;
 
+    setup.has_picture = true;
     program->appliance = calloc(1, sizeof(*program->appliance));
     if (!program->appliance)
         return no_memory(err);
