@@ -52,14 +52,18 @@ bool debounce_advance(struct debounce *line, int64_t now_ns, struct debounce_out
 
 void debounce_edge(struct debounce *line, int64_t at_ns, bool closed)
 {
+    /* Asked before anything is written: the flags lie in one word, and reading it right after one
+     * of them was stored stalls the processor for longer than all the rest takes. */
+    bool begins = !line->bursting && !debounce_at_fault(line);
+
     if (closed == line->raw_closed)
         return;
-    line->raw_closed = closed;
-    line->last_edge_ns = at_ns;
-    if (!line->bursting && !debounce_at_fault(line)) {
+    if (begins) {
         line->bursting = true;
         line->burst_ns = at_ns;
     }
+    line->raw_closed = closed;
+    line->last_edge_ns = at_ns;
 }
 
 void debounce_tell_fault(struct debounce *line, int64_t at_ns, bool told,

@@ -164,6 +164,7 @@ static void push_contact(struct kiosk *kiosk, enum line line, int64_t at_ns, boo
         silence_take_chair(&kiosk->silence, at_ns);
         if (kiosk->setup.has_picture)
             live_take_chair(&kiosk->live, kiosk->now_ns, closed);
+        show_covered(kiosk); /* the mat's fault covers standing, not sitting */
         break;
     case LINE_MAT:
         pass_mat_contact(kiosk, at_ns, closed, relay);
@@ -174,6 +175,7 @@ static void push_contact(struct kiosk *kiosk, enum line line, int64_t at_ns, boo
     case LINE_PLUG:
         contact_push(queue, at_ns, closed ? CONTACT_FAULT_END : CONTACT_FAULT_BEGIN,
                      CONTACT_FAULT_CHAIR_UNPLUGGED);
+        show_covered(kiosk);
         break;
     case LINE_COUNT:
         break;
@@ -201,17 +203,26 @@ static void take_output(struct kiosk *kiosk, enum line line, const struct deboun
     show_covered(kiosk);
 }
 
+static void advance_line(struct kiosk *kiosk, enum line line, const struct effects *relay)
+{
+    struct debounce_output output;
+
+    while (debounce_advance(&kiosk->lines[line], kiosk->now_ns, &output)) {
+        if (output.kind == DEBOUNCE_CONTACT) {
+            push_contact(kiosk, line, output.at_ns, output.closed, relay);
+            continue;
+        }
+        if (output.kind == DEBOUNCE_FAULT_BEGIN)
+            emit_log(relay, output.at_ns, "a line chatters: no level holds for 30 ms");
+        take_output(kiosk, line, &output, line_causes[line].chattering, relay);
+    }
+}
+
 static void advance_lines(struct kiosk *kiosk, const struct effects *relay)
 {
     for (int line = 0; line < LINE_COUNT; line++) {
-        struct debounce_output output;
-
-        while (!debounce_is_settled(&kiosk->lines[line]) &&
-               debounce_advance(&kiosk->lines[line], kiosk->now_ns, &output)) {
-            if (output.kind == DEBOUNCE_FAULT_BEGIN)
-                emit_log(relay, output.at_ns, "a line chatters: no level holds for 30 ms");
-            take_output(kiosk, (enum line)line, &output, line_causes[line].chattering, relay);
-        }
+        if (!debounce_is_settled(&kiosk->lines[line]))
+            advance_line(kiosk, (enum line)line, relay);
     }
 }
 
@@ -261,9 +272,6 @@ static void tell_running(struct kiosk *kiosk, bool running, const struct effects
 static void apply(struct kiosk *kiosk, const struct kiosk_event *event, const struct effects *relay)
 {
     switch (event->kind) {
-    case KIOSK_EDGE:
-        debounce_edge(&kiosk->lines[event->line], event->mono_ns, event->closed);
-        break;
     case KIOSK_LINE_FAULT:
     case KIOSK_LINE_OK:
         tell_fault(kiosk, event->line, event->kind == KIOSK_LINE_FAULT,
@@ -281,6 +289,7 @@ static void apply(struct kiosk *kiosk, const struct kiosk_event *event, const st
     case KIOSK_RESTARTED:
         tell_running(kiosk, event->kind == KIOSK_RESTARTED, relay);
         break;
+    case KIOSK_EDGE:
     case KIOSK_TICK:
         break;
     }
@@ -320,7 +329,14 @@ int kiosk_step(struct kiosk *kiosk, const struct kiosk_event *event, const struc
     if (kiosk->setup.has_picture)
         live_advance(&kiosk->live, event->mono_ns);
     advance_lines(kiosk, &relay);
-    apply(kiosk, event, &relay);
+    if (event->kind == KIOSK_EDGE) {
+        debounce_edge(&kiosk->lines[event->line], event->mono_ns, event->closed);
+        /* An edge alone makes nothing certain; what time does, the next tick or contact brings. */
+        if (kiosk->queue.head == kiosk->queue.tail)
+            return 0;
+    } else {
+        apply(kiosk, event, &relay);
+    }
     if (kiosk->queue.lost != lost)
         emit_log(effects, event->mono_ns, "more touches at once than can be kept: one is dropped");
 

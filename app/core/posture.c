@@ -437,7 +437,7 @@ void posture_take(struct posture_machine *machine, struct leg *leg, const struct
         break;
     case CONTACT_MAT:
         take_mat(machine, leg, entry, effects);
-        break;
+        return; /* it decides nothing about the seat, and covers nothing */
     case CONTACT_TOUCH:
         take_touch(machine, leg, entry, effects);
         break;
