@@ -6,7 +6,7 @@
  * 1970, a plain `_ns` is a duration. Signed, so that a difference needs no care; 64 bits of
  * nanoseconds hold 292 years.
  *
- * Any thread. Nothing here calls anything.
+ * Any thread. Nothing here blocks or fails.
  */
 #ifndef SH_BASE_UNITS_H
 #define SH_BASE_UNITS_H
@@ -24,5 +24,11 @@
 
 /* Later than any time that can occur: "no deadline". */
 #define TIME_NEVER INT64_MAX
+
+/* The earlier of two moments of one clock, or the shorter of two durations. */
+static inline int64_t time_earlier(int64_t a_ns, int64_t b_ns)
+{
+    return a_ns < b_ns ? a_ns : b_ns;
+}
 
 #endif

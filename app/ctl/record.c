@@ -180,13 +180,12 @@ static bool wait_for_news(const struct recorder *recorder)
     struct pollfd fds[SENSORS_FDS_MAX + 1] = {{.fd = recorder->signal_fd, .events = POLLIN}};
     const struct sensors_port *sensors = &recorder->sensors;
     size_t count = 1 + sensors->poll_fds(sensors->self, fds + 1, SENSORS_FDS_MAX);
-    int64_t deadline_ns = sensors->next_deadline_mono_ns(sensors->self);
+    int64_t deadline_ns =
+        time_earlier(sensors->next_deadline_mono_ns(sensors->self), recorder->end_mono_ns);
     struct signalfd_siginfo signal;
     struct timespec timeout;
     int64_t wait_ns;
 
-    if (deadline_ns > recorder->end_mono_ns)
-        deadline_ns = recorder->end_mono_ns;
     wait_ns = recorder->clock->real_ns_until(recorder->clock->self, deadline_ns);
     timeout =
         (struct timespec){.tv_sec = (time_t)(wait_ns / NS_PER_S), .tv_nsec = wait_ns % NS_PER_S};
@@ -213,8 +212,7 @@ static int record(struct recorder *recorder, struct err *err)
         has_ended = wait_for_news(recorder);
         now_ns = recorder->clock->mono_now_ns(recorder->clock->self);
     }
-    end.at_ns =
-        (now_ns < recorder->end_mono_ns ? now_ns : recorder->end_mono_ns) - recorder->start_mono_ns;
+    end.at_ns = time_earlier(now_ns, recorder->end_mono_ns) - recorder->start_mono_ns;
     return trace_writer_put(recorder->writer, &end, err);
 }
 

@@ -12,7 +12,7 @@ static void add_to_slots(struct report_day *report, int64_t start_ns, int64_t en
     while (start_ns < end_ns) {
         int64_t slot = (start_ns - report->start_wall_ns) / REPORT_SLOT_NS;
         int64_t slot_end_ns = report->start_wall_ns + (slot + 1) * REPORT_SLOT_NS;
-        int64_t piece_end_ns = end_ns < slot_end_ns ? end_ns : slot_end_ns;
+        int64_t piece_end_ns = time_earlier(end_ns, slot_end_ns);
 
         if (slot < REPORT_SLOTS_MAX)
             report->slot_ns[slot][posture] += piece_end_ns - start_ns;

@@ -102,7 +102,7 @@ void appliance_clock_changed(struct appliance *appliance, int64_t now_mono_ns)
     ui_expose(&appliance->ui);
 }
 
-/* ---------------------------------------------------------------------------------- beginning */
+/* ------------------------------------------------------------------------------------ beginning */
 
 void appliance_init(struct appliance *appliance, const struct kiosk_setup *setup,
                     const struct wall *wall, enum view_source source, const struct text_port *text,
@@ -217,8 +217,7 @@ void appliance_take_ledger(struct appliance *appliance)
         appliance_log(appliance, status.code != 0 ? status.text : appliance->store_note);
 }
 
-/* ------------------------------------------------------------------------------------ what comes
- */
+/* ----------------------------------------------------------------------------------- what comes */
 
 void appliance_take_sensor(struct appliance *appliance, const struct sensor_event *event)
 {
@@ -298,21 +297,16 @@ void appliance_show(struct appliance *appliance, int64_t now_mono_ns)
     ui_update(&appliance->ui, &appliance->glance, &context, at_ns);
 }
 
-static int64_t earlier_ns(int64_t a_ns, int64_t b_ns)
-{
-    return a_ns < b_ns ? a_ns : b_ns;
-}
-
 int64_t appliance_next_deadline(const struct appliance *appliance)
 {
-    int64_t due_ns = earlier_ns(appliance->next_day_ns, appliance->next_refresh_ns);
+    int64_t due_ns = time_earlier(appliance->next_day_ns, appliance->next_refresh_ns);
 
     if (appliance->has_ended)
         return TIME_NEVER;
     if (appliance->wall.label == WALL_KERNEL)
         due_ns = appliance->next_day_ns; /* a step is told by the kernel: no need to ask */
-    due_ns = earlier_ns(due_ns, kiosk_next_deadline(&appliance->kiosk));
+    due_ns = time_earlier(due_ns, kiosk_next_deadline(&appliance->kiosk));
     if (appliance->ledger)
-        due_ns = earlier_ns(due_ns, ledger_next_deadline(appliance->ledger));
+        due_ns = time_earlier(due_ns, ledger_next_deadline(appliance->ledger));
     return due_ns;
 }

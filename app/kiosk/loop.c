@@ -53,22 +53,16 @@ static void end(struct loop *loop)
         (void)close(loop->timer_fd);
 }
 
-/* --------------------------------------------------------------------------------------- waiting
- */
-
-static int64_t earlier_ns(int64_t a_ns, int64_t b_ns)
-{
-    return a_ns < b_ns ? a_ns : b_ns;
-}
+/* -------------------------------------------------------------------------------------- waiting */
 
 static int64_t next_deadline(const struct loop *loop, int64_t now_mono_ns)
 {
     int64_t due_ns = appliance_next_deadline(loop->appliance);
 
-    due_ns = earlier_ns(due_ns, loop->sensors->next_deadline_mono_ns(loop->sensors->self));
+    due_ns = time_earlier(due_ns, loop->sensors->next_deadline_mono_ns(loop->sensors->self));
     if (loop->pictures)
-        return earlier_ns(due_ns, pictures_next_deadline(loop->pictures));
-    return earlier_ns(due_ns, ui_next_deadline_mono_ns(&loop->appliance->ui, now_mono_ns));
+        return time_earlier(due_ns, pictures_next_deadline(loop->pictures));
+    return time_earlier(due_ns, ui_next_deadline_mono_ns(&loop->appliance->ui, now_mono_ns));
 }
 
 static void wait(struct loop *loop, int64_t now_mono_ns)
@@ -101,8 +95,7 @@ static void wait(struct loop *loop, int64_t now_mono_ns)
     loop->wakeups++;
 }
 
-/* -------------------------------------------------------------------------------------- draining
- */
+/* ------------------------------------------------------------------------------------- draining */
 
 static void drain_signals(struct loop *loop)
 {

@@ -29,7 +29,7 @@ int pictures_init(struct pictures *pictures, const char *dir, struct display_por
 
 int64_t pictures_next_deadline(const struct pictures *pictures)
 {
-    return pictures->settle_ns < pictures->next_ns ? pictures->settle_ns : pictures->next_ns;
+    return time_earlier(pictures->settle_ns, pictures->next_ns);
 }
 
 static int save_picture(struct pictures *pictures, struct appliance *appliance, int64_t now_mono_ns,

@@ -225,21 +225,16 @@ bool ui_frame(struct ui *ui, int64_t now_mono_ns, struct ui_frame *frame)
     return true;
 }
 
-static int64_t earlier(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
-}
-
 int64_t ui_next_deadline_mono_ns(const struct ui *ui, int64_t now_mono_ns)
 {
-    int64_t due_ns = earlier(ui->view_change_ns, touch_deadline_mono_ns(&ui->touch));
+    int64_t due_ns = time_earlier(ui->view_change_ns, touch_deadline_mono_ns(&ui->touch));
 
-    due_ns = earlier(due_ns, ui->retry_ns);
+    due_ns = time_earlier(due_ns, ui->retry_ns);
     if (ui->screen == UI_HOME)
-        due_ns = earlier(due_ns, anim_next_frame_mono_ns(&ui->anim, ui->drawn_ns));
+        due_ns = time_earlier(due_ns, anim_next_frame_mono_ns(&ui->anim, ui->drawn_ns));
     if (ui->asked != UI_HOME ||
         (ui->view.away_long && ui->screen != UI_AMBIENT && ui->touched_ns != TIME_NEVER))
-        due_ns = earlier(due_ns, ui->touched_ns + AWAKE_NS);
+        due_ns = time_earlier(due_ns, ui->touched_ns + AWAKE_NS);
     return ui->is_dirty || due_ns < now_mono_ns ? now_mono_ns : due_ns;
 }
 

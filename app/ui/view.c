@@ -182,11 +182,6 @@ bool view_equal(const struct view *a, const struct view *b)
     return memcmp(a, b, sizeof *a) == 0;
 }
 
-static int64_t earlier(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
-}
-
 /* From a running duration to its next whole multiple of `step_ns`. */
 static int64_t to_next(int64_t value_ns, int64_t step_ns)
 {
@@ -203,19 +198,20 @@ int64_t view_next_change_mono_ns(const struct kiosk_glance *glance,
 
     /* The second in hand is not known to the nanosecond: a minute late by less than one. */
     if (context->local_second >= 0)
-        wait_ns = earlier(wait_ns, (60 - context->local_second % 60) * NS_PER_S);
+        wait_ns = time_earlier(wait_ns, (60 - context->local_second % 60) * NS_PER_S);
     if (is_break(glance) && glance->moving_ns < glance->duration_ns)
-        wait_ns = earlier(wait_ns, to_next(glance->moving_ns, NS_PER_S));
+        wait_ns = time_earlier(wait_ns, to_next(glance->moving_ns, NS_PER_S));
     else if (glance->posture == POSTURE_SEATED && !glance->paused) {
-        wait_ns = earlier(wait_ns, to_next(glance->bout_ns, NS_PER_MIN));
-        wait_ns = earlier(wait_ns, to_next(glance->clock_ns, NS_PER_MIN));
+        wait_ns = time_earlier(wait_ns, to_next(glance->bout_ns, NS_PER_MIN));
+        wait_ns = time_earlier(wait_ns, to_next(glance->clock_ns, NS_PER_MIN));
         if (glance->clock_ns < glance->interval_ns && glance->interval_ns >= PETALS)
-            wait_ns = earlier(wait_ns, to_next(glance->clock_ns, glance->interval_ns / PETALS));
+            wait_ns =
+                time_earlier(wait_ns, to_next(glance->clock_ns, glance->interval_ns / PETALS));
         if (glance->pool_fill < POOL_FULL)
-            wait_ns = earlier(wait_ns, GAUGE_STEP_NS);
+            wait_ns = time_earlier(wait_ns, GAUGE_STEP_NS);
     }
     if (glance->beat_times_ns[0] != TIME_NEVER &&
         now_mono_ns - glance->beat_times_ns[0] < 2 * LIVE_PACE_WINDOW_NS)
-        wait_ns = earlier(wait_ns, NS_PER_S);
+        wait_ns = time_earlier(wait_ns, NS_PER_S);
     return now_mono_ns + wait_ns;
 }
