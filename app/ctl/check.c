@@ -1,12 +1,12 @@
 /* secondheartctl check: everything that has to be right for the kiosk to work, with the fix. */
 #include "ctl/check.h"
 
-#include <getopt.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
+#include "ctl/command_line.h"
 #include "ctl/ctl.h"
 
 static const char usage[] =
@@ -83,8 +83,8 @@ static int parse_options(int argc, char **argv, const char **config_path)
     };
     int option;
 
-    optind = 0;
-    while ((option = getopt_long(argc, argv, "", longs, NULL)) != -1) {
+    command_line_begin();
+    while ((option = command_line_next(argc, argv, ":", longs)) != -1) {
         switch (option) {
         case 'c':
             *config_path = optarg;
@@ -96,11 +96,8 @@ static int parse_options(int argc, char **argv, const char **config_path)
             return EXIT_INPUT;
         }
     }
-    if (optind < argc) {
-        (void)fprintf(stderr, "secondheartctl check: '%s': not an option; see --help\n",
-                      argv[optind]);
-        return EXIT_INPUT;
-    }
+    if (optind < argc)
+        return command_line_wrong(argv[0], "not an option", argv[optind]);
     return EXIT_DONE;
 }
 

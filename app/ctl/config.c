@@ -1,8 +1,7 @@
 /* secondheartctl config: the configuration's reference, and what is wrong with a configuration. */
-#include <getopt.h>
 #include <stdio.h>
-#include <string.h>
 
+#include "ctl/command_line.h"
 #include "ctl/ctl.h"
 
 static const char usage[] =
@@ -31,8 +30,8 @@ static enum job parse_options(int argc, char **argv, const char **path)
     enum job job = JOB_NONE;
     int option;
 
-    optind = 0;
-    while ((option = getopt_long(argc, argv, "", longs, NULL)) != -1) {
+    command_line_begin();
+    while ((option = command_line_next(argc, argv, ":", longs)) != -1) {
         switch (option) {
         case 'r':
             job = JOB_REFERENCE;
@@ -52,20 +51,14 @@ static enum job parse_options(int argc, char **argv, const char **path)
     return optind == argc ? job : JOB_WRONG;
 }
 
-static int print_problems(const char *path)
+static int check(const char *path)
 {
-    struct config_problems problems = {0};
     struct config config;
-    bool is_good;
+    int result = command_line_load(path, &config);
 
-    config_load(&config, path, &problems);
-    for (size_t i = 0; i < problems.count; i++)
-        (void)fprintf(stderr, "%s\n", problems.texts[i]);
-    is_good = config_problems_none(&problems);
-    config_problems_free(&problems);
-    if (is_good)
+    if (result == EXIT_DONE)
         (void)puts("configuration: good");
-    return is_good ? EXIT_DONE : EXIT_INPUT;
+    return result;
 }
 
 int ctl_config_main(int argc, char **argv)
@@ -76,7 +69,7 @@ int ctl_config_main(int argc, char **argv)
     case JOB_REFERENCE:
         return config_print_reference(stdout) == 0 ? EXIT_DONE : EXIT_PROBLEM;
     case JOB_CHECK:
-        return print_problems(path);
+        return check(path);
     case JOB_HELP:
         (void)fputs(usage, stdout);
         return EXIT_DONE;

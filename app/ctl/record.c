@@ -1,6 +1,5 @@
 /* secondheartctl record: what really comes in on the lines, as a trace. */
 #include <errno.h>
-#include <getopt.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -12,6 +11,7 @@
 #include "base/trace.h"
 #include "base/trace_time.h"
 #include "base/units.h"
+#include "ctl/command_line.h"
 #include "ctl/ctl.h"
 
 static const char usage[] =
@@ -60,8 +60,8 @@ static int parse_options(int argc, char **argv, struct options *options)
     int option;
 
     *options = (struct options){.output = "-", .duration_ns = TIME_NEVER};
-    optind = 0;
-    while (!wrong && (option = getopt_long(argc, argv, "o:", longs, NULL)) != -1) {
+    command_line_begin();
+    while (!wrong && (option = command_line_next(argc, argv, ":o:", longs)) != -1) {
         switch (option) {
         case 'o':
             options->output = optarg;
@@ -82,22 +82,8 @@ static int parse_options(int argc, char **argv, struct options *options)
     if (wrong)
         (void)fprintf(stderr, "secondheartctl record: --duration: '%s': %s\n", optarg, wrong);
     else if (optind < argc)
-        (void)fprintf(stderr, "secondheartctl record: '%s': not an option; see --help\n",
-                      argv[optind]);
-    return wrong || optind < argc ? EXIT_INPUT : EXIT_DONE;
-}
-
-static int load_config(const char *path, struct config *config)
-{
-    struct config_problems problems = {0};
-    bool is_good;
-
-    config_load(config, path, &problems);
-    for (size_t i = 0; i < problems.count; i++)
-        (void)fprintf(stderr, "%s\n", problems.texts[i]);
-    is_good = config_problems_none(&problems);
-    config_problems_free(&problems);
-    return is_good ? EXIT_DONE : EXIT_INPUT;
+        return command_line_wrong(argv[0], "not an option", argv[optind]);
+    return wrong ? EXIT_INPUT : EXIT_DONE;
 }
 
 /* The wall time at the trace's start, with the zone as far as this machine knows it. */
@@ -265,7 +251,7 @@ int ctl_record_main(int argc, char **argv, const struct ctl_drivers *drivers)
 
     if (result != EXIT_DONE)
         return result < 0 ? EXIT_DONE : result;
-    result = load_config(options.config, &config);
+    result = command_line_load(options.config, &config);
     if (result != EXIT_DONE)
         return result;
     recorder.start_mono_ns = drivers->clock.mono_now_ns(drivers->clock.self);

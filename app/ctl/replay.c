@@ -1,11 +1,10 @@
 /* secondheartctl replay: what a trace comes to, for reading or as JSON. */
-#include <getopt.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "base/units.h"
 #include "core/seat.h"
+#include "ctl/command_line.h"
 #include "ctl/ctl.h"
 #include "ctl/figures_out.h"
 #include "ctl/replay_run.h"
@@ -31,13 +30,6 @@ struct options {
     bool has_events;
 };
 
-static int usage_error(const char *what, const char *value)
-{
-    (void)fprintf(stderr, "secondheartctl replay: %s%s%s%s; see --help\n", what, value ? ": '" : "",
-                  value ? value : "", value ? "'" : "");
-    return EXIT_INPUT;
-}
-
 /* EXIT_DONE to go on, EXIT_INPUT, or -1 if help was all that was asked for. */
 static int parse_options(int argc, char **argv, struct options *options)
 {
@@ -50,17 +42,15 @@ static int parse_options(int argc, char **argv, struct options *options)
     };
     int option;
 
-    opterr = 0;
-    optind = 0;
-    while ((option = getopt_long(argc, argv, ":", longs, NULL)) != -1) {
+    command_line_begin();
+    while ((option = command_line_next(argc, argv, ":", longs)) != -1) {
         switch (option) {
         case 'c':
             options->config = optarg;
             break;
         case 'f':
-            options->is_json = strcmp(optarg, "json") == 0;
-            if (!options->is_json && strcmp(optarg, "text") != 0)
-                return usage_error("--format takes text or json, not", optarg);
+            if (command_line_format(argv[0], optarg, &options->is_json) != EXIT_DONE)
+                return EXIT_INPUT;
             break;
         case 'e':
             options->has_events = true;
@@ -68,16 +58,14 @@ static int parse_options(int argc, char **argv, struct options *options)
         case 'h':
             (void)fputs(usage, stdout);
             return -1;
-        case ':':
-            return usage_error("a value is missing after", argv[optind - 1]);
         default:
-            return usage_error("unknown option", argv[optind - 1]);
+            return EXIT_INPUT;
         }
     }
     if (optind == argc)
-        return usage_error("which trace? A file is missing", NULL);
+        return command_line_wrong(argv[0], "which trace? A file is missing", NULL);
     if (optind + 1 < argc)
-        return usage_error("one trace at a time; unexpected", argv[optind + 1]);
+        return command_line_wrong(argv[0], "one trace at a time; unexpected", argv[optind + 1]);
     options->trace = argv[optind];
     return EXIT_DONE;
 }
@@ -154,20 +142,6 @@ static int print_text(const struct replay *replay, const struct options *options
     return EXIT_DONE;
 }
 
-static int load_config(const char *path, struct config *config)
-{
-    struct config_problems problems = {0};
-    int result = EXIT_DONE;
-
-    config_load(config, path, &problems);
-    if (!config_problems_none(&problems))
-        result = EXIT_INPUT;
-    for (size_t i = 0; i < problems.count; i++)
-        (void)fprintf(stderr, "%s\n", problems.texts[i]);
-    config_problems_free(&problems);
-    return result;
-}
-
 int ctl_replay_main(int argc, char **argv)
 {
     struct options options = {0};
@@ -178,7 +152,7 @@ int ctl_replay_main(int argc, char **argv)
 
     if (result != EXIT_DONE)
         return result < 0 ? EXIT_DONE : result;
-    result = load_config(options.config, &config);
+    result = command_line_load(options.config, &config);
     if (result != EXIT_DONE)
         return result;
 

@@ -1,5 +1,4 @@
 /* secondheartctl report: what the history says of a day or a week, for reading or as JSON. */
-#include <getopt.h>
 #include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
@@ -7,10 +6,10 @@
 #include <string.h>
 
 #include "base/calendar.h"
-#include "base/config.h"
 #include "base/state_folder.h"
 #include "base/units.h"
 #include "core/seat.h"
+#include "ctl/command_line.h"
 #include "ctl/ctl.h"
 #include "ctl/figures_out.h"
 #include "ctl/report_day.h"
@@ -60,13 +59,6 @@ struct report {
     struct report_day day; /* the one at hand */
 };
 
-static int usage_error(const char *what, const char *value)
-{
-    (void)fprintf(stderr, "secondheartctl report: %s%s%s%s; see --help\n", what, value ? ": '" : "",
-                  value ? value : "", value ? "'" : "");
-    return EXIT_INPUT;
-}
-
 /* EXIT_DONE to go on, EXIT_INPUT, or -1 if help was all that was asked for. */
 static int parse_options(int argc, char **argv, struct options *options)
 {
@@ -79,9 +71,8 @@ static int parse_options(int argc, char **argv, struct options *options)
     };
     int option;
 
-    opterr = 0;
-    optind = 0;
-    while ((option = getopt_long(argc, argv, ":", longs, NULL)) != -1) {
+    command_line_begin();
+    while ((option = command_line_next(argc, argv, ":", longs)) != -1) {
         switch (option) {
         case 'c':
             options->config = optarg;
@@ -90,21 +81,19 @@ static int parse_options(int argc, char **argv, struct options *options)
             options->state = optarg;
             break;
         case 'f':
-            options->is_json = strcmp(optarg, "json") == 0;
-            if (!options->is_json && strcmp(optarg, "text") != 0)
-                return usage_error("--format takes text or json, not", optarg);
+            if (command_line_format(argv[0], optarg, &options->is_json) != EXIT_DONE)
+                return EXIT_INPUT;
             break;
         case 'h':
             (void)fputs(usage, stdout);
             return -1;
-        case ':':
-            return usage_error("a value is missing after", argv[optind - 1]);
         default:
-            return usage_error("unknown option", argv[optind - 1]);
+            return EXIT_INPUT;
         }
     }
     if (optind + 1 < argc)
-        return usage_error("one day or week at a time; unexpected", argv[optind + 1]);
+        return command_line_wrong(argv[0], "one day or week at a time; unexpected",
+                                  argv[optind + 1]);
     options->what = optind < argc ? argv[optind] : "today";
     return EXIT_DONE;
 }
@@ -143,7 +132,8 @@ static int choose_days(struct report *report, const char *what)
     } else {
         report->first_date = parse_date(what);
         if (report->first_date < 0)
-            return usage_error("neither today, week nor a date such as 2026-03-02", what);
+            return command_line_wrong("report", "neither today, week nor a date such as 2026-03-02",
+                                      what);
     }
     return EXIT_DONE;
 }

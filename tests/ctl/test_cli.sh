@@ -29,9 +29,14 @@ expect 2 err 'Usage: secondheartctl COMMAND'
 expect 0 out 'Usage: secondheartctl COMMAND' --help
 expect 0 out '^secondheartctl [0-9]' --version
 expect 2 err "no command 'dance'" dance
-for command in check config record replay; do
+for command in check config record replay report; do
     expect 0 out "Usage: secondheartctl $command" "$command" --help
-    expect 2 err . "$command" --no-such-option
+    expect 2 err "secondheartctl $command: unknown option: '--no-such-option'" \
+        "$command" --no-such-option
+done
+for command in check record replay report; do
+    expect 2 err "secondheartctl $command: a value is missing after: '--config'" \
+        "$command" --config
 done
 
 # The reference is a configuration itself, and says nothing but defaults.
