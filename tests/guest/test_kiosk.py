@@ -1,6 +1,7 @@
 """The kiosk on a real kernel's GPIO, display and touch: from an edge to pixels and to disk."""
 
 import office
+from picture import Picture
 
 KIOSK = ("env SDL_VIDEODRIVER=kmsdrm XDG_STATE_HOME=/run/state TZ=UTC "
          "secondheart --sensors gpio")
@@ -8,6 +9,8 @@ REPORT = "env XDG_STATE_HOME=/run/state TZ=UTC secondheartctl report today --for
 # A line has one user, so what the kiosk reads is recorded from a second pair of lines, which the
 # player sets some microseconds after the first.
 RECORD_CONFIG = "[sensors]\nchair_line = GPIO5\nmat_line = GPIO6\n"
+# Where the home screen says sitting, breaks and second-heart beats: left, top, right, bottom.
+FIGURES = (330, 95, 515, 320)
 
 
 def _start_kiosk(guest, keep_state=False):
@@ -44,6 +47,30 @@ def _replay(guest, path):
     return office.figures_of(guest.check(f"secondheartctl replay --format json {path}"))
 
 
+def _drawn_off_screen(guest, trace, name):
+    """The last picture of the kiosk playing a guest's trace without a display; kept under a name.
+
+    On the host, where it takes a second and not a minute: the same program, libraries and fonts.
+    """
+    guest.check(f"cp {trace} /mnt/trace")
+    guest.check_on_host("env TZ=UTC secondheart --sensors trace:/share/trace --state /tmp/state "
+                        "--offscreen /tmp/pictures --size 800x480 && "
+                        "cp $(ls /tmp/pictures/*.png | tail -n 1) /share/last.png")
+    guest.pull("/mnt/last.png", f"{guest.results}/{name}")
+    return Picture.read_png(f"{guest.results}/{name}")
+
+
+def _shows_figures_of(guest, wanted, name):
+    """Waits until the screen's figures are those of `wanted`, pixel for pixel.
+
+    No tolerance: the same canvas is drawn with the same fonts, and neither the upload as a texture
+    nor virtio-gpu changes a pixel. The rest of the screen has the time of day and a breathing leg.
+    """
+    figures = wanted.crop(*FIGURES)
+    assert len(figures.colours()) > 20, f"no figures in {name}"
+    guest.wait_for_picture(lambda seen: seen.crop(*FIGURES).changed(figures) == 0, 20, name)
+
+
 def edges_reach_the_screen_and_the_store_as_recorded(guest):
     kiosk, empty = _start_kiosk(guest)
     guest.write("/run/record.conf", RECORD_CONFIG)
@@ -63,8 +90,12 @@ def edges_reach_the_screen_and_the_store_as_recorded(guest):
         pictures.append(guest.wait_for_picture(lambda seen, old=before: seen.changed(old) > 2000,
                                                20, f"kiosk-{name}.png"))
     _end(guest, recorder, "INT")
-    _end(guest, kiosk)
     guest.pull("/run/desk.trace", f"{guest.results}/desk.trace")
+    # Somebody is away in both now, so that no figure moves while the trace is played.
+    wanted = _drawn_off_screen(guest, "/run/desk.trace", "kiosk-4-off-screen.png")
+    assert wanted.crop(*FIGURES).changed(empty.crop(*FIGURES)) > 0, "the figures are those of an empty day"
+    _shows_figures_of(guest, wanted, "kiosk-4-on-screen.png")
+    _end(guest, kiosk)
     guest.check("cp /run/state/secondheart/history.db* /run/ && "
                 "sqlite3 /run/history.db 'pragma wal_checkpoint(truncate)'")
     guest.pull("/run/history.db", f"{guest.results}/desk.db")
