@@ -8,6 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/font_files.h"
+
 /* The first line of a small file, "" if it cannot be read. */
 static void read_line(const char *path, char *text, size_t size)
 {
@@ -150,28 +152,9 @@ void check_touch(const char *root, struct finding_sink *sink)
 
 static bool has_font(const char *root, const char *name)
 {
-    static const char *const patterns[] = {
-        "/usr/share/fonts/%s.otf",         "/usr/share/fonts/%s.ttf",
-        "/usr/share/fonts/*/%s.otf",       "/usr/share/fonts/*/%s.ttf",
-        "/usr/share/fonts/*/*/%s.otf",     "/usr/share/fonts/*/*/%s.ttf",
-        "/usr/local/share/fonts/*/%s.otf",
-    };
+    char path[PATH_MAX];
 
-    for (size_t i = 0; i < sizeof(patterns) / sizeof(patterns[0]); i++) {
-        const char *gap = strstr(patterns[i], "%s");
-        char pattern[128];
-        glob_t found = {0};
-        bool is_found;
-
-        (void)snprintf(pattern, sizeof(pattern), "%.*s%s%s", (int)(gap - patterns[i]), patterns[i],
-                       name, gap + 2);
-        find(root, pattern, &found);
-        is_found = found.gl_pathc > 0;
-        globfree(&found);
-        if (is_found)
-            return true;
-    }
-    return false;
+    return font_files_find(root, NULL, name, path, sizeof(path));
 }
 
 void check_fonts(const char *root, struct finding_sink *sink)

@@ -2,8 +2,8 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
+
+#include "base/font_files.h"
 
 /* A screen uses at most six sizes and weights at once; a handle holds its rendered glyphs. */
 #define OPEN_MAX       12
@@ -36,48 +36,14 @@ static const struct {
     [FONT_DISPLAY_SEMIBOLD] = {"InterDisplay-SemiBold", "DejaVuSans-Bold"},
 };
 
-static const char *const system_dirs[] = {
-    "/usr/share/fonts/opentype/inter",
-    "/usr/share/fonts/truetype/inter",
-    "/usr/share/fonts/inter",
-    "/usr/local/share/fonts/inter",
-    "/usr/share/fonts/truetype/dejavu",
-    "/usr/share/fonts/dejavu",
-    "/usr/share/fonts/TTF",
-    "/usr/share/fonts/dejavu-sans-fonts",
-};
-
-static const char *const endings[] = {".otf", ".ttf"};
-
-static bool find_in(const char *dir, const char *name, char path[PATH_MAX_BYTES])
-{
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        int n = snprintf(path, PATH_MAX_BYTES, "%s/%s%s", dir, name, endings[i]);
-
-        if (n > 0 && n < PATH_MAX_BYTES && access(path, R_OK) == 0)
-            return true;
-    }
-    path[0] = '\0';
-    return false;
-}
-
 static bool find_file(const char *dir, const char *name, char path[PATH_MAX_BYTES])
 {
-    const char *own_dir = getenv("SECONDHEART_FONT_DIR");
-
-    /* A folder that was named is meant: looking elsewhere would hide that it is wrong. */
-    if (dir || (own_dir && *own_dir))
-        return find_in(dir ? dir : own_dir, name, path);
-    for (size_t i = 0; i < sizeof system_dirs / sizeof *system_dirs; i++) {
-        if (find_in(system_dirs[i], name, path))
-            return true;
-    }
-    return false;
+    return font_files_find("", dir, name, path, PATH_MAX_BYTES);
 }
 
 static int find_all(struct fonts *fonts, const char *dir, struct err *err)
 {
-    const char *own_dir = dir ? dir : getenv("SECONDHEART_FONT_DIR");
+    const char *own_dir = dir ? dir : getenv(FONT_FILES_VARIABLE);
 
     for (int i = 0; i < FONT_COUNT; i++) {
         if (find_file(dir, font_files[i].inter, fonts->paths[i]))

@@ -15,9 +15,9 @@
 struct fonts;
 
 /*
- * Looks for the files, opens none: first in `dir` (may be NULL), then in $SECONDHEART_FONT_DIR,
- * then where distributions put them. Fails with ERR_NOT_FOUND and the package to install if there
- * is neither Inter nor DejaVu, ERR_IO if the font library does not start, ERR_MEMORY.
+ * Looks for the files as font_files_find does, opens none; `dir` may be NULL. Fails with
+ * ERR_NOT_FOUND and the package to install if there is neither Inter nor DejaVu, ERR_IO if the font
+ * library does not start, ERR_MEMORY.
  */
 int fonts_new(const char *dir, struct fonts **out, struct err *err) SH_WARN_UNUSED;
 void fonts_free(struct fonts *fonts);

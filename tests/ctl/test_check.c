@@ -39,6 +39,7 @@ static int setup(void **state)
     *state = machine;
     (void)unsetenv("DISPLAY");
     (void)unsetenv("WAYLAND_DISPLAY");
+    (void)unsetenv("SECONDHEART_FONT_DIR");
     return mkdir(machine->root, 0700);
 }
 
@@ -147,10 +148,11 @@ static void a_touchscreen_that_may_not_be_read_is_a_problem(void **state)
     assert_one(machine, FINDING_PROBLEM, "no permission for the touchscreen 'Goodix'");
 }
 
-static void fonts_are_looked_for_where_distributions_put_them(void **state)
+static void fonts_are_looked_for_where_the_kiosk_looks(void **state)
 {
     struct machine *machine = *state;
 
+    add_file(machine, "/usr/share/fonts/elsewhere/Inter-Regular.otf", "");
     check_fonts(machine->root, &machine->sink);
     assert_one(machine, FINDING_PROBLEM, "the kiosk cannot start");
     machine->count = 0;
@@ -294,7 +296,7 @@ int main(void)
         check_test(a_card_needs_a_screen_that_is_connected),
         check_test(a_touchscreen_is_told_from_a_touchpad),
         check_test(a_touchscreen_that_may_not_be_read_is_a_problem),
-        check_test(fonts_are_looked_for_where_distributions_put_them),
+        check_test(fonts_are_looked_for_where_the_kiosk_looks),
         check_test(the_states_folder_is_checked_where_it_will_be_made),
         check_test(only_the_kernels_word_makes_a_good_clock),
         check_test(a_missing_zone_folder_is_a_missing_package),
