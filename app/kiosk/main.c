@@ -2,6 +2,7 @@
  * The kiosk's composition root: reads what was asked for, opens the drivers, ties them to the
  * appliance and runs the loop. The only file of app/kiosk that names a driver.
  */
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -409,8 +410,11 @@ int main(int argc, char **argv)
 {
     static struct program program;
     struct err err = {0};
-    int result = options_parse(&program.options, argc, argv, &err);
+    int result;
 
+    /* Pictures come and go: as mappings of their own they leave no holes in the heap. */
+    (void)mallopt(M_MMAP_THRESHOLD, 64 * 1024);
+    result = options_parse(&program.options, argc, argv, &err);
     if (result < 0) {
         log_line(NULL, err.text);
         return EXIT_INPUT;

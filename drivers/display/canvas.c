@@ -11,8 +11,22 @@
 /* After the still picture is made its large layers are not needed again before the next one. */
 #define LAYER_BYTES ((size_t)128 * 1024)
 
+/*
+ * A screen measures some thirty texts a frame, nearly all of them the same as before, and each
+ * costs a shaping by HarfBuzz. A slot per hash: what falls on the same one is measured again.
+ */
+#define MEASURED_MAX       256
+#define MEASURED_TEXT_SIZE 72
+
+struct measured {
+    int32_t font, size_px; /* 0: free */
+    char text[MEASURED_TEXT_SIZE];
+    struct text_extent extent;
+};
+
 struct canvas {
     struct fonts *fonts;
+    struct measured measured[MEASURED_MAX];
     struct art *art;
     struct cache *cache;
     SDL_Surface *still;
@@ -63,7 +77,7 @@ const char *canvas_note(const struct canvas *canvas)
     return fonts_note(canvas->fonts);
 }
 
-struct text_extent canvas_measure(struct canvas *canvas, enum draw_font font, int32_t size_px,
+static struct text_extent measure(struct canvas *canvas, enum draw_font font, int32_t size_px,
                                   const char *utf8)
 {
     TTF_Font *ttf = fonts_get(canvas->fonts, font, size_px);
@@ -77,6 +91,35 @@ struct text_extent canvas_measure(struct canvas *canvas, enum draw_font font, in
     extent.ascent_px = TTF_FontAscent(ttf);
     extent.descent_px = -TTF_FontDescent(ttf);
     return extent;
+}
+
+static struct measured *measured_slot(struct canvas *canvas, enum draw_font font, int32_t size_px,
+                                      const char *utf8)
+{
+    uint32_t hash = UINT32_C(2166136261); /* FNV-1a */
+
+    hash = (hash ^ (uint32_t)font) * UINT32_C(16777619);
+    hash = (hash ^ (uint32_t)size_px) * UINT32_C(16777619);
+    for (const char *byte = utf8; *byte; byte++)
+        hash = (hash ^ (uint8_t)*byte) * UINT32_C(16777619);
+    return &canvas->measured[(hash ^ hash >> 16) % MEASURED_MAX];
+}
+
+struct text_extent canvas_measure(struct canvas *canvas, enum draw_font font, int32_t size_px,
+                                  const char *utf8)
+{
+    struct measured *slot = measured_slot(canvas, font, size_px, utf8);
+    size_t size = strlen(utf8) + 1;
+
+    if (slot->size_px == size_px && slot->font == (int32_t)font && strcmp(slot->text, utf8) == 0)
+        return slot->extent;
+    if (size > sizeof slot->text)
+        return measure(canvas, font, size_px, utf8);
+    slot->font = (int32_t)font;
+    slot->size_px = size_px;
+    memcpy(slot->text, utf8, size);
+    slot->extent = measure(canvas, font, size_px, utf8);
+    return slot->extent;
 }
 
 static SDL_Color sdl_color(struct draw_color color)

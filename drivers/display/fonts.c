@@ -1,7 +1,11 @@
 #include "drivers/display/fonts.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/font_files.h"
 
@@ -16,8 +20,15 @@ struct open_font {
     unsigned used;
 };
 
+/* A font's file in memory: read through stdio, each glyph costs several system calls. */
+struct font_file {
+    void *bytes; /* NULL before its first use */
+    size_t size;
+};
+
 struct fonts {
     char paths[FONT_COUNT][PATH_MAX_BYTES];
+    struct font_file files[FONT_COUNT];
     char note[256];
     struct open_font open[OPEN_MAX];
     unsigned uses;
@@ -88,6 +99,10 @@ void fonts_free(struct fonts *fonts)
         if (fonts->open[i].ttf)
             TTF_CloseFont(fonts->open[i].ttf);
     }
+    for (int i = 0; i < FONT_COUNT; i++) {
+        if (fonts->files[i].bytes)
+            (void)munmap(fonts->files[i].bytes, fonts->files[i].size);
+    }
     TTF_Quit();
     free(fonts);
 }
@@ -95,6 +110,34 @@ void fonts_free(struct fonts *fonts)
 const char *fonts_note(const struct fonts *fonts)
 {
     return fonts->note;
+}
+
+static bool map_file(const char *path, struct font_file *file)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    struct stat status;
+    void *bytes = MAP_FAILED;
+
+    if (fd < 0)
+        return false;
+    if (fstat(fd, &status) == 0 && status.st_size > 0)
+        bytes = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+    (void)close(fd);
+    if (bytes == MAP_FAILED)
+        return false;
+    *file = (struct font_file){.bytes = bytes, .size = (size_t)status.st_size};
+    return true;
+}
+
+static TTF_Font *open_font(struct fonts *fonts, enum draw_font font, int size_px)
+{
+    struct font_file *file = &fonts->files[font];
+    SDL_RWops *source;
+
+    if (!file->bytes && !map_file(fonts->paths[font], file))
+        return NULL;
+    source = SDL_RWFromConstMem(file->bytes, (int)file->size);
+    return source ? TTF_OpenFontRW(source, 1, size_px) : NULL;
 }
 
 TTF_Font *fonts_get(struct fonts *fonts, enum draw_font font, int size_px)
@@ -112,7 +155,7 @@ TTF_Font *fonts_get(struct fonts *fonts, enum draw_font font, int size_px)
         if (open->used < slot->used)
             slot = open;
     }
-    ttf = TTF_OpenFont(fonts->paths[font], size_px);
+    ttf = open_font(fonts, font, size_px);
     if (!ttf)
         return NULL;
     /* Glyphs at fractions of a pixel: words keep the designer's spacing at small sizes. */
