@@ -115,7 +115,7 @@ static int insert_name(struct open_state *state, size_t place, const char *name,
     field = &state->fields[state->len++];
     memset(field, 0, sizeof(*field));
     assert(strlen(name) < sizeof(field->name));
-    strncat(field->name, name, sizeof(field->name) - 1);
+    memcpy(field->name, name, strlen(name) + 1);
     return 0;
 }
 
