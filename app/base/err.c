@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <string.h>
 
 int err_set(struct err *err, enum err_code code, const char *format, ...)
 {
@@ -15,27 +14,6 @@ int err_set(struct err *err, enum err_code code, const char *format, ...)
         va_end(args);
     }
     return -(int)code;
-}
-
-int err_prefix(struct err *err, const char *format, ...)
-{
-    char text[ERR_TEXT_MAX];
-    va_list args;
-    size_t used;
-
-    if (!err)
-        return -ERR_IO;
-    va_start(args, format);
-    (void)vsnprintf(text, sizeof(text), format, args);
-    va_end(args);
-    used = strlen(text);
-    for (const char *from = ": "; *from && used < sizeof(text) - 1; from++)
-        text[used++] = *from;
-    for (const char *from = err->text; *from && used < sizeof(text) - 1; from++)
-        text[used++] = *from;
-    text[used] = '\0';
-    memcpy(err->text, text, sizeof(err->text));
-    return -err->code;
 }
 
 enum err_code err_from_errno(int errno_value)

@@ -2,9 +2,8 @@
  * err.h - outcomes and the sentence that goes with them.
  *
  * A function that can fail returns 0 or one of the negative codes below, and, where a person must
- * be told more than the code, fills a `struct err` that its caller owns. On the way up each level
- * may put what it was doing in front (`err_prefix`); whoever handles the error logs or shows the
- * text once. The form is `what failed: 'value': why; what to do`.
+ * be told more than the code, fills a `struct err` that its caller owns; whoever handles the error
+ * logs or shows the text once. The form is `what failed: 'value': why; what to do`.
  *
  * Any thread; a `struct err` belongs to one. Nothing here allocates or blocks.
  */
@@ -46,9 +45,6 @@ struct err {
  * `return err_set(err, ERR_IO, ...)`.
  */
 int err_set(struct err *err, enum err_code code, const char *format, ...) SH_PRINTF(3, 4);
-
-/* Puts "prefix: " in front of the text of `err` (may be NULL) and returns -err->code. */
-int err_prefix(struct err *err, const char *format, ...) SH_PRINTF(2, 3);
 
 /* The err_code for an errno value: ENOENT is ERR_NOT_FOUND, EACCES ERR_PERMISSION and so on. */
 enum err_code err_from_errno(int errno_value);

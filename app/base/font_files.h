@@ -14,9 +14,9 @@
 #define FONT_FILES_VARIABLE "SECONDHEART_FONT_DIR"
 
 /*
- * Fills `path` (`size` bytes) with the readable file `name` + ".otf" or ".ttf": in `dir`; if that is
- * NULL in $SECONDHEART_FONT_DIR; if that is not set either in the folders that distributions use,
- * with `root` ("" but in tests) in front of them. False, and "", if there is none.
+ * Fills `path` (`size` bytes) with the readable file `name` + ".otf" or ".ttf": in `dir`; if that
+ * is NULL in $SECONDHEART_FONT_DIR; if that is not set either in the folders that distributions
+ * use, with `root` ("" but in tests) in front of them. False, and "", if there is none.
  */
 bool font_files_find(const char *root, const char *dir, const char *name, char *path, size_t size);
 

@@ -92,7 +92,6 @@ static void wait(struct loop *loop, int64_t now_mono_ns)
         timeout_or_never = &timeout;
     }
     (void)ppoll(fds, (nfds_t)count, timeout_or_never, NULL);
-    loop->wakeups++;
 }
 
 /* ------------------------------------------------------------------------------------- draining */

@@ -39,8 +39,8 @@ struct loop {
     int signal_fd;
     int timer_fd;
     bool stops;
-    uint64_t wakeups;
-    uint64_t frames;
+
+    uint64_t frames; /* presented so far, for benchmarks */
 };
 
 /*
