@@ -339,6 +339,16 @@ static void begin_keeping(struct program *program)
                     program->clock.mono_now_ns(program->clock.self));
 }
 
+/* What comes through a pipe can turn out wrong only once it is being played. */
+static int trace_result(const struct program *program, struct err *err)
+{
+    if (!program->trace || sensor_trace_status(program->trace)->code == 0)
+        return 0;
+    *err = *sensor_trace_status(program->trace);
+    err->code = ERR_INPUT;
+    return -ERR_INPUT;
+}
+
 static int run(struct program *program, struct err *err)
 {
     struct pictures pictures;
@@ -430,6 +440,8 @@ int main(int argc, char **argv)
     result = start(&program, &err);
     if (result == 0)
         result = run(&program, &err);
+    if (result == 0)
+        result = trace_result(&program, &err);
     close_program(&program);
     if (result < 0) {
         log_line(NULL, err.text);

@@ -56,22 +56,21 @@ class Kiosk(unittest.TestCase):
             file.write(text)
         return self.path(name)
 
-    def run_program(self, program, *arguments, **environment):
+    def run_program(self, program, *arguments, stdin=None):
         env = {key: value for key, value in os.environ.items()
                if key not in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")}
         env["XDG_STATE_HOME"] = self.path("state")
         # SDL and D-Bus keep some memory for good; what is ours is still told.
         env.setdefault("LSAN_OPTIONS", "")
-        env.update(environment)
         return subprocess.run([program, *arguments], env=env, text=True, capture_output=True,
-                              timeout=120, check=False)
+                              stdin=stdin, timeout=120, check=False)
 
-    def kiosk(self, *arguments, **environment):
-        return self.run_program(SECONDHEART, *arguments, **environment)
+    def kiosk(self, *arguments, stdin=None):
+        return self.run_program(SECONDHEART, *arguments, stdin=stdin)
 
-    def play(self, trace, *arguments):
+    def play(self, trace, *arguments, stdin=None):
         return self.kiosk("--offscreen", self.path("pictures"), "--sensors", "trace:" + trace,
-                          *arguments)
+                          *arguments, stdin=stdin)
 
     def test_help_and_version_need_nothing(self):
         result = self.kiosk("--help")
@@ -109,6 +108,12 @@ class Kiosk(unittest.TestCase):
         self.assertEqual(result.returncode, 2)
         self.assertIn(f"{trace}:8: ", result.stderr)
         self.assertFalse(os.path.exists(self.path("pictures")))
+
+    def test_a_trace_from_a_pipe_that_goes_wrong_is_told(self):
+        with open(self.write("bad.trace", DAY.format(walk="2701 mat two")), encoding="utf-8") as pipe:
+            result = self.play("-", stdin=pipe)
+        self.assertEqual(result.returncode, 2)
+        self.assertIn(":8: ", result.stderr)
 
     def test_a_missing_trace_is_named(self):
         result = self.play(self.path("none.trace"))
@@ -157,7 +162,6 @@ class Kiosk(unittest.TestCase):
         for posture in ("seated", "stepping", "away"):
             self.assertTrue(any(posture in name for name in pictures), posture)
 
-        
         stored = self.stored_postures()
         expected = [(item["posture"], round(item["start_s"] * 1e9), round(item["end_s"] * 1e9))
                     for item in replay["postures"][:-1]]
