@@ -2,7 +2,8 @@
  * appliance.h - the core, the screen and the history held together.
  *
  * Knows what an event of a sensor, a finger or the clock means to each of them, and nothing of
- * descriptors: that is the loop's. Owner: the loop's thread. Nothing here blocks.
+ * descriptors: that is the loop's. Owner: the loop's thread. Nothing here blocks but
+ * appliance_load, which is called before the loop runs.
  */
 #ifndef SH_KIOSK_APPLIANCE_H
 #define SH_KIOSK_APPLIANCE_H
@@ -26,7 +27,7 @@ typedef void appliance_log_fn(void *self, const char *text);
 
 struct appliance {
     struct kiosk kiosk;
-    struct kiosk scratch;
+    struct kiosk scratch; /* the glance's copy, to ask "what if" */
     int64_t bouts_ns[DAY_BOUTS_MAX];
     struct kiosk_glance glance;
     struct ui ui;
@@ -91,7 +92,10 @@ void appliance_tick(struct appliance *appliance, int64_t now_mono_ns);
 /* Brings the view up to date; then ui_frame says whether there is something to draw. */
 void appliance_show(struct appliance *appliance, int64_t now_mono_ns);
 
-/* The earliest moment at which time alone matters (without the screen's: ui_next_deadline...). */
+/*
+ * The earliest moment at which time alone matters to core, clock and history; TIME_NEVER if none
+ * does. The screen's is ui_next_deadline_mono_ns.
+ */
 int64_t appliance_next_deadline(const struct appliance *appliance);
 
 #endif

@@ -83,6 +83,8 @@ static void take_count(struct history *history, const struct effect *effect)
     ledger_add_count(history->ledger, &count);
 }
 
+_Static_assert(FIGURES_COUNT <= STORE_FIGURES_MAX, "a stored day holds all figures");
+
 static void add_figures(struct store_day *day, const struct day_figures *figures)
 {
     for (int i = 0; i < FIGURES_COUNT; i++) {

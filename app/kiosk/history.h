@@ -49,8 +49,8 @@ struct history_loaded {
 /*
  * Fills `kiosk`, which kiosk_init has prepared, with the state kept in `store`; that of an earlier
  * boot is moved to this boot's clock by the labels of both. The caller then tells the kiosk that it
- * stopped and restarted. Fails with ERR_CORRUPT for a state that does not load, or as the store
- * does; `kiosk` is untouched then, as it is when nothing was kept.
+ * stopped and restarted. Fails as saved_state_load, but that nothing was kept is no error; `kiosk`
+ * is untouched in either case.
  */
 int history_load(const struct store *store, struct kiosk *kiosk, const struct wall *wall,
                  int64_t now_mono_ns, struct history_loaded *loaded,

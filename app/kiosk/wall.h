@@ -23,7 +23,7 @@ struct wall {
     int64_t offset_ns; /* UTC since 1970 = monotonic + offset_ns; with a label */
 };
 
-/* `day_start_min`: minutes after local midnight. Reads the clock once. */
+/* `calendar` is copied. Reads the clock once. */
 void wall_init(struct wall *wall, struct clock_port clock, const struct calendar *calendar);
 
 /*

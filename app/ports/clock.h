@@ -3,9 +3,10 @@
  *
  * Two clocks, never mixed: monotonic time (`_mono_ns`) is what every duration is made of, wall time
  * only labels records. A Pi often has no battery-backed clock, so wall time comes with the
- * question of whether to believe it. Implemented by drivers/clock_linux (the real ones) and
+ * question of whether to believe it. Implemented by drivers/clock_linux (the real ones),
  * drivers/clock_scaled (the real ones, running N times faster from the moment it was made, for
- * simulation and for playing traces).
+ * simulation and for playing traces) and drivers/clock_virtual (time that passes only while the
+ * loop would sleep, for traces off screen).
  *
  * Owner: the thread that polls. No function blocks or fails; a kernel that cannot answer counts as
  * "not synchronised", "no RTC". It does not know of time zones or days.

@@ -34,8 +34,7 @@
 enum sensor_event_kind {
     SENSOR_EDGE,  /* `line` changed to `closed` at `mono_ns`, as stamped by the kernel */
     SENSOR_LEVEL, /* `line` was found to be `closed`: at start, after `lost`, after `ok` */
-    SENSOR_LOST, /* edges of `line` were missed; the SENSOR_LEVEL of each line follows. To be logged
-                  */
+    SENSOR_LOST,  /* edges of `line` were missed; to be logged. Each line's SENSOR_LEVEL follows */
     SENSOR_FAULT, /* `line` cannot be believed any more, for `fault` */
     SENSOR_OK,    /* `fault` of `line` is over; its SENSOR_LEVEL follows */
     SENSOR_TOUCH, /* a person's `touch` (from traces only) */
@@ -64,10 +63,10 @@ struct sensor_levels {
 struct sensors_port {
     void *self;
 
-    /* "gpio", "sim" or "trace": what the screen and the store go by. Static text. */
+    /* "gpio", "sim" or "trace". Static text. */
     const char *source;
 
-    /* True for sim and trace: said on screen the whole time, kept in a store of their own. */
+    /* True for sim and trace, which must never enter a person's history. */
     bool is_simulated;
 
     /*
@@ -76,8 +75,7 @@ struct sensors_port {
      */
     size_t (*poll_fds)(void *self, struct pollfd *fds, size_t capacity);
 
-    /* When read() is due even if no descriptor is ready; TIME_NEVER (base/units.h) if not at all.
-     */
+    /* When read() is due though no descriptor is ready; TIME_NEVER (base/units.h) if not at all. */
     int64_t (*next_deadline_mono_ns)(void *self);
 
     /*

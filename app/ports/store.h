@@ -24,7 +24,7 @@
 /* Names of open-state fields and of a day's figures, with the ending NUL. */
 #define STORE_FIELD_NAME_SIZE  40
 #define STORE_FIGURE_NAME_SIZE 32
-/* A day has 35 figures when its groups are written out one by one. */
+/* Room for a day's figures; those there are by now (core/figures.h) are about half of it. */
 #define STORE_FIGURES_MAX 48
 
 /* Who said what time it is. Only the kernel's word counts as synchronised. */
