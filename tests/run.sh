@@ -12,21 +12,35 @@ declare -A suite_command=(
     [guest]="tests/guest/guest.sh --round long"
     [bare]="tests/deploy/bare_root.sh bookworm trixie"
 )
-known_suites=(guest machine fleet fuzz soak bench gallery bare)
+known_suites=(guest bench bare)
+declare -A suite_help=(
+    [guest]="the programs on a real kernel in QEMU, the slow scenarios too"
+    [bench]="measures time, wake-ups, memory and writes, and prints a table; about 8 minutes"
+    [bare]="the README's two commands in minimal roots of Debian 12 and 13"
+)
 
 usage() {
     cat <<TEXT
 Usage: tests/run.sh [--without-guest]
        tests/run.sh SUITE...
 
-Without a suite, the normal run: layers, style, a plain build and one with ASan and UBSan (warnings
-are errors in both), the unit tests in both, and the guest's short round. It ends with ctest's
-summary.
+Without a suite, the normal run: does every include point down, format and static checks, a plain
+build and one with ASan and UBSan (warnings are errors in both), the unit tests in both, and a short
+round of the programs on a real kernel in QEMU (the guest). Installs the Debian packages that are
+missing, and ends with ctest's summary.
 
-  --without-guest   leave the QEMU guest out (where emulation is too slow)
+  --without-guest   leave the guest out (where emulation is too slow)
   --help            this text
 
-Suites that exist here: $(existing_suites)
+Suites, longer runs by name:
+TEXT
+    local suite
+    for suite in $(existing_suites); do
+        printf '  %-15s   %s\n' "$suite" "${suite_help[$suite]:-}"
+    done
+    cat <<'TEXT'
+
+Exit codes: 0 all passed, 2 wrong usage, any other: something did not pass.
 TEXT
 }
 

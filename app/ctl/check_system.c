@@ -70,16 +70,15 @@ void check_state(const struct config *config, struct finding_sink *sink)
 void check_clock(const struct clock_port *clock, struct finding_sink *sink)
 {
     static const char fix[] = "connect the network and switch time synchronisation on (timedatectl "
-                              "set-ntp true), fit a clock with a battery, or set the time on the "
-                              "screen";
+                              "set-ntp true), or fit a clock with a battery";
     bool is_plausible = clock->wall_now(clock->self).s >= WALL_MIN_S;
 
     if (clock->is_synchronised(clock->self))
         check_put(sink, FINDING_GOOD, "clock", "", "the kernel says the clock is synchronised");
     else if (clock->has_rtc(clock->self) && is_plausible)
         check_put(sink, FINDING_NOTE, "clock", "",
-                  "not synchronised; the hardware clock's time labels days, marked as such, and "
-                  "nothing is sent until the kernel says otherwise");
+                  "not synchronised; days are labelled by the hardware clock's time and marked as "
+                  "such until the kernel says otherwise");
     else
         check_put(
             sink, FINDING_PROBLEM, "clock", fix,

@@ -16,7 +16,7 @@ static const char usage[] =
     "prints each kiosk day's figures and their total. Nothing is printed unless the\n"
     "whole file was good.\n"
     "\n"
-    "  --config F     read this configuration instead of the system's\n"
+    "  --config F     read this configuration instead of " CONFIG_FOLDER "\n"
     "  --format FMT   text (for reading, the default) or json\n"
     "  --events       also list the postures, with seconds since the trace's start\n"
     "  --help         show this\n"

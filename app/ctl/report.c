@@ -31,7 +31,7 @@ static const char usage[] =
     "\n"
     "  --format FMT   text (for reading, the default) or json\n"
     "  --state DIR    the folder of the history, instead of the configured one\n"
-    "  --config F     read this configuration instead of the system's\n"
+    "  --config F     read this configuration instead of " CONFIG_FOLDER "\n"
     "  --help         show this\n"
     "\n"
     "Exit codes: 0 done, 1 the history cannot be read, 2 wrong input or usage.\n";

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/config.h"
+
 #define SIZE_MIN_PX 320
 #define SIZE_MAX_PX 7680
 
@@ -13,20 +15,24 @@ static const char help[] =
     "Shows how long you sit and what moving does for your calves, on the full screen of\n"
     "a Raspberry Pi or in a window. General wellness, not a medical device.\n"
     "\n"
-    "  --sensors SOURCE   auto (default): real GPIO where a chip has the lines, else sim;\n"
+    "  --sensors SOURCE   where the chair's and the mat's edges come from:\n"
+    "                     auto: gpio where there is a GPIO chip, else sim (the default);\n"
     "                     gpio: real lines, a missing chip is shown as a fault;\n"
-    "                     sim: keys C chair, space a footstep, M mat held, R ten raises;\n"
-    "                     trace:FILE: a recorded or hand-written trace\n"
+    "                     sim: keys C chair, space a footstep, M mat held, R ten calf raises;\n"
+    "                     trace:FILE: a recorded or hand-written trace (-: standard input)\n"
     "  --speed N          run time N times faster (1 to 3600), for sim and traces\n"
-    "  --config F         read this configuration instead of /etc/secondheart\n"
-    "  --state DIR        keep the history there (default: $XDG_STATE_HOME/secondheart)\n"
+    "  --config F         read this configuration instead of " CONFIG_FOLDER "\n"
+    "  --state DIR        keep the history in DIR (default: the configuration's state.dir,\n"
+    "                     else $XDG_STATE_HOME/secondheart)\n"
     "  --fullscreen, --windowed\n"
-    "  --size WxH         of the window or the off-screen picture, such as 800x480\n"
+    "                     fill the screen or do not, whatever the configuration says\n"
+    "  --size WxH         of the window or the pictures in pixels, such as 800x480\n"
     "  --offscreen DIR    need no display: write PNG pictures to DIR, print what was done,\n"
     "                     and end with the trace\n"
-    "  --help, --version\n"
+    "  --help             show this\n"
+    "  --version          show the version\n"
     "\n"
-    "Exit codes: 0 done, 1 it could not start or found a problem, 2 wrong usage.\n";
+    "Exit codes: 0 done, 1 it could not start or found a problem, 2 wrong input or usage.\n";
 
 void options_print_help(FILE *out)
 {
