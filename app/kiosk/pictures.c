@@ -66,9 +66,9 @@ int pictures_take(struct pictures *pictures, struct appliance *appliance, int64_
     struct ui_frame frame;
 
     if (appliance->glance.posture != pictures->posture ||
-        appliance->ui.screen != pictures->screen) {
+        ui_shown(&appliance->ui) != pictures->screen) {
         pictures->posture = appliance->glance.posture;
-        pictures->screen = appliance->ui.screen;
+        pictures->screen = ui_shown(&appliance->ui);
         pictures->settle_ns = now_mono_ns + PICTURES_SETTLE_NS;
     }
     if (!is_last && now_mono_ns < pictures_next_deadline(pictures))

@@ -238,7 +238,7 @@ int64_t ui_next_deadline_mono_ns(const struct ui *ui, int64_t now_mono_ns)
     return ui->is_dirty || due_ns < now_mono_ns ? now_mono_ns : due_ns;
 }
 
-bool ui_is_ambient(const struct ui *ui)
+enum ui_screen ui_shown(const struct ui *ui)
 {
-    return ui->screen == UI_AMBIENT;
+    return ui->screen;
 }

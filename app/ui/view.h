@@ -27,7 +27,6 @@ struct view_context {
     int32_t date;           /* local, yyyymmdd; 0 without any wall time */
     int32_t weekday;        /* 0 is Sunday; ignored without wall time */
     bool is_unsynchronised; /* the time comes from an RTC or a person, not from the kernel's word */
-    bool is_night;          /* quiet hours: ambient as soon as nobody is there */
     enum view_source source;
     const char *store_note; /* "" or a translated sentence that says what is wrong with the store */
     int32_t chair_silent_days; /* without any edge though there should be; 0: all is well */
@@ -109,7 +108,7 @@ struct view {
     char note[VIEW_NOTE_MAX];
 };
 
-/* Away for this long, or at all at night, and the screen goes dark. Chosen; not from a study. */
+/* Away for this long, and the screen goes dark. Chosen; not from a study. */
 #define VIEW_AMBIENT_AFTER_NS (10 * INT64_C(60) * 1000000000)
 
 /* Fills `view`. `now_mono_ns` is the glance's moment. */

@@ -151,7 +151,7 @@ static void the_sensor_icons_open_the_live_view_for_a_minute(void **state)
     assert_true(draws());
     assert_true(says("Somebody sits"));
     pass(59 * NS_PER_S);
-    assert_true(ui.screen == UI_SENSORS);
+    assert_int_equal(ui_shown(&ui), UI_SENSORS);
     assert_true(ui_next_deadline_mono_ns(&ui, scene.now_mono_ns) <= scene.now_mono_ns + NS_PER_S);
     pass(NS_PER_S);
     assert_true(draws());
@@ -187,10 +187,10 @@ static void remind_me_tomorrow_hides_the_card_until_tomorrow(void **state)
     assert_true(draws());
     assert_true(says("sitting today"));
     pass(NS_PER_MIN);
-    assert_true(ui.screen == UI_HOME);
+    assert_int_equal(ui_shown(&ui), UI_HOME);
     scene.context.date++;
     pass(NS_PER_MIN);
-    assert_true(ui.screen == UI_FAULT);
+    assert_int_equal(ui_shown(&ui), UI_FAULT);
 }
 
 static void another_fault_of_that_sensor_is_shown_all_the_same(void **state)
@@ -199,7 +199,7 @@ static void another_fault_of_that_sensor_is_shown_all_the_same(void **state)
     tap(400, 420);
     scene.glance.mat_faults = LINE_FAULT_MISSING;
     pass(0);
-    assert_true(ui.screen == UI_FAULT);
+    assert_int_equal(ui_shown(&ui), UI_FAULT);
 }
 
 static void a_hidden_card_opens_by_the_icons(void **state)
@@ -208,17 +208,17 @@ static void a_hidden_card_opens_by_the_icons(void **state)
     tap(400, 420);
     assert_true(draws());
     tap(500, 36);
-    assert_true(ui.screen == UI_FAULT);
+    assert_int_equal(ui_shown(&ui), UI_FAULT);
 }
 
 static void the_card_leads_to_the_live_view_and_back(void **state)
 {
     start("fault-mat");
     tap(100, 420);
-    assert_true(ui.screen == UI_SENSORS);
+    assert_int_equal(ui_shown(&ui), UI_SENSORS);
     assert_true(draws());
     tap(100, 420);
-    assert_true(ui.screen == UI_FAULT);
+    assert_int_equal(ui_shown(&ui), UI_FAULT);
 }
 
 static void a_pressed_button_shows_it(void **state)
@@ -233,11 +233,11 @@ static void a_pressed_button_shows_it(void **state)
 static void away_for_long_is_dark_and_a_person_lights_it_at_once(void **state)
 {
     start("ambient");
-    assert_true(ui_is_ambient(&ui));
+    assert_int_equal(ui_shown(&ui), UI_AMBIENT);
     scene_make("home-sitting", &scene);
     pass(0);
     assert_true(draws());
-    assert_false(ui_is_ambient(&ui));
+    assert_int_not_equal(ui_shown(&ui), UI_AMBIENT);
     assert_true(says("Sitting"));
 }
 
@@ -246,9 +246,9 @@ static void a_touch_lights_the_screen_for_a_minute_and_does_nothing_else(void **
     start("ambient");
     tap(500, 36); /* where home has its sensor icons */
     assert_true(draws());
-    assert_true(ui.screen == UI_HOME);
+    assert_int_equal(ui_shown(&ui), UI_HOME);
     pass(NS_PER_MIN);
-    assert_true(ui_is_ambient(&ui));
+    assert_int_equal(ui_shown(&ui), UI_AMBIENT);
 }
 
 static void the_dark_clock_is_elsewhere_every_minute(void **state)

@@ -203,15 +203,11 @@ static void blood_flows_for_three_seconds_after_a_beat(void **state)
     assert_false(view.flowing);
 }
 
-static void ten_minutes_away_is_long_and_at_night_any_time_is(void **state)
+static void ten_minutes_away_is_long(void **state)
 {
     scene_make("home-away", &scene);
     look();
     assert_false(view.away_long);
-    scene.context.is_night = true;
-    look();
-    assert_true(view.away_long);
-    scene.context.is_night = false;
     scene.glance.posture_since_ns = scene.now_mono_ns - 10 * NS_PER_MIN;
     look();
     assert_true(view.away_long);
@@ -237,7 +233,7 @@ int main(void)
         cmocka_unit_test_setup(the_gauge_is_followed_every_five_seconds_while_veins_fill, sit),
         cmocka_unit_test_setup(a_break_is_followed_every_second, sit),
         cmocka_unit_test_setup(blood_flows_for_three_seconds_after_a_beat, sit),
-        cmocka_unit_test_setup(ten_minutes_away_is_long_and_at_night_any_time_is, sit),
+        cmocka_unit_test_setup(ten_minutes_away_is_long, sit),
     };
 
     return cmocka_run_group_tests_name("view", tests, NULL, NULL);
