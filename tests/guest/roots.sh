@@ -14,7 +14,7 @@
 #   roots.sh image SUITE       the run root as an ext4 image; prints its path
 #   roots.sh program SUITE     builds the product against SUITE's libraries; prints a folder whose
 #                              `stage` it was installed into (DESTDIR)
-#   roots.sh tools SUITE       builds edges.c, touchscreen.c and frame.c likewise
+#   roots.sh tools SUITE       builds the programs that run beside it likewise
 #   roots.sh apt SUITE ...     apt-get for SUITE's packages, whatever suite the host runs
 #   roots.sh apt-cache SUITE ... likewise, after `apt SUITE update`
 #
@@ -236,23 +236,21 @@ program() {
         cmake -S "$SRC" -B "$OUT/build" -G Ninja -DSECONDHEART_TESTS=OFF -DCMAKE_INSTALL_PREFIX=/usr
         cmake --build "$OUT/build" -j "$(nproc)"
         rm -rf "$OUT/stage"
-        DESTDIR=$OUT/stage cmake --install "$OUT/build"
-        # What no install rule names is still to be tested.
-        mkdir -p "$OUT/stage/usr/bin" "$OUT/stage/usr/share/secondheart"
-        cp -n "$OUT"/build/bin/* "$OUT/stage/usr/bin/"
-        cp -rn "$SRC/assets/art" "$OUT/stage/usr/share/secondheart/"'
+        DESTDIR=$OUT/stage cmake --install "$OUT/build"'
 }
 
 # The programs that run beside the product in the guest.
 tools() {
     # shellcheck disable=SC2016 # expands where it runs
     compile "$1" tools '
-        for tool in edges touchscreen frame; do
-            source=$SRC/tests/guest/$tool.c
+        declare -A libraries=([frame]=sdl2 [floor]="sdl2 SDL2_ttf")
+        for source in "$SRC"/tests/guest/{edges,touchscreen,frame}.c "$SRC/tests/bench/floor.c"; do
+            tool=$(basename "$source" .c)
+            flags=()
+            [[ -z ${libraries[$tool]:-} ]] ||
+                read -ra flags <<<"$(pkg-config --cflags --libs ${libraries[$tool]})"
             if [[ $source -nt $OUT/$tool ]]; then
-                # shellcheck disable=SC2046 # words on purpose
-                cc -std=gnu11 -O2 -Wall -Wextra -Werror -o "$OUT/$tool" "$source" \
-                    $([[ $tool != frame ]] || pkg-config --cflags --libs sdl2)
+                cc -std=gnu11 -O2 -Wall -Wextra -Werror -o "$OUT/$tool" "$source" "${flags[@]}"
             fi
         done'
 }

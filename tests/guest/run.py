@@ -1,7 +1,7 @@
 """Runs scenarios in QEMU guests: one boot a suite, PASS or FAIL a scenario, exit 0, 1 or 2.
 
 A scenario is a function in a `test_*.py` here whose name does not begin with an underscore, taking
-the guest; it raises to fail. Its module may set ROUND = "long" to stay out of the short round, and
+the guest; it raises to fail. `rounds.short_on` says which short rounds it is in; its module may set
 NEEDS_PRODUCT = False if it runs without the product.
 """
 
@@ -30,7 +30,7 @@ class Scenario:
         self.name = function.__name__
         self.function = function
         self.group = module.__name__.removeprefix("test_")
-        self.is_long = getattr(module, "ROUND", "short") == "long"
+        self.short_on = getattr(function, "short_on", SUITES)
         self.needs_product = getattr(module, "NEEDS_PRODUCT", True)
 
 
@@ -48,6 +48,7 @@ def all_scenarios():
 
 
 def chosen(arguments):
+    """The scenarios that are named, or all."""
     scenarios = all_scenarios()
     if arguments.names:
         known = {scenario.name for scenario in scenarios} | {s.group for s in scenarios}
@@ -55,7 +56,13 @@ def chosen(arguments):
             if name not in known:
                 sys.exit(f"guest.sh: no scenario '{name}': --list shows them")
         return [s for s in scenarios if {s.name, s.group} & set(arguments.names)]
-    return [s for s in scenarios if arguments.round == "long" or not s.is_long]
+    return scenarios
+
+
+def in_round(scenarios, suite, arguments):
+    """Those that run on a suite: what is named runs whatever the round."""
+    return [s for s in scenarios
+            if arguments.names or arguments.round == "long" or suite in s.short_on]
 
 
 def run_one(guest, suite, scenario):
@@ -109,12 +116,13 @@ def main():
     scenarios = chosen(arguments)
     if arguments.list:
         for scenario in scenarios:
-            print(f"{scenario.group:12} {scenario.name}{'  (long)' if scenario.is_long else ''}")
+            print(f"{scenario.group:12} {scenario.name}  (short: "
+                  f"{', '.join(scenario.short_on) or 'never'})")
         return 0
     failed = []
     for suite in SUITES if arguments.suite == "all" else (arguments.suite,):
-        failed += run_suite(suite, scenarios, os.path.abspath(arguments.results),
-                            arguments.host_clock)
+        failed += run_suite(suite, in_round(scenarios, suite, arguments),
+                            os.path.abspath(arguments.results), arguments.host_clock)
     print("all passed" if not failed else f"{len(failed)} failed: {', '.join(failed)}")
     return 1 if failed else 0
 

@@ -3,6 +3,7 @@
 import random
 
 from guest import bounce
+from rounds import short_on
 
 NEEDS_PRODUCT = False
 
@@ -26,6 +27,7 @@ def _monitor(guest):
     return seen
 
 
+@short_on()
 def every_edge_of_a_bouncing_contact_arrives_in_order_and_on_time(guest):
     dice = random.Random(1)
     edges = []
@@ -46,6 +48,7 @@ def every_edge_of_a_bouncing_contact_arrives_in_order_and_on_time(guest):
     assert late[0] >= 0 and late[len(late) // 2] < 0.001, late
 
 
+@short_on()
 def a_frame_drawn_through_kmsdrm_is_seen_and_a_tap_hits_where_it_was_aimed(guest):
     guest.spawn("env SDL_VIDEODRIVER=kmsdrm frame", "/run/frame.log")
     guest.wait_for("grep '^frame 800 480' /run/frame.log", 60)
@@ -61,6 +64,7 @@ def a_frame_drawn_through_kmsdrm_is_seen_and_a_tap_hits_where_it_was_aimed(guest
         assert abs(int(event[1]) - x) <= 1 and abs(int(event[2]) - y) <= 1, (event, x, y)
 
 
+@short_on()
 def the_chip_vanishes_and_comes_back(guest):
     assert "pinctrl-bcm2711" in guest.check("gpiodetect")
     guest.unbind_chip()

@@ -2,6 +2,7 @@
 
 import office
 from picture import Picture
+from rounds import short_on
 
 KIOSK = ("env SDL_VIDEODRIVER=kmsdrm XDG_STATE_HOME=/run/state TZ=UTC "
          "secondheart --sensors gpio")
@@ -110,6 +111,7 @@ def edges_reach_the_screen_and_the_store_as_recorded(guest):
                                0.01)
 
 
+@short_on("trixie")
 def a_tap_is_answered_on_the_screen_where_it_was_aimed(guest):
     kiosk, before = _start_kiosk(guest)
     guest.tap(760, 40)
@@ -123,6 +125,7 @@ def a_tap_is_answered_on_the_screen_where_it_was_aimed(guest):
     _end(guest, kiosk)
 
 
+@short_on("trixie")
 def the_chip_goes_and_comes_back_and_counting_goes_on(guest):
     kiosk, _ = _start_kiosk(guest)
     guest.play([(0.1, "chair", 1), (25, "chair", 1)])
@@ -142,6 +145,7 @@ def the_chip_goes_and_comes_back_and_counting_goes_on(guest):
     assert figures["unknown_s"] > 0, figures
 
 
+@short_on("trixie")
 def a_killed_kiosk_goes_on_with_the_day_and_calls_the_gap_unknown(guest):
     kiosk, _ = _start_kiosk(guest)
     guest.play([(0.1, "chair", 1), (150, "chair", 1)])

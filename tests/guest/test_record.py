@@ -1,6 +1,7 @@
 """`secondheartctl record` on real lines: what it writes is what was played."""
 
 import office
+from rounds import short_on
 
 RECORD = "secondheartctl record -o /run/trace"
 
@@ -16,6 +17,7 @@ def _record(guest, play):
     return office.figures_of(guest.check("secondheartctl replay --format json /run/trace"))
 
 
+@short_on()
 def a_days_edges_with_bounce_are_recorded_and_come_to_the_scripts_truth(guest):
     edges = office.edges()
 
