@@ -94,7 +94,8 @@ static int parse_options(int argc, char **argv, struct options *options)
     if (optind + 1 < argc)
         return command_line_wrong(argv[0], "one day or week at a time; unexpected",
                                   argv[optind + 1]);
-    options->what = optind < argc ? argv[optind] : "today";
+    if (optind < argc)
+        options->what = argv[optind];
     return EXIT_DONE;
 }
 
@@ -300,7 +301,7 @@ release:
 
 int ctl_report_main(int argc, char **argv, const struct ctl_drivers *drivers)
 {
-    struct options options = {0};
+    struct options options = {.what = "today"};
     struct config config;
     struct store store;
     struct err err = {0};
