@@ -195,8 +195,8 @@ void appliance_begin(struct appliance *appliance, struct ledger *ledger, int64_t
 
 void appliance_note(struct appliance *appliance, const char *sentence)
 {
-    (void)snprintf(appliance->store_note, sizeof(appliance->store_note), "%.*s",
-                   APPLIANCE_NOTE_SIZE - 1, sentence);
+    (void)snprintf(appliance->store_note, sizeof(appliance->store_note), "%.*s", VIEW_NOTE_MAX - 1,
+                   sentence);
 }
 
 void appliance_take_ledger(struct appliance *appliance)
@@ -206,11 +206,11 @@ void appliance_take_ledger(struct appliance *appliance)
     ledger_read_status(appliance->ledger, &status);
     if (status.code != 0)
         (void)snprintf(appliance->store_note, sizeof(appliance->store_note), "%.*s",
-                       APPLIANCE_NOTE_SIZE - 1, status.text);
+                       VIEW_NOTE_MAX - 1, status.text);
     else if (status.set_aside[0] != '\0')
         (void)snprintf(appliance->store_note, sizeof(appliance->store_note),
-                       "The history was damaged; it was put aside as %.*s",
-                       APPLIANCE_NOTE_SIZE - 64, status.set_aside);
+                       "The history was damaged; it was put aside as %.*s", VIEW_NOTE_MAX - 64,
+                       status.set_aside);
     else
         appliance->store_note[0] = '\0';
     if (appliance->store_note[0] != '\0')

@@ -19,9 +19,6 @@
 #include "ports/sensors.h"
 #include "ui/ui.h"
 
-/* Longest sentence about the history that the screen shows, with its NUL. */
-#define APPLIANCE_NOTE_SIZE 160
-
 /* Writes what a maintainer should read; `text` is one line without its end. */
 typedef void appliance_log_fn(void *self, const char *text);
 
@@ -36,8 +33,8 @@ struct appliance {
     struct history_loaded loaded;
     struct ledger *ledger; /* the caller's; NULL: nothing is kept */
     enum view_source source;
-    char store_note[APPLIANCE_NOTE_SIZE]; /* "" or what is wrong with the history */
-    char logged[ERR_TEXT_MAX];            /* the last line */
+    char store_note[VIEW_NOTE_MAX]; /* "" or what is wrong with the history */
+    char logged[ERR_TEXT_MAX];      /* the last line */
     appliance_log_fn *log;
     void *log_self;
 

@@ -19,6 +19,7 @@
 /* Where the edges come from. Anything but GPIO is said on screen the whole time. */
 enum view_source { VIEW_GPIO, VIEW_SIM, VIEW_TRACE };
 
+/* The longest sentence about the history that the screen shows, with its NUL. */
 #define VIEW_NOTE_MAX 160
 
 /* What the shell adds to the glance. */
