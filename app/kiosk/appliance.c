@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/units.h"
+#include "ui/i18n.h"
 
 /* How often to ask whether the kernel calls the clock synchronised: there is no event for it. */
 #define REFRESH_NS NS_PER_MIN
@@ -193,28 +194,62 @@ void appliance_begin(struct appliance *appliance, struct ledger *ledger, int64_t
     carry_on(appliance, &appliance->loaded, now_mono_ns);
 }
 
-void appliance_note(struct appliance *appliance, const char *sentence)
+/* What a person at the desk is told; the log says the rest. */
+static const char *store_sentence(int code)
 {
-    (void)snprintf(appliance->store_note, sizeof(appliance->store_note), "%.*s", VIEW_NOTE_MAX - 1,
-                   sentence);
+    static const struct {
+        int code;
+        const char *sentence;
+    } table[] = {
+        {ERR_FULL, N_("The card is full: today is kept in memory for now.")},
+        {ERR_READ_ONLY, N_("The card cannot be written: today is kept in memory for now.")},
+        {ERR_PERMISSION, N_("The history may not be written: today is kept in memory for now.")},
+        {ERR_BUSY, N_("Another kiosk writes this history: today is kept in memory for now.")},
+        {ERR_UNSUPPORTED, N_("The history is a newer version's: today is kept in memory for now.")},
+    };
+
+    for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+        if (table[i].code == code)
+            return _(table[i].sentence);
+    }
+    return _("The history cannot be kept: today is in memory for now.");
+}
+
+void appliance_note_store(struct appliance *appliance, const struct err *err)
+{
+    (void)snprintf(appliance->store_note, sizeof(appliance->store_note), "%s",
+                   store_sentence(err->code));
+    appliance_log(appliance, err->text);
+}
+
+void appliance_note_config(struct appliance *appliance, size_t mistakes)
+{
+    (void)snprintf(appliance->config_note, sizeof(appliance->config_note),
+                   ngettext("%zu mistake in the configuration: secondheartctl check tells it.",
+                            "%zu mistakes in the configuration: secondheartctl check tells them.",
+                            mistakes),
+                   mistakes);
 }
 
 void appliance_take_ledger(struct appliance *appliance)
 {
     struct ledger_status status;
+    struct err err = {0};
 
     ledger_read_status(appliance->ledger, &status);
-    if (status.code != 0)
-        (void)snprintf(appliance->store_note, sizeof(appliance->store_note), "%.*s",
-                       VIEW_NOTE_MAX - 1, status.text);
-    else if (status.set_aside[0] != '\0')
+    if (status.code != 0) {
+        err.code = status.code;
+        memcpy(err.text, status.text, sizeof(err.text));
+        appliance_note_store(appliance, &err);
+        return;
+    }
+    appliance->store_note[0] = '\0';
+    if (status.set_aside[0] != '\0') {
         (void)snprintf(appliance->store_note, sizeof(appliance->store_note),
-                       "The history was damaged; it was put aside as %.*s", VIEW_NOTE_MAX - 64,
+                       _("The history was damaged; it was put aside as %.*s"), VIEW_NOTE_MAX - 64,
                        status.set_aside);
-    else
-        appliance->store_note[0] = '\0';
-    if (appliance->store_note[0] != '\0')
-        appliance_log(appliance, status.code != 0 ? status.text : appliance->store_note);
+        appliance_log(appliance, appliance->store_note);
+    }
 }
 
 /* ----------------------------------------------------------------------------------- what comes */
@@ -287,7 +322,7 @@ void appliance_show(struct appliance *appliance, int64_t now_mono_ns)
         .weekday = local.weekday,
         .is_unsynchronised = appliance->wall.label == WALL_RTC,
         .source = appliance->source,
-        .store_note = appliance->store_note,
+        .note = appliance->store_note[0] != '\0' ? appliance->store_note : appliance->config_note,
     };
 
     kiosk_glance(&appliance->kiosk, at_ns, &appliance->scratch, appliance->bouts_ns,

@@ -33,8 +33,9 @@ struct appliance {
     struct history_loaded loaded;
     struct ledger *ledger; /* the caller's; NULL: nothing is kept */
     enum view_source source;
-    char store_note[VIEW_NOTE_MAX]; /* "" or what is wrong with the history */
-    char logged[ERR_TEXT_MAX];      /* the last line */
+    char store_note[VIEW_NOTE_MAX];  /* "" or what is wrong with the history */
+    char config_note[VIEW_NOTE_MAX]; /* "" or that the configuration has mistakes */
+    char logged[ERR_TEXT_MAX];       /* the last line */
     appliance_log_fn *log;
     void *log_self;
 
@@ -65,8 +66,11 @@ void appliance_load(struct appliance *appliance, const struct store *store, int6
  */
 void appliance_begin(struct appliance *appliance, struct ledger *ledger, int64_t now_mono_ns);
 
-/* Says `sentence` about the history on the screen, for good: nothing is kept. */
-void appliance_note(struct appliance *appliance, const char *sentence);
+/* Says on the screen, and logs, that the history cannot be kept. */
+void appliance_note_store(struct appliance *appliance, const struct err *err);
+
+/* Says on the screen that the configuration has `mistakes`, where nothing graver is said. */
+void appliance_note_config(struct appliance *appliance, size_t mistakes);
 
 /* Logs one line, unless it is the last one again. */
 void appliance_log(struct appliance *appliance, const char *text);

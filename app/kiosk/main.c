@@ -331,10 +331,10 @@ static void begin_keeping(struct program *program)
 {
     struct err err = {0};
 
-    if (open_store(program, &err) < 0 || start_ledger(program, &err) < 0) {
-        log_line(NULL, err.text);
-        appliance_note(program->appliance, err.text);
-    }
+    if (open_store(program, &err) < 0 || start_ledger(program, &err) < 0)
+        appliance_note_store(program->appliance, &err);
+    if (program->problems.count > 0)
+        appliance_note_config(program->appliance, program->problems.count);
     appliance_begin(program->appliance, program->ledger,
                     program->clock.mono_now_ns(program->clock.self));
 }

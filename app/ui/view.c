@@ -171,7 +171,7 @@ void view_make(struct view *view, const struct kiosk_glance *glance,
     make_sensors(view, glance, context);
     make_clock(view, context, now_mono_ns);
     make_strip(view, context, timeline, now_mono_ns);
-    snprintf(view->note, sizeof view->note, "%s", context->store_note);
+    snprintf(view->note, sizeof view->note, "%s", context->note);
     /* Nothing may lie behind the text's end: the view is compared as bytes. */
     memset(view->note + strlen(view->note), 0, sizeof view->note - strlen(view->note));
 }

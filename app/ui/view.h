@@ -29,7 +29,7 @@ struct view_context {
     int32_t weekday;        /* 0 is Sunday; ignored without wall time */
     bool is_unsynchronised; /* the time comes from an RTC or a person, not from the kernel's word */
     enum view_source source;
-    const char *store_note; /* "" or a translated sentence that says what is wrong with the store */
+    const char *note; /* "" or a translated sentence that says what is wrong with the kiosk */
     int32_t chair_silent_days; /* without any edge though there should be; 0: all is well */
     int32_t mat_silent_days;
 };

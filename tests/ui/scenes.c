@@ -148,7 +148,7 @@ static void doubt_the_time(struct scene_setup *setup)
 
 static void fill_the_card(struct scene_setup *setup)
 {
-    setup->context.store_note = "The card is full: today is kept in memory for now.";
+    setup->context.note = "The card is full: today is kept in memory for now.";
 }
 
 static void sit_long(struct scene_setup *setup)
@@ -212,7 +212,7 @@ bool scene_make(const char *name, struct scene_setup *setup)
         .local_second = (int32_t)(NOW_NS / NS_PER_S),
         .date = 20260303,
         .weekday = 2,
-        .store_note = "",
+        .note = "",
     };
     make_timeline(&setup->timeline);
     sit(setup);

@@ -295,7 +295,7 @@ static void simulated_data_is_said_on_every_screen(void **state)
 
 static void what_is_wrong_with_the_store_is_said(void **state)
 {
-    scene.context.store_note = "The card is full.";
+    scene.context.note = "The card is full.";
     pass(0);
     assert_true(draws());
     assert_true(says("The card is full."));

@@ -163,9 +163,9 @@ static void a_note_s_old_rest_is_no_difference(void **state)
 {
     struct view other;
 
-    scene.context.store_note = "a long sentence about the store";
+    scene.context.note = "a long sentence about the store";
     look();
-    scene.context.store_note = "short";
+    scene.context.note = "short";
     look();
     view_make(&other, &scene.glance, &scene.context, &scene.timeline, scene.now_mono_ns);
     assert_true(view_equal(&view, &other));
