@@ -314,7 +314,10 @@ void appliance_tick(struct appliance *appliance, int64_t now_mono_ns)
 
 void appliance_show(struct appliance *appliance, int64_t now_mono_ns)
 {
-    int64_t at_ns = appliance->has_ended ? appliance->kiosk.now_ns : now_mono_ns;
+    /* An edge may have come in, with its own time, after the loop had read the clock. */
+    int64_t at_ns = appliance->has_ended || now_mono_ns < appliance->kiosk.now_ns
+                        ? appliance->kiosk.now_ns
+                        : now_mono_ns;
     struct wall_local local = wall_local_at(&appliance->wall, at_ns);
     struct view_context context = {
         .local_second = local.second,

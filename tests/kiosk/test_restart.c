@@ -249,6 +249,21 @@ static void the_report_counts_what_is_not_decided_yet(void **state)
     test_free(report);
 }
 
+static void an_edge_stamped_after_the_clock_was_read_is_shown(void **state)
+{
+    struct sensor_event edge = {.kind = SENSOR_EDGE, .line = LINE_CHAIR, .closed = true};
+
+    begin(state);
+    desk_wait(&desk, 100);
+    edge.mono_ns = desk.mono_ns + 20 * 1000; /* between reading the clock and the lines */
+    appliance_take_sensor(desk.appliance, &edge);
+    appliance_tick(desk.appliance, desk.mono_ns);
+    assert_int_equal(desk_today(&desk)->sedentary_bouts, 0);
+    desk_wait(&desk, 60);
+    assert_int_equal(desk_today(&desk)->sedentary_bouts, 1);
+    desk_stop(&desk);
+}
+
 static void twenty_restarts_lose_nothing_but_the_gaps(void **state)
 {
     begin(state);
@@ -282,6 +297,7 @@ int main(void)
         TEST(a_clock_set_back_while_it_was_off_leaves_a_gap_of_unknown_length),
         TEST(a_chair_that_was_left_while_it_was_off_is_vacated_from_the_restart),
         TEST(the_report_counts_what_is_not_decided_yet),
+        TEST(an_edge_stamped_after_the_clock_was_read_is_shown),
         TEST(twenty_restarts_lose_nothing_but_the_gaps),
     };
 
