@@ -229,10 +229,12 @@ compile() {
 }
 
 # The product as a person builds it. The build folder stays, so that the next build is one of what
-# has changed.
+# has changed; but CMake wants it made anew for a checkout in another place.
 program() {
     # shellcheck disable=SC2016 # expands where it runs
     compile "$1" program '
+        grep -qsxF "CMAKE_HOME_DIRECTORY:INTERNAL=$SRC" "$OUT/build/CMakeCache.txt" ||
+            rm -rf "$OUT/build"
         cmake -S "$SRC" -B "$OUT/build" -G Ninja -DSECONDHEART_TESTS=OFF -DCMAKE_INSTALL_PREFIX=/usr
         cmake --build "$OUT/build" -j "$(nproc)"
         rm -rf "$OUT/stage"
