@@ -71,14 +71,32 @@ in_suite() {
         -o APT::Architectures=amd64 "$@"
 }
 
-suite_apt() {
-    local suite=$1 home=$cache/apt-$1
-    shift
+# Several scripts run at once when a guest is made of nothing: one brings the lists up to date, the
+# others wait for it, and nobody touches them afterwards while somebody may be reading.
+update_lists() {
+    local suite=$1 home=$cache/apt-$1 status=0
     mkdir -p "$home"/etc/{apt.conf.d,preferences.d} "$home/lists/partial" \
         "$home/cache/archives/partial"
-    : >"$home/status"
-    sources "$suite" >"$home/etc/sources.list"
-    in_suite "$suite" apt-get -q "$@"
+    exec 6>"$home.lock"
+    flock 6
+    if [[ -z $(find "$home/updated" -mmin -60 2>/dev/null) ]]; then
+        : >"$home/status"
+        sources "$suite" >"$home/etc/sources.list" || status=1
+        [[ $status -ne 0 ]] || in_suite "$suite" apt-get -q update || status=$?
+        [[ $status -ne 0 ]] || touch "$home/updated"
+    fi
+    exec 6>&-
+    return $status
+}
+
+suite_apt() {
+    local suite=$1
+    shift
+    if [[ $* == update ]]; then
+        update_lists "$suite"
+    else
+        in_suite "$suite" apt-get -q "$@"
+    fi
 }
 
 package_lists() {
@@ -100,7 +118,7 @@ entries() {
 # Of each entry of a kind's lists the first name that the suite has.
 packages() {
     local suite=$1 kind=$2 entry name names found
-    suite_apt "$suite" update >/dev/null
+    suite_apt "$suite" update >/dev/null || fail "the package lists of $suite cannot be read"
     while read -r entry; do
         found=''
         IFS='|' read -ra names <<<"$entry"
@@ -124,7 +142,8 @@ build_root() {
     echo "roots.sh: building $target" >&2
     rm -rf --one-file-system "$partial"
     mkdir -p "$debs"
-    names=$(packages "$suite" "$kind" | paste -sd, -)
+    # Said out loud, since errexit does not hold where the caller asks how it went.
+    names=$(packages "$suite" "$kind" | paste -sd, -) || fail "no list of packages for $target"
     [[ -z $names ]] || options+=(--include="$names")
     # Neither the guest nor a bare test needs manuals; without them unpacking is a third quicker.
     options+=(
@@ -142,7 +161,8 @@ build_root() {
     )
     # A mount namespace of its own: an interrupted mmdebstrap leaves no mounts behind.
     sources "$suite" |
-        unshare --mount --propagation private mmdebstrap "${options[@]}" "$suite" "$partial" - >&2
+        unshare --mount --propagation private mmdebstrap "${options[@]}" "$suite" "$partial" - >&2 ||
+        fail "mmdebstrap did not build $target"
     rm -rf "$debs/lock" "$debs/partial"
     rm -rf --one-file-system "$cache/roots/$suite-$kind"-*[!l]
     mv "$partial" "$target"
@@ -260,7 +280,7 @@ tools() {
 # Sparse, with room for what tests write.
 image() {
     local suite=$1 folder target
-    folder=$(root "$suite" run)
+    folder=$(root "$suite" run) || return 1
     target=$cache/images/$(basename "$folder").ext4
     mkdir -p "$cache/images"
     exec 7>"$cache/images/$suite.lock"
