@@ -1,18 +1,11 @@
 /*
- * day.h - a kiosk day's figures, cut from the finished postures.
+ * day.h - a kiosk day, cut from the finished postures: times, counts, breaks and bouts.
  *
  * Intervals come in order and without gaps; counts come dated. A bout that crosses the day's start
- * is cut there: no break arises from a cut, and a piece may be short. Definitions:
- *
- *   time in each posture; away and unknown only between the day's first and last bout (nights are
- *       not breaks)
- *   breaks: non-seated periods with a bout on both sides, within the day, and no unknown in them
- *   a bout goes on across an unknown of less than 60 s, without counting its time
- *   prolonged_30 / _60: bouts of >= 1800 s / >= 3600 s (Healy 2016, MSSE 48:1787)
- *   usual_bout: W50 as a weighted median, the smallest t such that bouts <= t hold >= half of T
- *   alpha: 1 + n / sum(ln(ti/tmin)), tmin the day's shortest bout; gini: (2 sum(i ti)/T -
- *       (n+1))/(n-1), ascending, i from 1 (after Chastin & Granat 2010, Gait Posture 31:82;
- *       published packages differ, so these are the definitions)
+ * is cut there: no break arises from a cut, and a piece may be short. Away and unknown count only
+ * between the day's first and last bout (nights are not breaks). A break is a non-seated period
+ * with a bout on both sides, within the day, and no unknown in it. A bout goes on across an unknown
+ * of less than 60 s, without counting its time. What is told of the bouts: figures.h.
  *
  * Two readings were possible; chosen: an `unknown` that lies wholly inside one bout counts as
  * unknown time of the day like any other between first and last bout. A break must not be empty.
