@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Reads a trace and prints what `secondheartctl replay --format json --events` should print.
 
-A second, slow and simple reading of the rules of contacts, postures, leg activity and day figures.
-It looks at the whole trace at once: first each line's contacts and faults, then when the chair is
-occupied, then the postures of the vacated time, then what is unknown, then bouts and figures. No
-timers, no states carried along, no code shared with the core; integers of nanoseconds throughout.
+A second, slow and simple reading of the rules of contacts, postures, leg activity, day figures and
+the coach. It looks at the whole trace at once: first each line's contacts and faults, then when the
+chair is occupied (contacts.py), then the postures of the vacated time and what the feet did, then
+what is unknown, then bouts and figures (figures.py), then each prompt's life (coach.py). No timers,
+no states carried along, no code shared with the core; integers of nanoseconds throughout.
 """
 
 import argparse
@@ -13,22 +14,18 @@ import json
 import math
 import re
 import sys
-from bisect import bisect_right
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import datetime, time, timedelta, timezone
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-NS = 1_000_000_000
-MS = 1_000_000
+import coach
+from contacts import (Contact, UNATTENDED_AFTER, HOLD_OFF, occupied_and_shifts, paused, pushed_onto,
+                      unattended)
+from figures import Day, figures, seconds
+from intervals import MS, NS, complement, covers, intersect, subtract, union
 
-DEBOUNCE = 30 * MS
-CHATTER_AFTER = 2 * NS
-CHATTER_CALM = 1 * NS
-HOLD_OFF = 10 * NS
 AWAY_AFTER = 5 * NS
 TOUCH_PRESENCE = 60 * NS
-PUSHED_AFTER = 30 * 60 * NS
-UNATTENDED_AFTER = 4 * 3600 * NS
 BOUT_BRIDGE = 60 * NS
 STEPPING_FOOTFALLS = 3
 RAISE_OPENING = (400 * MS, 3 * NS)
@@ -40,56 +37,6 @@ FIDGET_PERIOD = 500 * MS
 FIDGET_CLOSINGS = 4
 
 EVENT = re.compile(r"(\d+)(?:\.(\d{1,9}))?\s+(\w+)(?:\s+(\w+))?\s*$")
-
-
-# ---------------------------------------------------------------- sets of half-open intervals
-
-
-def union(intervals):
-    """Sorted, disjoint, without empty ones; touching intervals are joined."""
-    joined = []
-    for start, end in sorted(intervals):
-        if start >= end:
-            continue
-        if joined and start <= joined[-1][1]:
-            joined[-1][1] = max(joined[-1][1], end)
-        else:
-            joined.append([start, end])
-    return [(start, end) for start, end in joined]
-
-
-def intersect(a, b):
-    """What both sets cover; a and b as union() leaves them."""
-    out, i, j = [], 0, 0
-    while i < len(a) and j < len(b):
-        start, end = max(a[i][0], b[j][0]), min(a[i][1], b[j][1])
-        if start < end:
-            out.append((start, end))
-        if a[i][1] < b[j][1]:
-            i += 1
-        else:
-            j += 1
-    return out
-
-
-def complement(a, end):
-    """[0, end) without a."""
-    edges = [0] + [min(edge, end) for interval in a for edge in interval] + [end]
-    return [(s, e) for s, e in zip(edges[::2], edges[1::2]) if s < e]
-
-
-def subtract(a, b, end):
-    return intersect(a, complement(b, end))
-
-
-def covers(a, t):
-    """Does the set cover the instant t?"""
-    i = bisect_right(a, (t, math.inf)) - 1
-    return i >= 0 and a[i][0] <= t < a[i][1]
-
-
-def length(a):
-    return sum(end - start for start, end in a)
 
 
 # ---------------------------------------------------------------- the file
@@ -127,138 +74,6 @@ class Trace:
             self.touches.append((t, value))
         elif what != "end":
             self.lines[what].append((t, value))
-
-
-# ---------------------------------------------------------------- edges to contacts
-
-
-class Contact:
-    """A line's contact: its changes as (t, is_closed), when it was closed, when it was at fault."""
-
-    def __init__(self, events, end, first_level=False):
-        self.end = end
-        self.first_level = first_level
-        self.changes = []
-        self.faults = []  # sorted; they may touch, and be empty
-        level = raw = first_level
-        edges = []  # of the time that ends with the next fault; None while at fault
-        since = 0
-        for t, value in events + [(end, "end")]:
-            if value in ("fault", "end") and edges is not None:
-                level = self._settle(edges, level, t)
-                edges, since = None, t
-            elif value == "ok" and edges is None:
-                self.faults.append((since, t))
-                # The line is read afresh: a level found changed is an edge of this moment.
-                edges = [(t, raw)] if raw != level else []
-            elif value in ("0", "1") and (value == "1") != raw:
-                raw = value == "1"
-                if edges is not None:
-                    edges.append((t, raw))
-        if edges is None and since < end:
-            self.faults.append((since, end))
-        self.faults.sort()
-        self.closed = self._closed()
-
-    def _settle(self, edges, level, until):
-        """Debounces the edges of one live time; returns the level at its end."""
-        first = None
-        chattering = False
-        for i, (t, new) in enumerate(edges):
-            following = edges[i + 1][0] if i + 1 < len(edges) else until
-            first = t if first is None else first
-            if not chattering:
-                settled, gave_up = t + DEBOUNCE, first + CHATTER_AFTER
-                if settled <= min(following, gave_up):
-                    level = self._change(first, level, new)
-                    first = None
-                elif gave_up <= following and gave_up < settled:
-                    chattering = True
-            if chattering:
-                calm = t + CHATTER_CALM
-                self.faults.append((first + CHATTER_AFTER, min(calm, following)))
-                if calm <= following:
-                    level = self._change(calm, level, new)
-                    chattering, first = False, None
-        return level
-
-    def _change(self, t, level, new):
-        if new != level:
-            self.changes.append((t, new))
-        return new
-
-    def _closed(self):
-        edges = [0] * self.first_level + [t for t, _ in self.changes]
-        if len(edges) % 2:
-            edges.append(self.end)
-        return list(zip(edges[::2], edges[1::2]))  # some may be empty
-
-    def openings(self):
-        """The times the contact was open between two closings."""
-        return [(a[1], b[0]) for a, b in zip(self.closed, self.closed[1:])]
-
-
-# ---------------------------------------------------------------- contacts to occupied
-
-
-def occupied_and_shifts(chair, end):
-    """When the chair is occupied, and the moments at which a shift's opening closed again."""
-    is_occupied, since = False, 0
-    occupied, shifts = [], []
-    opened = None
-    stretches = zip(chair.changes, chair.changes[1:] + [(end, None)])
-    for (t, is_closed), (following, _) in stretches:
-        if is_closed == is_occupied:
-            if is_closed and opened is not None and t - opened >= DEBOUNCE:
-                shifts.append(t)
-            opened = None
-            continue
-        for fault_start, fault_end in chair.faults:
-            if t < fault_end and fault_start < min(t + HOLD_OFF, following):
-                t = fault_end
-        opened = t
-        if t + HOLD_OFF > following:
-            continue
-        if is_occupied:
-            occupied.append((since, t))
-        is_occupied, since, opened = is_closed, t, None
-    if is_occupied:
-        occupied.append((since, end))
-    return union(occupied), shifts
-
-
-# ---------------------------------------------------------------- what is unknown
-
-
-def paused(touches, day_starts, end):
-    """From `pause` to `resume`, at most to the next start of a day."""
-    intervals, until = [], -1
-    for i, (t, value) in enumerate(touches):
-        if value != "pause" or t < until:
-            continue
-        until = min([d for d in day_starts if d > t] + [end])
-        until = min([u for u, v in touches[i + 1:] if v == "resume"] + [until])
-        intervals.append((t, until))
-    return union(intervals)
-
-
-def unattended(chair, mat, plug, occupied, touches):
-    """The chair closed for hours without evidence, until its next change or a touch."""
-    wakes = {t for t, _ in chair.changes + touches}
-    evidence = wakes | {t for t, _ in mat.changes + plug.changes}
-    intervals = []
-    for start, end in occupied:
-        seen = [start] + sorted(t for t in evidence if start < t < end)
-        for t, following in zip(seen, seen[1:] + [end]):
-            if following - t >= UNATTENDED_AFTER and covers(chair.closed, t):
-                intervals.append((t, min([w for w in wakes if t < w < end] + [end])))
-    return union(intervals)
-
-
-def pushed_onto(mat, vacated):
-    """Vacated time during which the mat was held closed for half an hour on end."""
-    held = [(s, e) for s, e in intersect(vacated, mat.closed) if e - s >= PUSHED_AFTER]
-    return union(held)
 
 
 # ---------------------------------------------------------------- feet, the chair vacated
@@ -334,7 +149,7 @@ def guided_sets(touches, occupied, end):
 
 
 def calf_raises(mat, chair, occupied, blind, touches):
-    """The closings of the calf raises that count."""
+    """The calf raises that count: (opening, closing)."""
     good = intersect(occupied, chair.closed)
     raises = [
         (start, end) for start, end in mat.openings()
@@ -351,7 +166,7 @@ def calf_raises(mat, chair, occupied, blind, touches):
         those = [r for r in raises
                  if (after < r[0] or (begins and after == r[0])) and r[1] <= until]
         counted += raises_of_guided_set(those) if is_guided else raises_of_series(those)
-    return sorted(end for _, end in counted)
+    return sorted(counted, key=lambda raise_: raise_[1])
 
 
 def fidgets(closings, occupied, blind):
@@ -382,9 +197,10 @@ class Reading:
         chair.faults = sorted(chair.faults + plug.faults + complement(plug.closed, end))
         mat = Contact(trace.lines["mat"], end)
 
-        occupied, shifts = occupied_and_shifts(chair, end)
+        occupied, shifts, self.pending = occupied_and_shifts(chair, end)
         vacated = complement(occupied, end)
         away = away_times(mat.closed, vacated, end) if has_mat else vacated
+        self.occupied, self.vacated = occupied, vacated
         present = union([(t, t + TOUCH_PRESENCE) for t, _ in touches if covers(vacated, t)])
         closings = [t for t, is_closed in mat.changes if is_closed]
 
@@ -408,8 +224,15 @@ class Reading:
         walkable = [tuple(after_faults.get(t, t) for t in interval) for interval in vacated]
         series = footfall_series(closings, walkable, mat_faults, k)
         stepping = union([(run[0], run[-1]) for run in series])
+        # What is away from its start on is known to be so only when the mat has been open for long.
+        self.away_known = [(s, e, s + AWAY_AFTER if has_mat else s) for s, e in away]
         away = subtract(subtract(away, present, end), stepping, end)
         self.seated = intersect(occupied, known)
+        # The coach took the time before a bag was told from a person for seated.
+        told_bags = [(s + UNATTENDED_AFTER, e) for s, e in bags]
+        not_seated = union(chair.faults + pauses + told_bags)
+        self.seated_as_it_ran = subtract(occupied, not_seated, end)
+        self.pauses, self.series = pauses, series
         self.stepping = intersect(stepping, known)
         self.away = intersect(away, known)
         others = union(self.unknown + self.seated + self.stepping + self.away)
@@ -417,6 +240,10 @@ class Reading:
         self.footfalls = [t for run in series for t in run if not covers(covered, t)]
         self.shifts = [t for t in shifts if not covers(covered, t)]
         self.raises = calf_raises(mat, chair, occupied, blind, touches)
+        self.raise_closings = [t for _, t in self.raises]
+        self.guided_sets = guided_sets(touches, occupied, end)
+        self.bouts = self._bouts()
+        self.breaks = self._breaks()
         self.fidgets = fidgets(closings, occupied, blind)
 
     def postures(self):
@@ -425,7 +252,7 @@ class Reading:
                  for s, e in getattr(self, name)]
         return sorted(named)
 
-    def bouts(self):
+    def _bouts(self):
         """Lists of seated stretches; short unknowns do not part them."""
         bouts, previous = [], None
         for start, end, posture in self.postures():
@@ -440,89 +267,10 @@ class Reading:
             previous = posture
         return bouts
 
-    def breaks(self, bouts):
+    def _breaks(self):
         """The gaps between two bouts that hold no unknown time."""
-        gaps = [(a[-1][1], b[0][0]) for a, b in zip(bouts, bouts[1:])]
+        gaps = [(a[-1][1], b[0][0]) for a, b in zip(self.bouts, self.bouts[1:])]
         return [gap for gap in gaps if not intersect(self.unknown, [gap])]
-
-
-# ---------------------------------------------------------------- figures
-
-
-def seconds(ns):
-    return ns / NS
-
-
-def figures_of_bouts(lengths, breaks):
-    """The figures that follow from the bouts' lengths (ns) and the number of breaks."""
-    t = sorted(lengths)
-    n, total = len(t), sum(t)
-    half = next((x for x in t if 2 * sum(y for y in t if y <= x) >= total), None)
-    logs = sum(math.log(x / t[0]) for x in t)
-    middle = Fraction(t[(n - 1) // 2] + t[n // 2], 2) if n else None
-    gini = None
-    if n >= 2:
-        weighted = sum((i + 1) * x for i, x in enumerate(t))
-        gini = float((Fraction(2 * weighted, total) - (n + 1)) / (n - 1))
-    return {
-        "sedentary_bouts": n,
-        "breaks": breaks,
-        "breaks_per_sedentary_hour": breaks * 3600 * NS / total if total else None,
-        "prolonged_30": prolonged(t, 1800 * NS),
-        "prolonged_60": prolonged(t, 3600 * NS),
-        "longest_bout_s": seconds(t[-1]) if n else 0,
-        "mean_bout_s": seconds(Fraction(total, n)) * 1.0 if n else None,
-        "median_bout_s": float(middle / NS) if n else None,
-        "usual_bout_s": seconds(half) if n else None,
-        "alpha": 1 + n / logs if n >= 2 and t[0] != t[-1] else None,
-        "gini": gini,
-    }
-
-
-def prolonged(lengths, at_least):
-    long_ones = [x for x in lengths if x >= at_least]
-    return {"bouts": len(long_ones), "s": seconds(sum(long_ones))}
-
-
-class Day:
-    """One kiosk day's share of a reading; figures are made of it, and of several for a total."""
-
-    def __init__(self, reading, bouts, breaks, start, end, k):
-        day = [(start, end)]
-        self.lengths = []
-        pieces = []
-        for bout in bouts:
-            piece = intersect(bout, day)
-            if piece:
-                pieces.append(piece)
-                self.lengths.append(length(piece))
-        between = [(pieces[0][0][0], pieces[-1][-1][1])] if pieces else []
-        # Strictly inside: a bout that ends or begins just at the day's edge belongs to another day.
-        self.breaks = sum(1 for s, e in breaks if start < s and e < end)
-        steps = sum(k for t in reading.footfalls if start <= t < end)
-        raises = sum(1 for t in reading.raises if start <= t < end)
-        self.sums = {
-            "sitting_s": length(intersect(reading.seated, day)),
-            "standing_s": length(intersect(reading.standing, day)),
-            "stepping_s": length(intersect(reading.stepping, day)),
-            "away_s": length(intersect(reading.away, between)),
-            "unknown_s": length(intersect(reading.unknown, between)),
-            "leg_movement_s": length(intersect(reading.fidgets, day)),
-            "shifts": sum(1 for t in reading.shifts if start <= t < end),
-            "steps": steps,
-            "calf_raises": raises,
-            "second_heart_beats": steps + raises,
-        }
-
-
-def figures(days):
-    """The figures of one day, or the total of several."""
-    sums = {key: sum(day.sums[key] for day in days) for key in days[0].sums}
-    out = {key: seconds(value) if key.endswith("_s") else value for key, value in sums.items()}
-    lengths = [x for day in days for x in day.lengths]
-    out.update(figures_of_bouts(lengths, sum(day.breaks for day in days)))
-    out["prompts"] = None
-    return out
 
 
 def local_day_starts(trace, day_start):
@@ -539,30 +287,53 @@ def local_day_starts(trace, day_start):
     return starts
 
 
+def quiet_hours(trace, quiet):
+    """The intervals of "HH:MM-HH:MM", local time, on every day around the trace."""
+    if not quiet:
+        return []
+    first, last = [time.fromisoformat(text) for text in quiet.split("-")]
+    starts, ends = local_day_starts(trace, first), local_day_starts(trace, last)
+    if last <= first:
+        ends = ends[1:]
+    return [(start, end) for (_, start), (_, end) in zip(starts, ends)]
+
+
+def read_protocol(config):
+    preset = config.get("protocol", "preset", fallback="hourly-stroll")
+    if preset != "custom":
+        return coach.PRESETS[preset]
+    return coach.Protocol(
+        config.getint("protocol", "interval_min", fallback=60) * coach.MINUTE,
+        config.getint("protocol", "duration_s", fallback=120) * NS, None)
+
+
 def read_config(path):
-    """has_mat, k, day_start"""
+    """has_mat, k, day_start, protocol"""
     config = configparser.ConfigParser()
     if path:
         config.read(path)
     has_mat = config.get("sensors", "mat", fallback="yes") != "none"
     k = config.getint("sensors", "steps_per_closure", fallback=2)
     hour, minute = config.get("day", "day_start", fallback="04:00").split(":")
-    return has_mat, k, time(int(hour), int(minute))
+    return has_mat, k, time(int(hour), int(minute)), read_protocol(config)
 
 
-def replay(path, config_path=None):
+def replay(path, config_path=None, quiet=None, baseline_days=0):
     """What replay prints, as Python's dicts and lists."""
-    has_mat, k, day_start = read_config(config_path)
+    has_mat, k, day_start, protocol = read_config(config_path)
     trace = Trace(path, has_mat)
     starts = local_day_starts(trace, day_start)
-    reading = Reading(trace, has_mat, k, [t for _, t in starts])
-    bouts = reading.bouts()
-    breaks = reading.breaks(bouts)
+    day_starts = [t for _, t in starts]
+    reading = Reading(trace, has_mat, k, day_starts)
+    later_days = [t for t in day_starts if t > 0]
+    observing = [(0, t) for t in later_days[:baseline_days][-1:]]
+    coaching = coach.Coach(reading, protocol, trace.touches,
+                           union(quiet_hours(trace, quiet) + observing), day_starts)
     days, out_days = [], []
     for (day, start), (_, end) in zip(starts, starts[1:]):
         if end <= 0 or start >= max(trace.end, 1):
             continue
-        days.append(Day(reading, bouts, breaks, start, end, k))
+        days.append(Day(reading, coaching.told, start, end, k))
         out_days.append({"date": day.isoformat(), **figures(days[-1:])})
     return {
         "trace": path,
@@ -571,7 +342,9 @@ def replay(path, config_path=None):
         "total": figures(days),
         "postures": [{"start_s": seconds(s), "end_s": seconds(e), "posture": posture}
                      for s, e, posture in reading.postures()],
-        "prompts": None,
+        "prompts": [{"start_s": seconds(prompt.start),
+                     "end_s": seconds(prompt.end) if prompt.outcome else None,
+                     "outcome": prompt.outcome} for prompt in coaching.prompts],
     }
 
 
@@ -579,8 +352,11 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("trace")
     parser.add_argument("--config", metavar="F")
+    parser.add_argument("--quiet", metavar="HH:MM-HH:MM", help="quiet hours, local time")
+    parser.add_argument("--baseline-days", type=int, default=0, metavar="N")
     arguments = parser.parse_args()
-    json.dump(replay(arguments.trace, arguments.config), sys.stdout, indent=2)
+    json.dump(replay(arguments.trace, arguments.config, arguments.quiet, arguments.baseline_days),
+              sys.stdout, indent=2)
     print()
 
 

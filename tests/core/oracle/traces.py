@@ -8,12 +8,8 @@ lines change at the same instant often enough to matter.
 import random
 import sys
 
-NS = 1_000_000_000
-MS = 1_000_000
-
-# What rules compare durations with, in ms.
-THRESHOLDS = [30, 400, 480, 500, 600, 1000, 1200, 2000, 2400, 3000, 4000, 5000, 10_000, 60_000]
-LONG_THRESHOLDS = [30 * 60_000, 60 * 60_000, 4 * 3_600_000]
+from coach_traces import coach_config, coach_day
+from writer import MS, NS, TOUCHES, Writer, delay, near
 
 STARTS = [
     # start, zone: an ordinary morning, nights before the day's start, and days of 23 and 25 h
@@ -29,58 +25,6 @@ STARTS = [
     ("2026-07-01T18:00:00Z", None),
     ("2026-12-31T23:00:00+05:30", "Asia/Kolkata"),
 ]
-
-TOUCHES = ["start", "snooze", "skip", "quiet", "pause", "resume", "exercise", "stop", "other"]
-
-
-class Writer:
-    """Collects lines at a moving time; levels are remembered so that edges are edges."""
-
-    def __init__(self, rng):
-        self.rng = rng
-        self.now = 0
-        self.out = []
-        self.level = {"chair": 0, "mat": 0, "plug": 0}
-
-    def wait(self, ms):
-        self.now += round(ms * MS)
-
-    def say(self, what, value):
-        self.out.append((self.now, f"{what} {value}"))
-
-    def set(self, line, level, bounce=0):
-        """An edge with `bounce` more pairs of edges after it, settling later than the first."""
-        self.level[line] = level
-        self.say(line, level)
-        start = self.now
-        for _ in range(bounce):
-            self.wait(self.rng.choice([0.5, 1, 2, 5, 11, 29]))
-            self.say(line, 1 - level)
-            self.wait(self.rng.choice([0.5, 1, 2, 5, 11, 29]))
-            self.say(line, level)
-        return self.now - start
-
-    def flip(self, line, bounce=0):
-        return self.set(line, 1 - self.level[line], bounce)
-
-
-def near(rng, ms):
-    """A threshold, exactly or just beside it."""
-    return max(0, ms + rng.choice([0, 0, -1, 1, -0.000001, 0.000001, rng.uniform(-50, 50)]))
-
-
-def delay(rng):
-    """A delay in ms that some rule cares about, or none does."""
-    kind = rng.random()
-    if kind < 0.08:
-        return 0
-    if kind < 0.6:
-        return near(rng, rng.choice(THRESHOLDS))
-    if kind < 0.63:
-        return near(rng, rng.choice(LONG_THRESHOLDS))
-    return rng.choice([rng.uniform(0, 40), rng.uniform(0, 700), rng.uniform(0, 4000),
-                       rng.uniform(0, 15_000), rng.uniform(0, 90_000)])
-
 
 # ------------------------------------------------------------------------- scenes of a day
 
@@ -309,13 +253,19 @@ def steps_soup(w):
             w.flip(w.rng.choice(["chair", "mat"]))
 
 
+DAYS = [office_day, office_day, orderly_day, soup, soup, steps_soup, coach_day, coach_day,
+        coach_day, coach_day]
+
+
 def make(seed):
     """The text of a trace, and of its configuration (empty: the defaults)."""
     rng = random.Random(seed)
     w = Writer(rng)
     start, zone = rng.choice(STARTS)
     w.wait(rng.choice([0, 0, 5, 1000, 30_000]))
-    rng.choice([office_day, office_day, orderly_day, soup, soup, steps_soup])(w)
+    day = rng.choice(DAYS)
+    config = coach_config(w) if day is coach_day or rng.random() < 0.2 else ""
+    day(w)
     if rng.random() < 0.7:
         w.wait(rng.choice([0, delay(rng), 12_000, 3_600_000]))
         w.out.append((w.now, "end"))
@@ -325,7 +275,6 @@ def make(seed):
     lines = ["# secondheart trace v1", f"# start: {start}"]
     lines += [f"# tz: {zone}"] if zone else []
     lines += [f"{t // NS}.{t % NS:09d} {what}" for t, what in w.out]
-    config = ""
     if rng.random() < 0.12:
         config += "[sensors]\nmat = none\n"
     elif rng.random() < 0.2:
@@ -336,4 +285,6 @@ def make(seed):
 
 
 if __name__ == "__main__":
-    print(make(int(sys.argv[1]))[0], end="")
+    text, conf = make(int(sys.argv[1]))
+    print(text, end="")
+    print("".join(f"# conf: {line}\n" for line in conf.splitlines()), end="")
