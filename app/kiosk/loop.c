@@ -16,6 +16,12 @@
 #define EVENTS   64
 #define FAR_AWAY (INT64_C(1) << 33) /* seconds since 1970: the year 2242 */
 
+/*
+ * Longer than between the frames of somebody who moves, or than between a minute's petal and the
+ * gauge that follows it; so a person who sits still costs one rest a minute.
+ */
+#define REST_AFTER_NS (10 * NS_PER_S)
+
 /* ------------------------------------------------------------------------------- beginning, end */
 
 /* Wakes the loop, by an error on reading, when somebody sets the wall clock. */
@@ -62,6 +68,7 @@ static int64_t next_deadline(const struct loop *loop, int64_t now_mono_ns)
     due_ns = time_earlier(due_ns, loop->sensors->next_deadline_mono_ns(loop->sensors->self));
     if (loop->pictures)
         return time_earlier(due_ns, pictures_next_deadline(loop->pictures));
+    due_ns = time_earlier(due_ns, loop->rest_ns);
     return time_earlier(due_ns, ui_next_deadline_mono_ns(&loop->appliance->ui, now_mono_ns));
 }
 
@@ -147,9 +154,15 @@ static void draw(struct loop *loop, int64_t now_mono_ns)
     struct ui_frame frame;
     struct err err = {0};
 
-    if (!ui_frame(&loop->appliance->ui, now_mono_ns, &frame))
+    if (!ui_frame(&loop->appliance->ui, now_mono_ns, &frame)) {
+        if (now_mono_ns >= loop->rest_ns) {
+            loop->display->rest(loop->display->self);
+            loop->rest_ns = TIME_NEVER;
+        }
         return;
+    }
     loop->frames++;
+    loop->rest_ns = now_mono_ns + REST_AFTER_NS;
     if (loop->display->present(loop->display->self, frame.list, frame.damage, &err) < 0) {
         appliance_log(loop->appliance, err.text);
         ui_expose(&loop->appliance->ui);
@@ -183,6 +196,7 @@ int loop_run(struct loop *loop, struct err *err)
     int result;
 
     loop->stops = false;
+    loop->rest_ns = TIME_NEVER;
     result = begin(loop, err);
     while (result == 0 && !loop->stops) {
         result = turn(loop, err);

@@ -39,6 +39,7 @@ struct loop {
     int signal_fd;
     int timer_fd;
     bool stops;
+    int64_t rest_ns; /* when the display may rest; TIME_NEVER: it does already */
 
     uint64_t frames; /* presented so far, for benchmarks */
 };

@@ -84,6 +84,12 @@ struct display_port {
     int (*present)(void *self, const struct draw_list *list, const struct draw_damage *damage,
                    struct err *err);
 
+    /*
+     * Nothing has changed for a while: gives back memory that the next present() can fill again,
+     * at the price of a slower frame. What is on the glass stays.
+     */
+    void (*rest)(void *self);
+
     /* Releases everything; the port is not to be used afterwards. */
     void (*close)(void *self);
 };

@@ -4,12 +4,16 @@
 #include "drivers/display/fonts.h"
 #include "drivers/display/svg.h"
 
+#include <malloc.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* After the still picture is made its large layers are not needed again before the next one. */
 #define LAYER_BYTES ((size_t)128 * 1024)
+
+/* What is kept while nothing moves: petals, digits, sensor icons, the small parts of a figure. */
+#define RESTING_BYTES ((size_t)8 * 1024)
 
 /*
  * A screen measures some thirty texts a frame, nearly all of them the same as before, and each
@@ -214,7 +218,7 @@ static bool draw_picture(struct canvas *canvas, SDL_Surface *target, const struc
             return false;
         at.x = (int)lroundf(item->a.x);
         at.y = (int)lroundf(item->a.y) -
-               TTF_FontAscent(fonts_get(canvas->fonts, (enum draw_font)item->font, item->size_px));
+               canvas_measure(canvas, (enum draw_font)item->font, item->size_px, "").ascent_px;
     } else {
         picture = shape_picture(canvas, item);
         if (!picture)
@@ -274,8 +278,9 @@ static int prepare_still(struct canvas *canvas, const struct draw_list *list, bo
     *made = false;
     if (canvas->still && canvas->still->w == list->w && canvas->still->h == list->h)
         return 0;
+    if (canvas->still)
+        cache_clear(canvas->cache); /* the pictures were of another size too */
     SDL_FreeSurface(canvas->still);
-    cache_clear(canvas->cache);
     canvas->still =
         SDL_CreateRGBSurfaceWithFormat(0, list->w, list->h, 32, SDL_PIXELFORMAT_XRGB8888);
     if (!canvas->still)
@@ -316,4 +321,14 @@ int canvas_draw(struct canvas *canvas, SDL_Surface *target, const struct draw_li
         rc = rc != 0 ? rc : moving_rc;
     }
     return rc;
+}
+
+void canvas_rest(struct canvas *canvas)
+{
+    SDL_FreeSurface(canvas->still);
+    canvas->still = NULL;
+    cache_drop_large(canvas->cache, RESTING_BYTES);
+    fonts_close(canvas->fonts);
+    /* The fonts' many small blocks lie all over the heap: give back whole pages in its middle. */
+    (void)malloc_trim(0);
 }

@@ -42,4 +42,11 @@ struct text_extent canvas_measure(struct canvas *canvas, enum draw_font font, in
 int canvas_draw(struct canvas *canvas, SDL_Surface *target, const struct draw_list *list,
                 const struct draw_damage *damage, struct err *err) SH_WARN_UNUSED;
 
+/*
+ * Nothing is going to change for a while: lets go of the still picture, large pictures and fonts,
+ * two thirds of what drawing holds. The next canvas_draw() makes again what it needs, which takes
+ * it some 10 ms longer, and draws the same.
+ */
+void canvas_rest(struct canvas *canvas);
+
 #endif

@@ -91,18 +91,25 @@ int fonts_new(const char *dir, struct fonts **out, struct err *err)
     return 0;
 }
 
-void fonts_free(struct fonts *fonts)
+void fonts_close(struct fonts *fonts)
 {
-    if (!fonts)
-        return;
     for (int i = 0; i < OPEN_MAX; i++) {
         if (fonts->open[i].ttf)
             TTF_CloseFont(fonts->open[i].ttf);
+        fonts->open[i] = (struct open_font){0};
     }
     for (int i = 0; i < FONT_COUNT; i++) {
         if (fonts->files[i].bytes)
             (void)munmap(fonts->files[i].bytes, fonts->files[i].size);
+        fonts->files[i] = (struct font_file){0};
     }
+}
+
+void fonts_free(struct fonts *fonts)
+{
+    if (!fonts)
+        return;
+    fonts_close(fonts);
     TTF_Quit();
     free(fonts);
 }

@@ -49,6 +49,13 @@ static int present(void *self, const struct draw_list *list, const struct draw_d
     return canvas_draw(offscreen->canvas, offscreen->target, list, damage, err);
 }
 
+static void rest(void *self)
+{
+    const struct offscreen *offscreen = self;
+
+    canvas_rest(offscreen->canvas);
+}
+
 static void close_offscreen(void *self)
 {
     struct offscreen *offscreen = self;
@@ -87,6 +94,7 @@ int display_offscreen_open(int32_t w_px, int32_t h_px, struct display_port *port
         .pending = pending,
         .next_event = next_event,
         .present = present,
+        .rest = rest,
         .close = close_offscreen,
     };
     return 0;

@@ -336,6 +336,13 @@ static int present(void *self, const struct draw_list *list, const struct draw_d
     return rc != 0 ? rc : show_rc;
 }
 
+static void rest(void *self)
+{
+    const struct display *display = self;
+
+    canvas_rest(display->canvas);
+}
+
 static void set_hints(void)
 {
     SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
@@ -381,6 +388,7 @@ int display_sdl_open(const struct display_sdl_setup *setup, struct display_port 
         .pending = pending,
         .next_event = next_event,
         .present = present,
+        .rest = rest,
         .close = close_display,
     };
     return 0;

@@ -1,7 +1,10 @@
 /*
  * edge_to_pixels.c - how long from an edge of the mat to other pixels on the X server?
  *
- *     edge_to_pixels EDGES   prints p50 and p99 in ms, without the 30 ms of debouncing
+ *     edge_to_pixels EDGES [PAUSE_S]   prints p50 and p99 in ms, without the 30 ms of debouncing
+ *
+ * PAUSE_S seconds lie between two edges: with more than ten the display has let go of its memory
+ * each time. Without it, a fraction of a second that varies.
  *
  * The kiosk's own loop runs in the main thread on the real display driver; its sensors are a pipe.
  * A second thread plays the person and, on an X connection of its own, watches one pixel that is
@@ -34,6 +37,7 @@ struct watcher {
     struct stage *stage;
     int edge_fd;
     size_t edges;
+    int64_t pause_ns; /* 0: it varies */
     int64_t *latencies_ns;
     size_t seen;
 
@@ -241,6 +245,8 @@ static bool measure(struct watcher *watcher, bool closed)
 
 static int64_t next_pause_ns(struct watcher *watcher)
 {
+    if (watcher->pause_ns > 0)
+        return watcher->pause_ns;
     watcher->random = watcher->random * UINT32_C(1664525) + UINT32_C(1013904223);
     return PAUSE_NS + (watcher->random >> 16) % PAUSE_VARY * NS_PER_MS;
 }
@@ -311,15 +317,17 @@ static int run(struct stage *stage, struct watcher *watcher, int edges_fd, struc
 
 int main(int argc, char **argv)
 {
-    long edges = argc == 2 ? strtol(argv[1], NULL, 10) : 0;
+    long edges = argc == 2 || argc == 3 ? strtol(argv[1], NULL, 10) : 0;
+    long pause_s = argc == 3 ? strtol(argv[2], NULL, 10) : 0;
     struct stage stage;
-    struct watcher watcher = {.stage = &stage, .edges = (size_t)edges, .random = 1};
+    struct watcher watcher = {
+        .stage = &stage, .edges = (size_t)edges, .pause_ns = pause_s * NS_PER_S, .random = 1};
     struct err err = {0};
     int fds[2];
     int result;
 
     if (edges <= 0) {
-        (void)fprintf(stderr, "Usage: edge_to_pixels EDGES\n");
+        (void)fprintf(stderr, "Usage: edge_to_pixels EDGES [PAUSE_S]\n");
         return 2;
     }
     watcher.latencies_ns = calloc(watcher.edges, sizeof(*watcher.latencies_ns));

@@ -98,44 +98,74 @@ static void every_scene_looks_as_it_did(void **state)
     assert_int_equal(wrong, 0);
 }
 
-static void a_frame_drawn_in_parts_is_the_frame_drawn_whole(void **state)
+/* Draws what there is to draw at `now_mono_ns`; true if there was something. */
+static bool show(struct render *render, int64_t now_mono_ns)
 {
     struct err err = {0};
-    struct render *parts = render_new("home-sitting", 800, 480, 0, &err);
-    struct render *whole = render_new("home-raises", 800, 480, 0, &err);
-    struct scene_setup setup;
     struct ui_frame frame;
-    SDL_Surface *a, *b;
 
-    assert_non_null(parts);
-    assert_non_null(whole);
-    /* From one moment to another, in three frames while things move. */
+    if (!ui_frame(&render->ui, now_mono_ns, &frame))
+        return false;
+    render->list = frame.list;
+    assert_int_equal(render->display.present(render->display.self, frame.list, frame.damage, &err),
+                     0);
+    return true;
+}
+
+/* From one moment to another, in frames while things move; `rests`: with a rest before each. */
+static SDL_Surface *drawn_in_parts(bool rests)
+{
+    struct err err = {0};
+    struct render *render = render_new("home-sitting", 800, 480, 0, &err);
+    struct scene_setup setup;
+    SDL_Surface *picture;
+
+    assert_non_null(render);
     assert_true(scene_make("home-raises", &setup));
-    scene_show(&parts->ui, &setup);
-    assert_true(ui_frame(&parts->ui, setup.now_mono_ns, &frame));
-    assert_true(frame.damage->count > 0 && frame.damage->rects[0].w < 800);
-    assert_int_equal(parts->display.present(parts->display.self, frame.list, frame.damage, &err),
-                     0);
-    for (int i = 1; i <= 30; i++) {
-        if (ui_frame(&parts->ui, setup.now_mono_ns + i * ANIM_FRAME_NS, &frame))
-            assert_int_equal(
-                parts->display.present(parts->display.self, frame.list, frame.damage, &err), 0);
-        if (ui_frame(&whole->ui, setup.now_mono_ns + i * ANIM_FRAME_NS, &frame))
-            assert_int_equal(
-                whole->display.present(whole->display.self, frame.list, frame.damage, &err), 0);
+    scene_show(&render->ui, &setup);
+    for (int i = 0; i <= 30; i++) {
+        if (rests)
+            render->display.rest(render->display.self);
+        assert_true(show(render, setup.now_mono_ns + i * ANIM_FRAME_NS) || i > 0);
+        assert_true(i > 0 || render->ui.damage.rects[0].w < 800);
     }
-    ui_expose(&whole->ui);
-    assert_true(ui_frame(&whole->ui, setup.now_mono_ns + 90 * ANIM_FRAME_NS, &frame));
-    assert_int_equal(whole->display.present(whole->display.self, frame.list, frame.damage, &err),
-                     0);
-    whole->list = frame.list;
-    a = picture_of(parts);
-    b = picture_of(whole);
-    assert_int_equal(golden_differences(a, b, true, NULL), 0);
-    SDL_FreeSurface(a);
-    SDL_FreeSurface(b);
-    render_free(parts);
-    render_free(whole);
+    picture = picture_of(render);
+    render_free(render);
+    return picture;
+}
+
+static SDL_Surface *drawn_whole(void)
+{
+    struct err err = {0};
+    struct render *render = render_new("home-raises", 800, 480, 0, &err);
+    SDL_Surface *picture;
+
+    assert_non_null(render);
+    for (int i = 1; i <= 30; i++)
+        (void)show(render, render->setup.now_mono_ns + i * ANIM_FRAME_NS);
+    ui_expose(&render->ui);
+    assert_true(show(render, render->setup.now_mono_ns + 90 * ANIM_FRAME_NS));
+    picture = picture_of(render);
+    render_free(render);
+    return picture;
+}
+
+static void a_frame_drawn_in_parts_is_the_frame_drawn_whole(void **state)
+{
+    SDL_Surface *parts = drawn_in_parts(false), *whole = drawn_whole();
+
+    assert_int_equal(golden_differences(parts, whole, true, NULL), 0);
+    SDL_FreeSurface(parts);
+    SDL_FreeSurface(whole);
+}
+
+static void a_display_that_has_rested_draws_the_same(void **state)
+{
+    SDL_Surface *rested = drawn_in_parts(true), *whole = drawn_whole();
+
+    assert_int_equal(golden_differences(rested, whole, true, NULL), 0);
+    SDL_FreeSurface(rested);
+    SDL_FreeSurface(whole);
 }
 
 static void a_change_of_one_petal_is_noticed(void **state)
@@ -160,6 +190,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_scene_looks_as_it_did),
         cmocka_unit_test(a_frame_drawn_in_parts_is_the_frame_drawn_whole),
+        cmocka_unit_test(a_display_that_has_rested_draws_the_same),
         cmocka_unit_test(a_change_of_one_petal_is_noticed),
     };
 
