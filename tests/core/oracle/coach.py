@@ -13,7 +13,8 @@ import math
 from bisect import bisect_right
 from collections import namedtuple
 
-from intervals import NS, intersect, length, subtract, union
+from contacts import HOLD_OFF
+from intervals import NS, covers, intersect, length, subtract, union
 
 MINUTE = 60 * NS
 STAGES = 5 * MINUTE  # 60 s of banner, 3 minutes of full screen, 60 s of pulse
@@ -123,8 +124,9 @@ class Coach:
         self.seated = reading.seated_as_it_ran
         pending = union((s, min(e, reading.end)) for s, e in reading.pending)
         quiet = union((t, t + QUIET_MODE) for t, value in touches if value == "quiet")
-        self.shown = subtract(self.seated, pending, reading.end)
-        self.shown_aloud = subtract(self.shown, union(quiet + mute), reading.end)
+        # When a prompt can come back, and when one can be raised.
+        self.shown = self._seated_outside(pending, [])
+        self.shown_aloud = self._seated_outside(pending, union(quiet + mute))
         self.staged = subtract(self.seated, quiet, reading.end)
         if self.is_seated_preset:
             self.goes = [guided_set(reading, s, e) for s, e in reading.guided_sets]
@@ -133,6 +135,15 @@ class Coach:
         self.prompts = []
         self.told = []  # (t, counter)
         self._run()
+
+    def _seated_outside(self, pending, mute):
+        """Seated time outside both; and the moment in which sitting is decided, even if the chair
+        opens in that very moment and the next hold-off is pending."""
+        outside = subtract(self.seated, union(pending + mute), self.reading.end)
+        decided = [s + HOLD_OFF for s, _ in self.reading.occupied]
+        moments = [(t, t) for t in decided
+                   if covers(self.seated, t - 1) and not any(s < t < e for s, e in mute)]
+        return sorted(outside + moments)
 
     def settled(self, t):
         """The moment at which it is known what has been until t."""

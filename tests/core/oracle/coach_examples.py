@@ -113,6 +113,11 @@ EXAMPLES = [
             "0 chair 1; 320 chair 0; 340 touch skip; 500 chair 1; 810 end",
             [(300, 340, "skipped"), (800, None, None)],
             [{"raised": 2, "skipped": 1, "natural": 1}]),
+    # 295 s on the clock; seated again from 315, due at 320, known at 325, just when the chair opens
+    # for a shift.
+    Example("what_is_due_comes_before_what_happens", NO_MAT, "09:00:00",
+            "0 chair 1; 295 chair 0; 315 chair 1; 325 chair 0; 334 chair 1; 400 end",
+            [(325, None, None)], [{"raised": 1}]),
     # 40 s and 20 s verify at 420. The second vacancy goes on for 80 s more: still the same break.
     Example("a_verified_break_is_not_natural_too", NO_MAT, "09:00:00",
             "0 chair 1; 320 chair 0; 360 chair 1; 400 chair 0; 500 chair 1; 810 end",
