@@ -14,19 +14,37 @@ void contact_queue_init(struct contact_queue *queue)
     queue->lost = 0;
 }
 
+/* To the postures; to the coach only TOUCH_OTHER does. */
 static bool only_proves_presence(const struct contact *entry)
 {
+    enum touch touch = contact_touch(entry->value);
+
     if (entry->kind != CONTACT_TOUCH)
         return false;
-    return entry->value != TOUCH_PAUSE && entry->value != TOUCH_RESUME &&
-           entry->value != TOUCH_EXERCISE && entry->value != TOUCH_STOP;
+    return touch != TOUCH_PAUSE && touch != TOUCH_RESUME && touch != TOUCH_EXERCISE &&
+           touch != TOUCH_STOP;
 }
 
 static bool merges_with_last(struct contact_queue *queue, const struct contact *entry)
 {
+    const struct contact *last = contact_at(queue, queue->tail - 1);
+
     return queue->tail - queue->head >= CONTACT_MERGE_FROM && only_proves_presence(entry) &&
-           only_proves_presence(contact_at(queue, queue->tail - 1)) &&
+           only_proves_presence(last) &&
+           (queue->released == queue->tail || contact_touch(last->value) == TOUCH_OTHER) &&
            only_proves_presence(contact_at(queue, queue->tail - 2));
+}
+
+/* Where a kind stands among entries of one moment. */
+static int rank(const struct contact *entry)
+{
+    static const uint8_t ranks[CONTACT_KINDS] = {
+        [CONTACT_DAY] = 0,         [CONTACT_QUIET_HOURS] = 1, [CONTACT_BASELINE] = 2,
+        [CONTACT_FAULT_BEGIN] = 3, [CONTACT_CHAIR] = 4,       [CONTACT_MAT] = 5,
+        [CONTACT_FAULT_END] = 6,   [CONTACT_TOUCH] = 7,
+    };
+
+    return ranks[entry->kind];
 }
 
 /* A fault that ends and begins in one moment goes on: its end says nothing then. */
@@ -66,7 +84,7 @@ void contact_push(struct contact_queue *queue, int64_t at_ns, enum contact_kind 
     while (place != queue->released) {
         const struct contact *before = contact_at(queue, place - 1);
 
-        if (before->at_ns < at_ns || (before->at_ns == at_ns && before->kind <= entry.kind))
+        if (before->at_ns < at_ns || (before->at_ns == at_ns && rank(before) <= rank(&entry)))
             break;
         *contact_at(queue, place) = *before;
         place--;

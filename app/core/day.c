@@ -35,6 +35,7 @@ static void close_day(struct day *day, day_closed_fn *closed, void *self)
     memcpy(started, day->next, sizeof(started));
     day_init(day, started[0].date, started[0].start_ns);
     memcpy(day->counts, started[0].counts, sizeof(day->counts));
+    memcpy(day->prompts, started[0].prompts, sizeof(day->prompts));
     day->starts = starts - 1;
     memcpy(day->next, started + 1, (size_t)day->starts * sizeof(started[0]));
 }
@@ -119,6 +120,15 @@ void day_add_count(struct day *day, enum day_count kind, int64_t at_ns, int64_t 
     for (int32_t i = 0; i < day->starts && day->next[i].start_ns <= at_ns; i++)
         counts = day->next[i].counts;
     counts[kind] += amount;
+}
+
+void day_add_prompt(struct day *day, enum prompt_change change, int64_t at_ns)
+{
+    int64_t *prompts = day->prompts;
+
+    for (int32_t i = 0; i < day->starts && day->next[i].start_ns <= at_ns; i++)
+        prompts = day->next[i].prompts;
+    prompts[change]++;
 }
 
 void day_add_leg_movement(struct day *day, int64_t start_ns, int64_t end_ns)

@@ -19,6 +19,7 @@
 #include <stdint.h>
 
 #include "base/terms.h"
+#include "core/prompt.h"
 
 /* An unknown shorter than this does not end a bout. */
 #define DAY_BOUT_GAP_NS (60 * INT64_C(1000000000))
@@ -40,6 +41,7 @@ struct day_start {
     int64_t start_ns;
     int date;
     int64_t counts[DAY_COUNT_KINDS];
+    int64_t prompts[PROMPT_COUNTS];
 };
 
 struct day {
@@ -49,6 +51,7 @@ struct day {
 
     int64_t posture_ns[POSTURE_COUNT];
     int64_t counts[DAY_COUNT_KINDS];
+    int64_t prompts[PROMPT_COUNTS];
     int32_t breaks;
 
     /* Since the last bout: what counts only if another bout follows. */
@@ -88,6 +91,9 @@ void day_add_interval(struct day *day, int64_t end_ns, enum posture posture, day
 
 /* Steps, raises and shifts at `at_ns`, which is not decided yet or the very end of what is. */
 void day_add_count(struct day *day, enum day_count kind, int64_t at_ns, int64_t amount);
+
+/* What happened to a prompt at `at_ns`, likewise. */
+void day_add_prompt(struct day *day, enum prompt_change change, int64_t at_ns);
 
 /* Leg movement from `start_ns` to `end_ns`, cut at a pending day start. */
 void day_add_leg_movement(struct day *day, int64_t start_ns, int64_t end_ns);

@@ -13,11 +13,13 @@
 
 #include "base/terms.h"
 #include "core/day.h"
+#include "core/prompt.h"
 
 enum effect_kind {
     EFFECT_INTERVAL, /* start_ns..end_ns in `posture` */
     EFFECT_COUNT,    /* `amount` of `count` at end_ns (leg movement: from start_ns to end_ns) */
     EFFECT_DAY,      /* `day` has just been decided to its end */
+    EFFECT_PROMPT,   /* `prompt` has changed at end_ns; raised at start_ns */
     EFFECT_BEAT,     /* a beat to draw now, at end_ns: not a fact, the counts are */
     EFFECT_LOG       /* something a maintainer should read: `text` */
 };
@@ -29,8 +31,9 @@ struct effect {
     enum posture posture;
     enum day_count count;
     int64_t amount;
-    const struct day *day; /* EFFECT_DAY: valid during the call only */
-    const char *text;      /* EFFECT_LOG: static */
+    const struct day *day;       /* EFFECT_DAY: valid during the call only */
+    const struct prompt *prompt; /* EFFECT_PROMPT: valid during the call only */
+    const char *text;            /* EFFECT_LOG: static */
 };
 
 /* Where effects go. Called from inside the core; must not call back into it. */

@@ -123,7 +123,9 @@ void figures_of_day(const struct day *day, int64_t *scratch_ns, struct day_figur
         .calf_raises = day->counts[DAY_CALF_RAISES],
         .leg_movement_ns = day->counts[DAY_LEG_MOVEMENT_NS],
         .second_heart_beats = day->counts[DAY_STEPS] + day->counts[DAY_CALF_RAISES],
+        .has_prompts = true,
     };
+    memcpy(figures->prompts, day->prompts, sizeof(figures->prompts));
     memcpy(figures->posture_ns, day->posture_ns, sizeof(figures->posture_ns));
     for (int32_t i = 0; i < day->bouts; i++) {
         if (day->bout_ns[i] >= FIGURES_PROLONGED_30_NS) {
@@ -154,11 +156,14 @@ void figures_add(struct day_figures *sum, const struct day_figures *more)
     sum->calf_raises += more->calf_raises;
     sum->leg_movement_ns += more->leg_movement_ns;
     sum->second_heart_beats += more->second_heart_beats;
+    sum->has_prompts = sum->has_prompts || more->has_prompts;
+    for (int change = 0; change < PROMPT_COUNTS; change++)
+        sum->prompts[change] += more->prompts[change];
 }
 
 /* ---- every figure by its name ---- */
 
-enum figure_kind { FIGURE_SECONDS, FIGURE_INT32, FIGURE_INT64, FIGURE_DOUBLE };
+enum figure_kind { FIGURE_SECONDS, FIGURE_INT32, FIGURE_INT64, FIGURE_DOUBLE, FIGURE_PROMPTS };
 
 #define FIGURE(name, kind, member)                                                                 \
     {                                                                                              \
@@ -193,6 +198,14 @@ static const struct {
     FIGURE("calf_raises", FIGURE_INT64, calf_raises),
     FIGURE("leg_movement_s", FIGURE_SECONDS, leg_movement_ns),
     FIGURE("second_heart_beats", FIGURE_INT64, second_heart_beats),
+    FIGURE("prompts_raised", FIGURE_PROMPTS, prompts[PROMPT_RAISED]),
+    FIGURE("prompts_started", FIGURE_PROMPTS, prompts[PROMPT_STARTED]),
+    FIGURE("prompts_snoozed", FIGURE_PROMPTS, prompts[PROMPT_SNOOZED]),
+    FIGURE("prompts_skipped", FIGURE_PROMPTS, prompts[PROMPT_SKIPPED]),
+    FIGURE("prompts_ignored", FIGURE_PROMPTS, prompts[PROMPT_IGNORED]),
+    FIGURE("prompts_unfinished", FIGURE_PROMPTS, prompts[PROMPT_UNFINISHED]),
+    FIGURE("prompts_verified", FIGURE_PROMPTS, prompts[PROMPT_VERIFIED]),
+    FIGURE("prompts_natural", FIGURE_PROMPTS, prompts[PROMPT_NATURAL]),
 };
 
 _Static_assert(sizeof(named_figures) / sizeof(named_figures[0]) == FIGURES_COUNT,
@@ -216,6 +229,8 @@ double figures_value(const struct day_figures *figures, int index)
         return (double)*(const int64_t *)member;
     case FIGURE_DOUBLE:
         return *(const double *)member;
+    case FIGURE_PROMPTS:
+        return figures->has_prompts ? (double)*(const int64_t *)member : (double)NAN;
     }
     return NAN;
 }
@@ -236,6 +251,10 @@ void figures_set(struct day_figures *figures, int index, double value)
         break;
     case FIGURE_DOUBLE:
         *(double *)member = value;
+        break;
+    case FIGURE_PROMPTS:
+        figures->has_prompts = !isnan(value);
+        *(int64_t *)member = figures->has_prompts ? llround(value) : 0;
         break;
     }
 }

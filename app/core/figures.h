@@ -23,6 +23,7 @@
 #ifndef SH_CORE_FIGURES_H
 #define SH_CORE_FIGURES_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/terms.h"
@@ -42,6 +43,8 @@ struct day_figures {
     int64_t longest_bout_ns;
     double mean_bout_s, median_bout_s, usual_bout_s, alpha, gini;
     int64_t steps, calf_raises, leg_movement_ns, second_heart_beats;
+    bool has_prompts; /* false: kept by a version that raised none, or not kept */
+    int64_t prompts[PROMPT_COUNTS];
 };
 
 /*
@@ -60,9 +63,9 @@ void figures_add(struct day_figures *sum, const struct day_figures *more);
  * Every figure by its name, in the order in which they are told: the one list by which days are
  * stored and read back. `index` is 0 to FIGURES_COUNT - 1; the name is static. Values are times in
  * seconds, counts and ratios, NaN for a figure that does not exist; figures_set rounds to whole
- * nanoseconds and counts, and takes NaN for ratios and mean_, median_ and usual_bout_s only.
+ * nanoseconds and counts, and takes NaN for ratios, mean_, median_ and usual_bout_s, and prompts.
  */
-#define FIGURES_COUNT 23
+#define FIGURES_COUNT (23 + PROMPT_COUNTS)
 
 const char *figures_name(int index);
 double figures_value(const struct day_figures *figures, int index);

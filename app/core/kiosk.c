@@ -3,6 +3,7 @@
 #include <assert.h>
 
 #include "base/units.h"
+#include "core/settle.h"
 
 /* The causes that each line's own faults are, as entries of the queue. */
 static const struct {
@@ -17,8 +18,14 @@ static const struct {
 void kiosk_init(struct kiosk *kiosk, const struct kiosk_setup *setup, int64_t start_mono_ns,
                 int date)
 {
+    const struct coach_setup coach_setup = {
+        .interval_ns = setup->break_interval_ns,
+        .duration_ns = setup->break_duration_ns,
+        .raises = setup->break_raises,
+        .has_suggestions = setup->has_suggestions,
+    };
+
     assert(setup->steps_per_closure == 1 || setup->steps_per_closure == 2);
-    assert(setup->break_interval_ns > 0 && setup->break_duration_ns > 0);
     kiosk->setup = *setup;
     kiosk->now_ns = start_mono_ns;
     kiosk->horizon_ns = start_mono_ns - 1; /* nothing is certain yet */
@@ -30,9 +37,11 @@ void kiosk_init(struct kiosk *kiosk, const struct kiosk_setup *setup, int64_t st
     seat_init(&kiosk->seat);
     posture_init(&kiosk->posture, setup->has_mat, setup->steps_per_closure, start_mono_ns);
     leg_init(&kiosk->leg);
-    break_clock_init(&kiosk->break_clock, setup->break_duration_ns);
+    coach_init(&kiosk->coach, &coach_setup, start_mono_ns);
+    kiosk->bout = (struct bout){0};
     live_init(&kiosk->live, setup->has_mat, setup->steps_per_closure, start_mono_ns);
     silence_init(&kiosk->silence, start_mono_ns);
+    kiosk->is_finished = false;
     kiosk->open_posture = POSTURE_STANDING;
     kiosk->open_start_ns = start_mono_ns;
     kiosk->open_end_ns = start_mono_ns;
@@ -41,11 +50,13 @@ void kiosk_init(struct kiosk *kiosk, const struct kiosk_setup *setup, int64_t st
 
 /* ------------------------------------------------------------------------- what the stages emit */
 
-/* The stages' effects pass through here: into the day and the clock, then to the outside. */
+/* The stages' effects pass through here: into day, bout and coach, then to the outside. */
 struct relay {
     struct kiosk *kiosk;
     const struct effects *outside;
 };
+
+static void relay_effect(void *self, const struct effect *effect);
 
 static void emit_day(void *self, const struct day *day)
 {
@@ -73,7 +84,7 @@ static void emit_open_interval(struct relay *relay)
 static void take_interval(struct relay *relay, const struct effect *interval)
 {
     struct kiosk *kiosk = relay->kiosk;
-    bool may_be_break = kiosk->posture.paused || !kiosk->posture.seated;
+    struct effects effects = {relay_effect, relay};
 
     if (interval->posture != kiosk->open_posture) {
         emit_open_interval(relay);
@@ -81,9 +92,22 @@ static void take_interval(struct relay *relay, const struct effect *interval)
         kiosk->open_start_ns = interval->start_ns;
     }
     kiosk->open_end_ns = interval->end_ns;
-    break_clock_add(&kiosk->break_clock, interval->posture, interval->end_ns - interval->start_ns,
-                    may_be_break);
+    bout_add(&kiosk->bout, interval->posture, interval->end_ns - interval->start_ns);
+    settle_judge(kiosk, interval, &effects);
     day_add_interval(&kiosk->day, interval->end_ns, interval->posture, emit_day, relay);
+}
+
+static void take_count(struct relay *relay, const struct effect *effect)
+{
+    struct kiosk *kiosk = relay->kiosk;
+    struct effects effects = {relay_effect, relay};
+
+    if (effect->count == DAY_LEG_MOVEMENT_NS)
+        day_add_leg_movement(&kiosk->day, effect->start_ns, effect->end_ns);
+    else
+        day_add_count(&kiosk->day, effect->count, effect->end_ns, effect->amount);
+    if (effect->count == DAY_CALF_RAISES && kiosk->leg.guided && !kiosk->is_finished)
+        coach_take_raises(&kiosk->coach, effect->end_ns, effect->amount, &effects);
 }
 
 static void relay_effect(void *self, const struct effect *effect)
@@ -94,12 +118,10 @@ static void relay_effect(void *self, const struct effect *effect)
         take_interval(relay, effect);
         return;
     }
-    if (effect->kind == EFFECT_COUNT) {
-        if (effect->count == DAY_LEG_MOVEMENT_NS)
-            day_add_leg_movement(&relay->kiosk->day, effect->start_ns, effect->end_ns);
-        else
-            day_add_count(&relay->kiosk->day, effect->count, effect->end_ns, effect->amount);
-    }
+    if (effect->kind == EFFECT_COUNT)
+        take_count(relay, effect);
+    else if (effect->kind == EFFECT_PROMPT && effect->prompt->change < PROMPT_COUNTS)
+        day_add_prompt(&relay->kiosk->day, effect->prompt->change, effect->end_ns);
     relay->outside->emit(relay->outside->self, effect);
 }
 
@@ -148,7 +170,7 @@ static void pass_mat_contact(struct kiosk *kiosk, int64_t at_ns, bool closed,
 
     if (kiosk->queue.head == kiosk->queue.tail && at_ns < kiosk->now_ns &&
         !kiosk->lines[LINE_CHAIR].bursting && !kiosk->lines[LINE_PLUG].bursting)
-        posture_take(&kiosk->posture, &kiosk->leg, &entry, relay);
+        settle_mat_contact(kiosk, &entry, relay);
     else
         contact_push(&kiosk->queue, at_ns, CONTACT_MAT, closed);
 }
@@ -269,6 +291,15 @@ static void tell_running(struct kiosk *kiosk, bool running, const struct effects
         tell_fault(kiosk, (enum line)line, !running, CONTACT_FAULT_NOT_RUNNING, relay);
 }
 
+static int32_t quiet_min_of(const struct kiosk_event *event)
+{
+    const int32_t day_min = 24 * 60;
+
+    if (event->quiet_min < 0)
+        return -1;
+    return event->quiet_min > day_min ? day_min : event->quiet_min;
+}
+
 static void apply(struct kiosk *kiosk, const struct kiosk_event *event, const struct effects *relay)
 {
     switch (event->kind) {
@@ -278,7 +309,14 @@ static void apply(struct kiosk *kiosk, const struct kiosk_event *event, const st
                    line_causes[event->line].missing, relay);
         break;
     case KIOSK_TOUCH:
-        contact_push(&kiosk->queue, event->mono_ns, CONTACT_TOUCH, event->touch);
+        contact_push(&kiosk->queue, event->mono_ns, CONTACT_TOUCH,
+                     contact_touch_value(event->touch, quiet_min_of(event)));
+        break;
+    case KIOSK_QUIET_HOURS:
+        contact_push(&kiosk->queue, event->mono_ns, CONTACT_QUIET_HOURS, event->is_on);
+        break;
+    case KIOSK_BASELINE:
+        contact_push(&kiosk->queue, event->mono_ns, CONTACT_BASELINE, event->is_on);
         break;
     case KIOSK_DAY_START:
         contact_push(&kiosk->queue, event->mono_ns, CONTACT_DAY, event->date);
@@ -295,24 +333,16 @@ static void apply(struct kiosk *kiosk, const struct kiosk_event *event, const st
     }
 }
 
-/* Gives every released and decided entry to the postures; returns the moment they stand at. */
-static int64_t drain(struct kiosk *kiosk, int64_t until_ns, const struct effects *relay)
+/* Takes what has become certain since the last time. */
+static void settle(struct kiosk *kiosk, const struct effects *relay)
 {
-    struct contact_queue *queue = &kiosk->queue;
+    int64_t horizon = horizon_ns(kiosk);
 
-    while (queue->head != queue->released) {
-        const struct contact *entry = contact_at(queue, queue->head);
-
-        if (entry->verdict == CONTACT_WAITING)
-            return entry->at_ns;
-        if (entry->kind == CONTACT_DAY && !day_add_start(&kiosk->day, entry->value, entry->at_ns))
-            emit_log(relay, entry->at_ns, "too many undecided kiosk days: one is merged");
-        posture_take(&kiosk->posture, &kiosk->leg, entry, relay);
-        if (entry->kind == CONTACT_TOUCH || entry->kind == CONTACT_DAY)
-            show_covered(kiosk); /* a pause may have begun or ended */
-        queue->head++;
-    }
-    return until_ns;
+    if (horizon == kiosk->horizon_ns)
+        return; /* a bounce within a burst: nothing has become certain */
+    kiosk->horizon_ns = horizon;
+    settle_until(kiosk, horizon, false, relay);
+    show_covered(kiosk); /* a pause may have begun or ended */
 }
 
 int kiosk_step(struct kiosk *kiosk, const struct kiosk_event *event, const struct effects *effects)
@@ -320,8 +350,6 @@ int kiosk_step(struct kiosk *kiosk, const struct kiosk_event *event, const struc
     struct relay self = {kiosk, effects};
     struct effects relay = {relay_effect, &self};
     int32_t lost = kiosk->queue.lost;
-    int64_t horizon;
-    int64_t stand_ns;
 
     if (event->mono_ns < kiosk->now_ns)
         return -ERR_BACKWARDS;
@@ -335,21 +363,12 @@ int kiosk_step(struct kiosk *kiosk, const struct kiosk_event *event, const struc
         if (kiosk->queue.head == kiosk->queue.tail)
             return 0;
     } else {
+        settle(kiosk, &relay); /* so that the coach has seen a touch before the next one comes */
         apply(kiosk, event, &relay);
     }
     if (kiosk->queue.lost != lost)
         emit_log(effects, event->mono_ns, "more touches at once than can be kept: one is dropped");
-
-    horizon = horizon_ns(kiosk);
-    if (horizon == kiosk->horizon_ns)
-        return 0; /* a bounce within a burst: nothing has become certain */
-    kiosk->horizon_ns = horizon;
-    stand_ns = horizon;
-    if (kiosk->queue.head != kiosk->queue.tail) {
-        seat_release(&kiosk->seat, &kiosk->queue, horizon);
-        stand_ns = drain(kiosk, horizon, &relay);
-    }
-    posture_advance(&kiosk->posture, &kiosk->leg, stand_ns, &relay);
+    settle(kiosk, &relay);
     return 0;
 }
 
@@ -369,8 +388,10 @@ int64_t kiosk_next_deadline(const struct kiosk *kiosk)
     bool waits_for_time =
         kiosk->queue.released != kiosk->queue.tail && horizon_ns(kiosk) == kiosk->now_ns;
     int64_t later[] = {
-        seat_next_deadline(&kiosk->seat),
+        seat_commits_ns(&kiosk->seat),
         posture_next_deadline(&kiosk->posture),
+        /* The coach decides for a moment when nothing of that moment can still come. */
+        kiosk->coach.next_ns == TIME_NEVER ? TIME_NEVER : kiosk->coach.next_ns + 1,
         kiosk->setup.has_picture ? live_next_deadline(&kiosk->live) : TIME_NEVER,
         kiosk->setup.has_picture ? leg_series_end(&kiosk->leg) : TIME_NEVER,
         /* What came in at this very moment is released as soon as time has passed. */
@@ -397,13 +418,8 @@ static void finish(struct kiosk *kiosk, int64_t end_ns, bool presume, const stru
     if (kiosk->setup.has_picture)
         live_advance(&kiosk->live, end_ns);
     advance_lines(kiosk, &relay);
-    if (presume) {
-        seat_release(&kiosk->seat, &kiosk->queue, end_ns);
-        seat_presume(&kiosk->seat, &kiosk->queue);
-    }
-    seat_finish(&kiosk->seat, &kiosk->queue, end_ns);
-    (void)drain(kiosk, end_ns, &relay);
-    posture_finish(&kiosk->posture, &kiosk->leg, end_ns, presume, &relay);
+    settle_finish(kiosk, end_ns, presume, &relay);
+    show_covered(kiosk);
     emit_open_interval(&self);
 }
 

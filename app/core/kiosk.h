@@ -16,7 +16,8 @@
  *   posture      seat, mat and touches -> seated, standing, stepping, away, unknown
  *   leg          what the feet do while seated: calf raises, fidgets
  *   day          a kiosk day, cut from the finished postures; figures: what is told of it
- *   break_clock  seated time since the last qualified break
+ *   coach        seated time, prompts and breaks, judged as they happen
+ *   bout         the bout that runs now
  *   silence      a sensor that has said nothing for days
  *   live         what is drawn before it is decided: beats, pace and the picture's model (pump)
  *
@@ -31,7 +32,8 @@
 
 #include "base/err.h"
 #include "base/terms.h"
-#include "core/break_clock.h"
+#include "core/bout.h"
+#include "core/coach.h"
 #include "core/contact.h"
 #include "core/day.h"
 #include "core/debounce.h"
@@ -48,19 +50,23 @@ struct kiosk_setup {
     int steps_per_closure;     /* 1 or 2; 2 for a mat that one foot uses */
     int64_t break_interval_ns; /* the protocol's interval, > 0 */
     int64_t break_duration_ns; /* the protocol's duration of a qualified break, > 0 */
+    int32_t break_raises;      /* of a guided set that is a break as well, or 0 */
+    bool has_suggestions;      /* between two breaks */
     bool has_picture;          /* follow beats and the model (live); false for a replay */
 };
 
 enum kiosk_event_kind {
-    KIOSK_EDGE,       /* line, closed: a raw level; a repeated level is no edge */
-    KIOSK_LINE_FAULT, /* line: the driver cannot read it any more */
-    KIOSK_LINE_OK,    /* line: it can again; its level may follow as an edge */
-    KIOSK_TOUCH,      /* touch */
-    KIOSK_DAY_START,  /* date: a new kiosk day begins at this moment */
-    KIOSK_STOPPED,    /* the kiosk did not run from here on ... */
-    KIOSK_RESTARTED,  /* ... to here; the levels as read now follow as edges, and a line that
-                         still cannot be read is told again */
-    KIOSK_TICK        /* only time */
+    KIOSK_EDGE,        /* line, closed: a raw level; a repeated level is no edge */
+    KIOSK_LINE_FAULT,  /* line: the driver cannot read it any more */
+    KIOSK_LINE_OK,     /* line: it can again; its level may follow as an edge */
+    KIOSK_TOUCH,       /* touch, quiet_min */
+    KIOSK_DAY_START,   /* date: a new kiosk day begins at this moment */
+    KIOSK_QUIET_HOURS, /* is_on: they begin at this moment, or end */
+    KIOSK_BASELINE,    /* is_on: days that only observe begin at this moment, or end */
+    KIOSK_STOPPED,     /* the kiosk did not run from here on ... */
+    KIOSK_RESTARTED,   /* ... to here; the levels as read now follow as edges, and a line that
+                          still cannot be read is told again */
+    KIOSK_TICK         /* only time */
 };
 
 struct kiosk_event {
@@ -69,6 +75,8 @@ struct kiosk_event {
     enum line line;
     bool closed;
     enum touch touch;
+    int32_t quiet_min; /* with TOUCH_QUIET: minutes up to a day, 0: 30, below 0: quiet mode ends */
+    bool is_on;
     int date; /* yyyymmdd */
 };
 
@@ -82,9 +90,11 @@ struct kiosk {
     struct seat seat;
     struct posture_machine posture;
     struct leg leg;
-    struct break_clock break_clock;
+    struct coach coach;
+    struct bout bout;
     struct live live;
     struct silence silence;
+    bool is_finished; /* no state: the coach decides nothing any more */
 
     /* The last decided interval, while it may still grow. */
     enum posture open_posture;

@@ -22,6 +22,7 @@ void posture_init(struct posture_machine *machine, bool has_mat, int steps_per_c
         .vacated_ns = start_ns,
         .mat_changed_ns = start_ns,
         .evidence_ns = start_ns,
+        .tell_by_ns = TIME_NEVER,
         .presence_earlier_until_ns = start_ns,
         .presence_from_ns = start_ns,
         .presence_until_ns = start_ns,
@@ -157,13 +158,18 @@ static void take_footfall(struct posture_machine *machine, int64_t at_ns,
     }
     count_footfalls(machine, at_ns, machine->covered ? 0 : 1, effects);
     machine->run_last_ns = at_ns;
-    if (at_ns - machine->decided_ns >= POSTURE_DECIDE_EVERY_NS)
+    if (at_ns - machine->decided_ns >= POSTURE_DECIDE_EVERY_NS || at_ns >= machine->tell_by_ns)
         decide(machine, POSTURE_STEPPING, at_ns, effects);
 }
 
 static int64_t still_since_ns(const struct posture_machine *machine)
 {
     return max_ns(machine->mat_changed_ns, machine->vacated_ns);
+}
+
+int64_t posture_away_known_ns(const struct posture_machine *machine)
+{
+    return still_since_ns(machine) + (machine->has_mat ? POSTURE_AWAY_AFTER_NS : 0);
 }
 
 static void advance_vacated(struct posture_machine *machine, int64_t now_ns,
@@ -347,7 +353,7 @@ static void take_touch(struct posture_machine *machine, struct leg *leg,
         take_evidence(machine, leg, entry->at_ns, effects);
     else
         take_presence(machine, entry->at_ns);
-    switch ((enum touch)entry->value) {
+    switch (contact_touch(entry->value)) {
     case TOUCH_PAUSE:
         machine->paused = true;
         leg_set_guided(leg, false, entry->at_ns);
@@ -440,6 +446,10 @@ void posture_take(struct posture_machine *machine, struct leg *leg, const struct
         return; /* it decides nothing about the seat, and covers nothing */
     case CONTACT_TOUCH:
         take_touch(machine, leg, entry, effects);
+        break;
+    case CONTACT_QUIET_HOURS:
+    case CONTACT_BASELINE:
+    case CONTACT_KINDS:
         break;
     }
     if (entry->kind == CONTACT_MAT)

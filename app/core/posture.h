@@ -86,8 +86,9 @@ struct posture_machine {
     /* Vacated. */
     int64_t vacated_ns;
     int64_t mat_changed_ns;
-    bool away;         /* decided for the mat's opening that lasts */
-    bool pushed_chair; /* decided for the mat's closure that lasts */
+    bool away;          /* decided for the mat's opening that lasts */
+    bool pushed_chair;  /* decided for the mat's closure that lasts */
+    int64_t tell_by_ns; /* stepping is told at the first footfall from here on, at the latest */
     int32_t run_footfalls;
     int32_t run_uncounted; /* of the first two, those in unknown time */
     int64_t run_first_ns;
@@ -123,6 +124,9 @@ void posture_take(struct posture_machine *machine, struct leg *leg, const struct
  */
 void posture_finish(struct posture_machine *machine, struct leg *leg, int64_t end_ns, bool presume,
                     const struct effects *effects);
+
+/* When an `away` that is told now was known as one: not before 5 s of an open mat. */
+int64_t posture_away_known_ns(const struct posture_machine *machine);
 
 /* When time alone decides something next, or TIME_NEVER. */
 int64_t posture_next_deadline(const struct posture_machine *machine);

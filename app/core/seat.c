@@ -1,6 +1,5 @@
 #include "core/seat.h"
 
-#include "base/units.h"
 #include "core/debounce.h"
 
 void seat_init(struct seat *seat)
@@ -8,7 +7,7 @@ void seat_init(struct seat *seat)
     *seat = (struct seat){0};
 }
 
-static void resolve(struct seat *seat, struct contact_queue *queue, bool commits)
+void seat_resolve(struct seat *seat, struct contact_queue *queue, bool commits)
 {
     struct contact *entry = contact_at(queue, seat->position);
 
@@ -18,12 +17,6 @@ static void resolve(struct seat *seat, struct contact_queue *queue, bool commits
         entry->verdict = seat->seated ? CONTACT_SEATED : CONTACT_VACATED;
     }
     seat->pending = false;
-}
-
-static void commit_if_due(struct seat *seat, struct contact_queue *queue, int64_t now_ns)
-{
-    if (seat->pending && now_ns - seat->since_ns >= SEAT_HOLD_OFF_NS)
-        resolve(seat, queue, true);
 }
 
 static void begin(struct seat *seat, struct contact *entry, uint32_t position)
@@ -49,7 +42,7 @@ static void take_chair(struct seat *seat, struct contact_queue *queue, struct co
         return;
     }
     if (seat->pending) {
-        resolve(seat, queue, false);
+        seat_resolve(seat, queue, false);
         /* After a fault the hold-off may begin within a bounce: no level, no shift. */
         if (seat->seated && entry->at_ns - seat->since_ns >= DEBOUNCE_HOLD_NS)
             entry->verdict = CONTACT_SHIFT;
@@ -65,7 +58,7 @@ static void take_fault(struct seat *seat, struct contact_queue *queue, struct co
     if (entry->kind == CONTACT_FAULT_BEGIN) {
         seat->faults |= bits;
         if (seat->faults && seat->pending)
-            resolve(seat, queue, false);
+            seat_resolve(seat, queue, false);
         return;
     }
     seat->faults &= ~bits;
@@ -73,11 +66,11 @@ static void take_fault(struct seat *seat, struct contact_queue *queue, struct co
         begin(seat, entry, position);
 }
 
-static void take(struct seat *seat, struct contact_queue *queue, uint32_t position)
+void seat_take(struct seat *seat, struct contact_queue *queue)
 {
+    uint32_t position = queue->released++;
     struct contact *entry = contact_at(queue, position);
 
-    commit_if_due(seat, queue, entry->at_ns);
     switch ((enum contact_kind)entry->kind) {
     case CONTACT_CHAIR:
         take_chair(seat, queue, entry, position);
@@ -89,38 +82,9 @@ static void take(struct seat *seat, struct contact_queue *queue, uint32_t positi
     case CONTACT_DAY:
     case CONTACT_MAT:
     case CONTACT_TOUCH:
+    case CONTACT_QUIET_HOURS:
+    case CONTACT_BASELINE:
+    case CONTACT_KINDS:
         break;
     }
-}
-
-void seat_release(struct seat *seat, struct contact_queue *queue, int64_t horizon_ns)
-{
-    while (queue->released != queue->tail &&
-           contact_at(queue, queue->released)->at_ns < horizon_ns) {
-        take(seat, queue, queue->released);
-        queue->released++;
-    }
-    commit_if_due(seat, queue, horizon_ns);
-}
-
-void seat_finish(struct seat *seat, struct contact_queue *queue, int64_t end_ns)
-{
-    while (queue->released != queue->tail && contact_at(queue, queue->released)->at_ns <= end_ns) {
-        take(seat, queue, queue->released);
-        queue->released++;
-    }
-    commit_if_due(seat, queue, end_ns);
-    if (seat->pending)
-        resolve(seat, queue, false);
-}
-
-void seat_presume(struct seat *seat, struct contact_queue *queue)
-{
-    if (seat->pending)
-        resolve(seat, queue, true);
-}
-
-int64_t seat_next_deadline(const struct seat *seat)
-{
-    return seat->pending ? seat->since_ns + SEAT_HOLD_OFF_NS : TIME_NEVER;
 }

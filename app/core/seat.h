@@ -22,6 +22,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/units.h"
 #include "core/contact.h"
 
 #define SEAT_HOLD_OFF_NS (10 * INT64_C(1000000000))
@@ -38,21 +39,22 @@ struct seat {
 /* Vacated, with an open chair. */
 void seat_init(struct seat *seat);
 
-/*
- * Releases all entries dated before `horizon_ns` (nothing earlier can come), gives each its
- * verdict, and commits a hold-off that has run its time by then.
- */
-void seat_release(struct seat *seat, struct contact_queue *queue, int64_t horizon_ns);
+/* When a pending hold-off commits, or TIME_NEVER. */
+static inline int64_t seat_commits_ns(const struct seat *seat)
+{
+    return seat->pending ? seat->since_ns + SEAT_HOLD_OFF_NS : TIME_NEVER;
+}
 
 /*
- * Everything dated up to `end_ns` is released, and a hold-off still pending has not committed.
+ * Releases the next entry of the queue (there is one, nothing earlier can come, and a hold-off
+ * that commits up to its moment has) and gives it its verdict.
  */
-void seat_finish(struct seat *seat, struct contact_queue *queue, int64_t end_ns);
+void seat_take(struct seat *seat, struct contact_queue *queue);
 
-/* A pending hold-off is taken as committed: what a screen shows before it is decided. */
-void seat_presume(struct seat *seat, struct contact_queue *queue);
-
-/* When a pending hold-off commits by itself, or TIME_NEVER. */
-int64_t seat_next_deadline(const struct seat *seat);
+/*
+ * A pending hold-off is over: it commits, or has meant nothing. It commits by itself at its time;
+ * at the end of everything one that is still pending has not; on a screen it is taken as if.
+ */
+void seat_resolve(struct seat *seat, struct contact_queue *queue, bool commits);
 
 #endif

@@ -67,6 +67,7 @@ static const struct field kiosk_fields[] = {
     FIELD(FIELD_TIME, struct kiosk, posture.mat_changed_ns),
     FIELD(FIELD_BOOL, struct kiosk, posture.away),
     FIELD(FIELD_BOOL, struct kiosk, posture.pushed_chair),
+    FIELD(FIELD_TIME, struct kiosk, posture.tell_by_ns),
     FIELD(FIELD_INT32, struct kiosk, posture.run_footfalls),
     FIELD(FIELD_INT32, struct kiosk, posture.run_uncounted),
     FIELD(FIELD_TIME, struct kiosk, posture.run_first_ns),
@@ -96,11 +97,57 @@ static const struct field kiosk_fields[] = {
     FIELD(FIELD_TIME, struct kiosk, leg.first_closing_ns),
     FIELD(FIELD_TIME, struct kiosk, leg.last_closing_ns),
 
-    FIELD(FIELD_INT64, struct kiosk, break_clock.clock_ns),
-    FIELD(FIELD_INT64, struct kiosk, break_clock.bout_ns),
-    FIELD(FIELD_INT64, struct kiosk, break_clock.bout_gap_ns),
-    FIELD(FIELD_INT64, struct kiosk, break_clock.moving_ns),
-    FIELD(FIELD_INT64, struct kiosk, break_clock.standing_ns),
+    FIELD(FIELD_TIME, struct kiosk, coach.now_ns),
+    FIELD(FIELD_INT64, struct kiosk, coach.seated.total_ns),
+    FIELD(FIELD_INT64, struct kiosk, coach.seated.maybe_ns),
+    FIELD(FIELD_TIME, struct kiosk, coach.seated.run_from_ns),
+    FIELD(FIELD_BOOL, struct kiosk, coach.seated.seated),
+    FIELD(FIELD_BOOL, struct kiosk, coach.seated.pending),
+    FIELD(FIELD_BOOL, struct kiosk, coach.seated.covered),
+    FIELD(FIELD_INT64, struct kiosk, coach.moving.vacancy_ns),
+    FIELD(FIELD_INT64, struct kiosk, coach.moving.carried_ns),
+    FIELD(FIELD_INT64, struct kiosk, coach.moving.standing_ns),
+    FIELD(FIELD_INT64, struct kiosk, coach.moving.unknown_ns),
+    FIELD(FIELD_TIME, struct kiosk, coach.moving.known_from_ns),
+    FIELD(FIELD_BOOL, struct kiosk, coach.moving.has_qualified),
+    FIELD(FIELD_INT32, struct kiosk, coach.state),
+    FIELD(FIELD_TIME, struct kiosk, coach.since_ns),
+    FIELD(FIELD_INT64, struct kiosk, coach.stage_end_seated_ns),
+    FIELD(FIELD_TIME, struct kiosk, coach.until_ns),
+    FIELD(FIELD_INT64, struct kiosk, coach.clock_from_seated_ns),
+    FIELD(FIELD_INT64, struct kiosk, coach.base_seated_ns),
+    FIELD(FIELD_INT64, struct kiosk, coach.sat_seated_ns),
+    FIELD(FIELD_INT32, struct kiosk, coach.prompts),
+    FIELD(FIELD_INT32, struct kiosk, coach.snoozes),
+    FIELD(FIELD_TIME, struct kiosk, coach.raised_ns),
+    FIELD(FIELD_INT32, struct kiosk, coach.outcome),
+    FIELD(FIELD_TIME, struct kiosk, coach.outcome_ns),
+    FIELD(FIELD_INT64, struct kiosk, coach.outcome_moved_ns),
+    FIELD(FIELD_BOOL, struct kiosk, coach.outcome_is_reported),
+    FIELD(FIELD_INT32, struct kiosk, coach.ignored_row),
+    FIELD(FIELD_BOOL, struct kiosk, coach.is_doubled),
+    FIELD(FIELD_BOOL, struct kiosk, coach.has_sat),
+    FIELD(FIELD_BOOL, struct kiosk, coach.natural_pending),
+    FIELD(FIELD_TIME, struct kiosk, coach.vacated_ns),
+    FIELD(FIELD_TIME, struct kiosk, coach.day_start_ns),
+    FIELD(FIELD_TIME, struct kiosk, coach.guided_since_ns),
+    FIELD(FIELD_INT32, struct kiosk, coach.set_raises),
+    FIELD(FIELD_BOOL, struct kiosk, coach.paused),
+    FIELD(FIELD_BOOL, struct kiosk, coach.at_fault),
+    FIELD(FIELD_BOOL, struct kiosk, coach.unattended),
+    FIELD(FIELD_BOOL, struct kiosk, coach.is_stopped),
+    FIELD(FIELD_BOOL, struct kiosk, coach.in_quiet_hours),
+    FIELD(FIELD_BOOL, struct kiosk, coach.in_baseline),
+    FIELD(FIELD_TIME, struct kiosk, coach.quiet_until_ns),
+    FIELD(FIELD_TIME, struct kiosk, coach.blind_since_ns),
+    FIELD(FIELD_INT32, struct kiosk, coach.suggestion.shown),
+    FIELD(FIELD_TIME, struct kiosk, coach.suggestion.since_ns),
+    FIELD(FIELD_INT32, struct kiosk, coach.suggestion.turn),
+    FIELD(FIELD_BOOL, struct kiosk, coach.suggestion.is_told),
+    FIELD(FIELD_TIME, struct kiosk, coach.suggestion.water_from_ns),
+
+    FIELD(FIELD_INT64, struct kiosk, bout.length_ns),
+    FIELD(FIELD_INT64, struct kiosk, bout.gap_ns),
 
     FIELD(FIELD_TIME, struct kiosk, live.now_ns),
     FIELD(FIELD_BOOL, struct kiosk, live.chair_closed),
@@ -133,6 +180,7 @@ static const struct field kiosk_fields[] = {
     FIELD(FIELD_TIME, struct kiosk, day.now_ns),
     FIELDS(FIELD_INT64, struct kiosk, day.posture_ns, POSTURE_COUNT),
     FIELDS(FIELD_INT64, struct kiosk, day.counts, DAY_COUNT_KINDS),
+    FIELDS(FIELD_INT64, struct kiosk, day.prompts, PROMPT_COUNTS),
     FIELD(FIELD_INT32, struct kiosk, day.breaks),
     FIELD(FIELD_INT64, struct kiosk, day.gap_away_ns),
     FIELD(FIELD_INT64, struct kiosk, day.gap_unknown_ns),
@@ -149,6 +197,7 @@ static const struct field day_start_fields[] = {
     FIELD(FIELD_TIME, struct day_start, start_ns),
     FIELD(FIELD_INT32, struct day_start, date),
     FIELDS(FIELD_INT64, struct day_start, counts, DAY_COUNT_KINDS),
+    FIELDS(FIELD_INT64, struct day_start, prompts, PROMPT_COUNTS),
 };
 
 static const struct field contact_fields[] = {
@@ -285,6 +334,14 @@ static bool capacities_hold(const struct kiosk *kiosk)
            kiosk->day.bouts <= DAY_BOUTS_MAX && (unsigned)kiosk->open_posture < POSTURE_COUNT;
 }
 
+static bool coach_holds(const struct coach *coach)
+{
+    return (unsigned)coach->state < COACH_STATE_COUNT && coach->snoozes >= 0 &&
+           (unsigned)coach->outcome < PROMPT_COUNTS &&
+           (unsigned)coach->suggestion.shown < SUGGESTION_KINDS && coach->suggestion.turn >= 0 &&
+           coach->suggestion.turn < SUGGESTION_EXERCISES;
+}
+
 /* False, in a load, if an entry is none. */
 static bool visit_contacts(const struct walk *walk, struct contact_queue *queue)
 {
@@ -300,7 +357,7 @@ static bool visit_contacts(const struct walk *walk, struct contact_queue *queue)
         visit(walk, &int32_field, "queue.entries.verdict", number, &verdict);
         if (!walk->get)
             continue;
-        if (kind < 0 || kind > CONTACT_TOUCH || verdict < 0 || verdict > CONTACT_SHIFT)
+        if (kind < 0 || kind >= CONTACT_KINDS || verdict < 0 || verdict > CONTACT_SHIFT)
             return false;
         entry->kind = (uint8_t)kind;
         entry->verdict = (uint8_t)verdict;
@@ -314,7 +371,7 @@ static bool visit_kiosk(const struct walk *walk, struct kiosk *kiosk)
     struct posture_machine *posture = &kiosk->posture;
 
     visit_struct(walk, "", kiosk_fields, COUNT_OF(kiosk_fields), 0, kiosk);
-    if (!capacities_hold(kiosk))
+    if (!capacities_hold(kiosk) || !coach_holds(&kiosk->coach))
         return false;
     for (int32_t line = 0; line < LINE_COUNT; line++)
         visit_struct(walk, "lines", debounce_fields, COUNT_OF(debounce_fields), line,
@@ -343,8 +400,21 @@ void kiosk_state_save(const struct kiosk *kiosk, kiosk_state_put_fn *put, void *
 int kiosk_state_load(struct kiosk *kiosk, kiosk_state_get_fn *get, void *self)
 {
     const struct walk walk = {.get = get, .self = self};
+    struct coach *coach = &kiosk->coach;
 
-    return visit_kiosk(&walk, kiosk) ? 0 : -ERR_CORRUPT;
+    coach->now_ns = TIME_NEVER;
+    if (!visit_kiosk(&walk, kiosk))
+        return -ERR_CORRUPT;
+    if (coach->now_ns == TIME_NEVER) {
+        /* From a version without a coach: it begins here, with what the seat knows. */
+        const struct coach_setup setup = coach->setup;
+
+        coach_init(coach, &setup, kiosk->horizon_ns);
+        coach->has_sat = coach->seated.seated = kiosk->seat.seated;
+        coach->seated.pending = kiosk->seat.pending;
+    }
+    coach_resume(coach);
+    return 0;
 }
 
 void kiosk_state_shift(struct kiosk *kiosk, int64_t delta_ns)
@@ -352,4 +422,5 @@ void kiosk_state_shift(struct kiosk *kiosk, int64_t delta_ns)
     const struct walk walk = {.shift_ns = delta_ns};
 
     (void)visit_kiosk(&walk, kiosk);
+    coach_resume(&kiosk->coach);
 }

@@ -163,6 +163,7 @@ int report_day_read(const struct store *store, const struct calendar *calendar,
         int64_t scratch_ns[DAY_BOUTS_MAX];
 
         figures_of_day(&report->day, scratch_ns, &report->figures);
+        report->figures.has_prompts = false; /* the records do not say */
         return 0;
     }
     report->figures.date = date;

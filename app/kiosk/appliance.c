@@ -37,6 +37,7 @@ static void take_effect(void *self, const struct effect *effect)
         break;
     case EFFECT_DAY:
     case EFFECT_COUNT:
+    case EFFECT_PROMPT:
         break;
     }
     history_take(&appliance->history, effect);

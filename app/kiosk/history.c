@@ -83,6 +83,30 @@ static void take_count(struct history *history, const struct effect *effect)
     ledger_add_count(history->ledger, &count);
 }
 
+static void take_prompt(struct history *history, const struct effect *effect)
+{
+    static const enum store_prompt_change changes[PROMPT_COUNTS] = {
+        [PROMPT_RAISED] = STORE_PROMPT_RAISED,     [PROMPT_STARTED] = STORE_PROMPT_STARTED,
+        [PROMPT_SNOOZED] = STORE_PROMPT_SNOOZED,   [PROMPT_SKIPPED] = STORE_PROMPT_SKIPPED,
+        [PROMPT_IGNORED] = STORE_PROMPT_IGNORED,   [PROMPT_UNFINISHED] = STORE_PROMPT_UNFINISHED,
+        [PROMPT_VERIFIED] = STORE_PROMPT_VERIFIED, [PROMPT_NATURAL] = STORE_PROMPT_NATURAL,
+    };
+    const struct prompt *prompt = effect->prompt;
+    struct store_prompt row = {
+        .mono_ns = effect->end_ns,
+        .number = prompt->id,
+        .raised_mono_ns = prompt->raised_ns,
+        .moved_ns = prompt->moved_ns,
+        .is_reported = prompt->is_reported,
+    };
+
+    if (prompt->change >= PROMPT_COUNTS)
+        return; /* another stage, which time alone brings */
+    row.change = changes[prompt->change];
+    memcpy(row.boot_id, history->boot_id, sizeof(row.boot_id));
+    ledger_add_prompt(history->ledger, &row);
+}
+
 _Static_assert(FIGURES_COUNT <= STORE_FIGURES_MAX, "a stored day holds all figures");
 
 static void add_figures(struct store_day *day, const struct day_figures *figures)
@@ -127,6 +151,9 @@ void history_take(struct history *history, const struct effect *effect)
         break;
     case EFFECT_DAY:
         take_day(history, effect);
+        break;
+    case EFFECT_PROMPT:
+        take_prompt(history, effect);
         break;
     case EFFECT_BEAT:
     case EFFECT_LOG:

@@ -65,6 +65,11 @@ static void take_effect(void *self, const struct effect *effect)
         add_fact(record, effect, effect->day->date);
         add_day(record, effect->day);
         break;
+    case EFFECT_PROMPT:
+        add_fact(record, effect, (int32_t)effect->prompt->change);
+        record->facts[record->count - 1].amount =
+            effect->prompt->id * INT64_C(1000000) + effect->prompt->moved_ns / NS_PER_MS;
+        break;
     case EFFECT_BEAT:
         record->beats =
             grow(record->beats, &record->beat_room, record->beat_count, sizeof(struct fact));
@@ -256,14 +261,17 @@ const char *figures_text(const struct day_figures *figures, char text[1024])
                    " stepping %" PRId64 " away %" PRId64 " bouts %d breaks %d shifts %d "
                    "per hour %a prolonged %d %d %" PRId64 " %" PRId64 " longest %" PRId64
                    " mean %a median %a usual %a alpha %a gini %a steps %" PRId64 " raises %" PRId64
-                   " leg %" PRId64 " beats %" PRId64,
+                   " leg %" PRId64 " beats %" PRId64 " prompts %" PRId64 " %" PRId64 " %" PRId64
+                   " %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64,
                    f->date, f->posture_ns[POSTURE_UNKNOWN], f->posture_ns[POSTURE_SEATED],
                    f->posture_ns[POSTURE_STANDING], f->posture_ns[POSTURE_STEPPING],
                    f->posture_ns[POSTURE_AWAY], f->sedentary_bouts, f->breaks, f->shifts,
                    f->breaks_per_sedentary_hour, f->prolonged_30_bouts, f->prolonged_60_bouts,
                    f->prolonged_30_ns, f->prolonged_60_ns, f->longest_bout_ns, f->mean_bout_s,
                    f->median_bout_s, f->usual_bout_s, f->alpha, f->gini, f->steps, f->calf_raises,
-                   f->leg_movement_ns, f->second_heart_beats);
+                   f->leg_movement_ns, f->second_heart_beats, f->prompts[0], f->prompts[1],
+                   f->prompts[2], f->prompts[3], f->prompts[4], f->prompts[5], f->prompts[6],
+                   f->prompts[7]);
     return text;
 }
 

@@ -1,0 +1,555 @@
+#include "core/coach.h"
+
+#include <assert.h>
+
+#include "base/units.h"
+
+/* How long a state lasts: seated, or by the clock; 0: no end of its own. */
+static const struct {
+    int64_t seated_ns;
+    int64_t clock_ns;
+} lasts[COACH_STATE_COUNT] = {
+    [COACH_BANNER] = {.seated_ns = COACH_BANNER_NS},
+    [COACH_FULL] = {.seated_ns = COACH_FULL_NS},
+    [COACH_PULSE] = {.seated_ns = COACH_PULSE_NS},
+    [COACH_SNOOZED] = {.clock_ns = COACH_SNOOZE_NS},
+    [COACH_GOING] = {.clock_ns = COACH_GET_UP_NS},
+    [COACH_BACK] = {.seated_ns = COACH_BACK_NS},
+    [COACH_OFFER] = {.seated_ns = COACH_OFFER_NS},
+};
+
+static int64_t later_ns(int64_t a_ns, int64_t b_ns)
+{
+    return a_ns > b_ns ? a_ns : b_ns;
+}
+
+/* ------------------------------------------------------------------------------ what is due when
+ */
+
+static bool is_told_of(const struct coach *coach)
+{
+    return coach->setup.has_suggestions && !coach->suggestion.is_told &&
+           coach->state == COACH_WATCHING;
+}
+
+/* When the odometer shows `seated_ns`, quiet mode is over and nothing else stands in the way. */
+static int64_t free_at_ns(const struct coach *coach, int64_t seated_ns, bool baseline_matters)
+{
+    if (coach->in_quiet_hours || (coach->in_baseline && baseline_matters) ||
+        !seated_clock_runs(&coach->seated))
+        return TIME_NEVER;
+    return later_ns(seated_clock_reaches(&coach->seated, seated_ns), coach->quiet_until_ns);
+}
+
+static int64_t prompt_due_ns(const struct coach *coach)
+{
+    if (coach_row(coach->state, COACH_IN_DUE)->action != COACH_RAISES)
+        return TIME_NEVER;
+    return free_at_ns(coach, coach->due_seated_ns, true);
+}
+
+static int64_t suggestion_due_ns(const struct coach *coach)
+{
+    int64_t half_ns = (coach->due_seated_ns - coach->base_seated_ns) / 2;
+
+    if (!is_told_of(coach))
+        return TIME_NEVER;
+    return free_at_ns(coach, coach->base_seated_ns + half_ns, true);
+}
+
+static int64_t stage_over_ns(const struct coach *coach)
+{
+    if (lasts[coach->state].seated_ns == 0)
+        return TIME_NEVER;
+    return seated_clock_reaches(&coach->seated, coach->stage_end_seated_ns);
+}
+
+static int64_t time_over_ns(const struct coach *coach)
+{
+    if (coach->state == COACH_SNOOZED || coach->state == COACH_HIDDEN)
+        return later_ns(free_at_ns(coach, coach->seated.total_ns, false), coach->until_ns);
+    if (coach->state == COACH_GOING && seated_clock_runs(&coach->seated))
+        return coach->until_ns;
+    return TIME_NEVER;
+}
+
+static int64_t unseen_over_ns(const struct coach *coach)
+{
+    if (coach->blind_since_ns == TIME_NEVER)
+        return TIME_NEVER;
+    return coach->blind_since_ns + coach->setup.duration_ns;
+}
+
+int64_t coach_state_ends_ns(const struct coach *coach)
+{
+    return time_earlier(stage_over_ns(coach), time_over_ns(coach));
+}
+
+/* What comes next, now that everything up to `at_ns` is known. */
+static void plan(struct coach *coach, int64_t at_ns)
+{
+    coach->now_ns = later_ns(coach->now_ns, at_ns);
+    coach->next_ns = time_earlier(time_earlier(prompt_due_ns(coach), suggestion_due_ns(coach)),
+                                  time_earlier(coach_state_ends_ns(coach), unseen_over_ns(coach)));
+}
+
+/* -------------------------------------------------------------------------------- what happens */
+
+int64_t coach_moved_ns(const struct coach *coach, int64_t now_ns, bool is_seated)
+{
+    const struct moving *moving = &coach->moving;
+    int64_t sitting_ns = seated_clock_at(&coach->seated, now_ns) - coach->sat_seated_ns;
+
+    if (coach->state == COACH_OFFER || coach->state == COACH_REST)
+        return coach->outcome_moved_ns + moving->vacancy_ns;
+    if (is_seated && sitting_ns >= COACH_BACK_NS)
+        return 0;
+    return moving->carried_ns + moving->vacancy_ns;
+}
+
+static void emit(struct coach *coach, int64_t at_ns, enum prompt_change change, bool is_reported,
+                 const struct effects *effects)
+{
+    bool is_natural = change == PROMPT_NATURAL;
+    struct prompt prompt = {
+        .id = is_natural ? 0 : coach->prompts,
+        .change = change,
+        .state = coach->state,
+        .raised_ns = is_natural ? at_ns : coach->raised_ns,
+        .moved_ns = change == PROMPT_VERIFIED || is_natural
+                        ? coach->setup.duration_ns
+                        : coach_moved_ns(coach, at_ns, coach->seated.seated),
+        .is_reported = is_reported,
+    };
+    struct effect effect = {
+        .kind = EFFECT_PROMPT,
+        .start_ns = prompt.raised_ns,
+        .end_ns = at_ns,
+        .prompt = &prompt,
+    };
+
+    effects->emit(effects->self, &effect);
+}
+
+static void set_due(struct coach *coach)
+{
+    coach->due_seated_ns =
+        coach->base_seated_ns + coach->setup.interval_ns * (coach->is_doubled ? 2 : 1);
+}
+
+static void begin_interval(struct coach *coach, int64_t at_ns)
+{
+    coach->base_seated_ns = seated_clock_at(&coach->seated, at_ns);
+    set_due(coach);
+    suggestion_begin_interval(&coach->suggestion);
+}
+
+static void restart_clock(struct coach *coach, int64_t at_ns)
+{
+    begin_interval(coach, at_ns);
+    coach->clock_from_seated_ns = coach->base_seated_ns;
+}
+
+static void answer(struct coach *coach)
+{
+    coach->ignored_row = 0;
+    coach->is_doubled = false;
+}
+
+static void end_prompt(struct coach *coach, int64_t at_ns, enum prompt_change outcome,
+                       bool is_reported, const struct effects *effects)
+{
+    if (outcome == PROMPT_IGNORED && ++coach->ignored_row >= COACH_IGNORED_ROW)
+        coach->is_doubled = true;
+    coach->outcome = outcome;
+    coach->outcome_ns = at_ns;
+    coach->outcome_is_reported = is_reported;
+    coach->outcome_moved_ns = coach->moving.carried_ns + coach->moving.vacancy_ns;
+    emit(coach, at_ns, outcome, is_reported, effects);
+    coach->moving.carried_ns = 0;
+    begin_interval(coach, at_ns);
+}
+
+static void note_natural(struct coach *coach, int64_t at_ns, bool is_reported,
+                         const struct effects *effects)
+{
+    if (coach->seated.seated)
+        emit(coach, at_ns, PROMPT_NATURAL, is_reported, effects);
+    else
+        coach->natural_pending = coach->has_sat;
+}
+
+static void enter(struct coach *coach, int64_t at_ns, enum coach_state state)
+{
+    coach->state = state;
+    coach->since_ns = at_ns;
+    coach->stage_end_seated_ns =
+        (state == COACH_BACK ? coach->sat_seated_ns : seated_clock_at(&coach->seated, at_ns)) +
+        lasts[state].seated_ns;
+    coach->until_ns = at_ns + lasts[state].clock_ns;
+}
+
+static void raise_prompt(struct coach *coach, int64_t at_ns, const struct effects *effects)
+{
+    coach->prompts++;
+    coach->snoozes = 0;
+    coach->raised_ns = at_ns;
+    coach->moving.carried_ns = 0;
+    coach->suggestion.shown = SUGGESTION_NONE;
+    emit(coach, at_ns, PROMPT_RAISED, false, effects);
+}
+
+static void act(struct coach *coach, int64_t at_ns, enum coach_action action, bool is_reported,
+                const struct effects *effects)
+{
+    switch (action) {
+    case COACH_DOES_NOTHING:
+    case COACH_ACTION_COUNT:
+        break;
+    case COACH_RAISES:
+        raise_prompt(coach, at_ns, effects);
+        break;
+    case COACH_MOVES_ON:
+        emit(coach, at_ns, PROMPT_MOVED_ON, false, effects);
+        break;
+    case COACH_STARTS:
+        answer(coach);
+        emit(coach, at_ns, PROMPT_STARTED, false, effects);
+        break;
+    case COACH_SNOOZES:
+        answer(coach);
+        coach->snoozes++;
+        emit(coach, at_ns, PROMPT_SNOOZED, false, effects);
+        break;
+    case COACH_ENDS_SKIPPED:
+        answer(coach);
+        end_prompt(coach, at_ns, PROMPT_SKIPPED, false, effects);
+        break;
+    case COACH_ENDS_IGNORED:
+        end_prompt(coach, at_ns, PROMPT_IGNORED, false, effects);
+        break;
+    case COACH_ENDS_UNFINISHED:
+        end_prompt(coach, at_ns, PROMPT_UNFINISHED, false, effects);
+        break;
+    case COACH_ENDS_VERIFIED:
+        end_prompt(coach, at_ns, PROMPT_VERIFIED, is_reported, effects);
+        break;
+    case COACH_NOTES_NATURAL:
+        note_natural(coach, at_ns, is_reported, effects);
+        break;
+    case COACH_PROLONGS:
+        coach->stage_end_seated_ns = seated_clock_at(&coach->seated, at_ns) + COACH_GET_UP_NS;
+        break;
+    }
+}
+
+/* Gives one input to the table. */
+static void take(struct coach *coach, int64_t at_ns, enum coach_input input, bool is_reported,
+                 const struct effects *effects)
+{
+    const struct coach_row *row = coach_row(coach->state, input);
+
+    if (row->next != coach->state)
+        enter(coach, at_ns, (enum coach_state)row->next);
+    act(coach, at_ns, (enum coach_action)row->action, is_reported, effects);
+}
+
+/* ---------------------------------------------------------------------------------------- time */
+
+void coach_init(struct coach *coach, const struct coach_setup *setup, int64_t at_ns)
+{
+    assert(setup->interval_ns > 0 && setup->duration_ns > 0 && setup->raises >= 0);
+    *coach = (struct coach){
+        .setup = *setup,
+        .now_ns = at_ns,
+        .since_ns = at_ns,
+        .until_ns = at_ns,
+        .raised_ns = at_ns,
+        .outcome_ns = TIME_NEVER,
+        .vacated_ns = at_ns,
+        .day_start_ns = at_ns,
+        .guided_since_ns = TIME_NEVER,
+        .quiet_until_ns = at_ns,
+        .blind_since_ns = TIME_NEVER,
+    };
+    seated_clock_init(&coach->seated, at_ns);
+    suggestion_init(&coach->suggestion);
+    begin_interval(coach, at_ns);
+    plan(coach, at_ns);
+}
+
+void coach_resume(struct coach *coach)
+{
+    set_due(coach);
+    plan(coach, coach->now_ns);
+}
+
+/* What is due first, at `at_ns`; a restart before what it puts off. */
+static void fire(struct coach *coach, int64_t at_ns, const struct effects *effects)
+{
+    if (unseen_over_ns(coach) <= at_ns) {
+        coach->blind_since_ns = TIME_NEVER;
+        restart_clock(coach, at_ns);
+    } else if (stage_over_ns(coach) <= at_ns) {
+        take(coach, at_ns, COACH_IN_STAGE_OVER, false, effects);
+    } else if (time_over_ns(coach) <= at_ns) {
+        take(coach, at_ns, COACH_IN_TIME_OVER, false, effects);
+    } else if (prompt_due_ns(coach) <= at_ns) {
+        take(coach, at_ns, COACH_IN_DUE, false, effects);
+    } else {
+        suggestion_show(&coach->suggestion, at_ns);
+    }
+}
+
+void coach_advance(struct coach *coach, int64_t until_ns, bool inclusive,
+                   const struct effects *effects)
+{
+    while (coach->next_ns < until_ns || (inclusive && coach->next_ns == until_ns)) {
+        coach->now_ns = later_ns(coach->now_ns, coach->next_ns);
+        fire(coach, coach->now_ns, effects);
+        plan(coach, coach->now_ns);
+    }
+    coach->now_ns = later_ns(coach->now_ns, until_ns);
+}
+
+/* ------------------------------------------------------------------------------------- the chair
+ */
+
+void coach_begin_pending(struct coach *coach, int64_t at_ns)
+{
+    seated_clock_begin_pending(&coach->seated, at_ns);
+    plan(coach, at_ns);
+}
+
+static void sit_down(struct coach *coach, int64_t at_ns, int64_t since_ns,
+                     const struct effects *effects)
+{
+    bool in_one_day = coach->day_start_ns < coach->vacated_ns || coach->day_start_ns > since_ns;
+
+    if (coach->natural_pending && in_one_day)
+        emit(coach, since_ns, PROMPT_NATURAL, false, effects);
+    coach->natural_pending = false;
+    coach->has_sat = true;
+    suggestion_sit(&coach->suggestion, since_ns);
+    take(coach, at_ns, COACH_IN_SAT_DOWN, false, effects);
+}
+
+static void get_up(struct coach *coach, int64_t at_ns, int64_t since_ns,
+                   const struct effects *effects)
+{
+    if (coach->seated.total_ns - coach->sat_seated_ns >= COACH_BACK_NS)
+        coach->moving.carried_ns = 0;
+    coach->vacated_ns = since_ns;
+    coach->guided_since_ns = TIME_NEVER;
+    coach->suggestion.shown = SUGGESTION_NONE;
+    take(coach, at_ns, COACH_IN_GOT_UP, false, effects);
+}
+
+void coach_settle(struct coach *coach, int64_t at_ns, int64_t since_ns, bool seated,
+                  const struct effects *effects)
+{
+    bool was_seated = coach->seated.seated;
+
+    if (seated && !was_seated)
+        coach->sat_seated_ns = coach->seated.total_ns;
+    seated_clock_settle(&coach->seated, at_ns, seated);
+    if (seated && !was_seated)
+        sit_down(coach, at_ns, since_ns, effects);
+    else if (!seated && was_seated)
+        get_up(coach, at_ns, since_ns, effects);
+    plan(coach, at_ns);
+}
+
+/* ----------------------------------------------------------------------- what lies over it all */
+
+static void update_cover(struct coach *coach, int64_t at_ns)
+{
+    seated_clock_cover(&coach->seated, at_ns,
+                       coach->paused || coach->at_fault || coach->unattended);
+    plan(coach, at_ns);
+}
+
+void coach_set_fault(struct coach *coach, int64_t at_ns, bool at_fault)
+{
+    coach->at_fault = at_fault;
+    update_cover(coach, at_ns);
+}
+
+void coach_set_unattended(struct coach *coach, int64_t at_ns, bool unattended)
+{
+    coach->unattended = unattended;
+    update_cover(coach, at_ns);
+}
+
+static void set_blind(struct coach *coach, int64_t at_ns, bool is_blind)
+{
+    if (!is_blind)
+        coach->blind_since_ns = TIME_NEVER;
+    else if (coach->blind_since_ns == TIME_NEVER)
+        coach->blind_since_ns = at_ns;
+}
+
+void coach_set_running(struct coach *coach, int64_t at_ns, bool running)
+{
+    coach->is_stopped = !running;
+    set_blind(coach, at_ns, !running || coach->paused);
+    plan(coach, at_ns);
+}
+
+void coach_set_quiet_hours(struct coach *coach, int64_t at_ns, bool quiet,
+                           const struct effects *effects)
+{
+    bool begins = quiet && !coach->in_quiet_hours;
+
+    coach->in_quiet_hours = quiet;
+    if (begins)
+        take(coach, at_ns, COACH_IN_QUIET_HOURS, false, effects);
+    plan(coach, at_ns);
+}
+
+void coach_set_baseline(struct coach *coach, int64_t at_ns, bool baseline)
+{
+    coach->in_baseline = baseline;
+    plan(coach, at_ns);
+}
+
+void coach_begin_day(struct coach *coach, int64_t at_ns)
+{
+    coach->day_start_ns = at_ns;
+    coach->paused = false;
+    set_blind(coach, at_ns, coach->is_stopped);
+    suggestion_begin_day(&coach->suggestion);
+    if (coach->seated.seated)
+        suggestion_sit(&coach->suggestion, at_ns);
+    update_cover(coach, at_ns);
+}
+
+/* --------------------------------------------------------------------------------------- breaks */
+
+static void qualify(struct coach *coach, int64_t at_ns, bool is_reported,
+                    const struct effects *effects)
+{
+    answer(coach);
+    take(coach, at_ns, COACH_IN_QUALIFIED, is_reported, effects);
+    restart_clock(coach, at_ns);
+    plan(coach, at_ns);
+}
+
+void coach_qualify(struct coach *coach, int64_t at_ns, const struct effects *effects)
+{
+    qualify(coach, at_ns, false, effects);
+}
+
+void coach_restart_unseen(struct coach *coach)
+{
+    restart_clock(coach, coach->now_ns);
+    plan(coach, coach->now_ns);
+}
+
+/* Somebody is at it: the three minutes for going begin again. */
+static void keep_going(struct coach *coach, int64_t at_ns)
+{
+    if (coach->state == COACH_GOING && coach->setup.raises > 0)
+        coach->until_ns = at_ns + COACH_GET_UP_NS;
+}
+
+void coach_take_raises(struct coach *coach, int64_t at_ns, int64_t raises,
+                       const struct effects *effects)
+{
+    bool was_short = coach->set_raises < coach->setup.raises;
+
+    if (coach->setup.raises == 0 || coach->guided_since_ns == TIME_NEVER)
+        return;
+    coach->set_raises += (int32_t)raises;
+    keep_going(coach, at_ns);
+    if (was_short && coach->set_raises >= coach->setup.raises)
+        qualify(coach, at_ns, false, effects);
+    plan(coach, at_ns);
+}
+
+/* ------------------------------------------------------------------------------------- touches */
+
+static void begin_set(struct coach *coach, int64_t at_ns)
+{
+    coach->guided_since_ns = at_ns;
+    coach->set_raises = 0;
+    keep_going(coach, at_ns);
+}
+
+static void end_set(struct coach *coach, int64_t at_ns, const struct effects *effects)
+{
+    int64_t since_ns = coach->guided_since_ns;
+    bool is_whole = coach->setup.raises > 0 && coach->set_raises < coach->setup.raises &&
+                    since_ns != TIME_NEVER && at_ns - since_ns >= coach->setup.duration_ns;
+
+    coach->guided_since_ns = TIME_NEVER;
+    coach->suggestion.shown = SUGGESTION_NONE;
+    if (is_whole && seated_clock_runs(&coach->seated))
+        qualify(coach, at_ns, true, effects);
+}
+
+static void pause(struct coach *coach, int64_t at_ns, const struct effects *effects)
+{
+    coach->paused = true;
+    coach->guided_since_ns = TIME_NEVER;
+    coach->suggestion.shown = SUGGESTION_NONE;
+    set_blind(coach, at_ns, true);
+    take(coach, at_ns, COACH_IN_PAUSE, false, effects);
+    update_cover(coach, at_ns);
+}
+
+static void set_quiet(struct coach *coach, int64_t at_ns, int32_t quiet_min,
+                      const struct effects *effects)
+{
+    coach->quiet_until_ns = at_ns;
+    if (quiet_min < 0)
+        return;
+    coach->quiet_until_ns += (quiet_min ? quiet_min : COACH_QUIET_MIN) * NS_PER_MIN;
+    take(coach, at_ns, COACH_IN_QUIET, false, effects);
+}
+
+static void start(struct coach *coach, int64_t at_ns, const struct effects *effects)
+{
+    take(coach, at_ns, COACH_IN_START, false, effects);
+    if (coach->state == COACH_GOING && !coach->seated.seated)
+        take(coach, at_ns, COACH_IN_GOT_UP, false, effects);
+}
+
+void coach_take_touch(struct coach *coach, int64_t at_ns, enum touch touch, int32_t quiet_min,
+                      const struct effects *effects)
+{
+    switch (touch) {
+    case TOUCH_START:
+        start(coach, at_ns, effects);
+        break;
+    case TOUCH_SNOOZE:
+        if (coach->snoozes < COACH_SNOOZES_MAX || !coach_has_open_prompt(coach))
+            take(coach, at_ns, COACH_IN_SNOOZE, false, effects);
+        break;
+    case TOUCH_SKIP:
+        coach->suggestion.shown = SUGGESTION_NONE;
+        take(coach, at_ns, COACH_IN_SKIP, false, effects);
+        break;
+    case TOUCH_QUIET:
+        set_quiet(coach, at_ns, quiet_min, effects);
+        break;
+    case TOUCH_PAUSE:
+        pause(coach, at_ns, effects);
+        break;
+    case TOUCH_RESUME:
+        coach->paused = false;
+        set_blind(coach, at_ns, false);
+        update_cover(coach, at_ns);
+        break;
+    case TOUCH_EXERCISE:
+        begin_set(coach, at_ns);
+        break;
+    case TOUCH_STOP:
+        end_set(coach, at_ns, effects);
+        break;
+    case TOUCH_OTHER:
+    case TOUCH_COUNT:
+        break;
+    }
+    plan(coach, at_ns);
+}
