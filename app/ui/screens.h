@@ -28,7 +28,8 @@ struct screen_input {
     const struct anim_pose *pose;
     const int64_t *beats_ns; /* the beats of the last half minute, newest first, as in the glance */
     int64_t now_mono_ns;
-    int32_t pressed; /* target under the finger, or 0 */
+    int32_t pressed;     /* target under the finger, or 0 */
+    bool reduced_motion; /* poses are swapped */
     int32_t ack_x, ack_y;
 };
 

@@ -193,6 +193,7 @@ static void draw(struct ui *ui, struct draw_list *list, int64_t now_ns)
         .beats_ns = ui->beats_ns,
         .now_mono_ns = now_ns,
         .pressed = touch_pressed(&ui->touch),
+        .reduced_motion = ui->anim.reduced,
         .ack_x = ui->anim.ack_x,
         .ack_y = ui->anim.ack_y,
     };
