@@ -60,6 +60,17 @@ static int store_read_counts(void *context, int64_t from_wall_ns, int64_t to_wal
                : reader_counts(self->db, from_wall_ns, to_wall_ns, visit, visit_context, err);
 }
 
+static int store_read_prompts(void *context, int64_t from_wall_ns, int64_t to_wall_ns,
+                              store_prompt_fn visit, void *visit_context, struct err *err)
+{
+    struct store_sqlite *self = context;
+    int result = file_connect_for_reading(self, err);
+
+    return result < 0
+               ? result
+               : reader_prompts(self->db, from_wall_ns, to_wall_ns, visit, visit_context, err);
+}
+
 static int store_read_days(void *context, int first_date, int last_date, store_day_fn visit,
                            void *visit_context, struct err *err)
 {
@@ -68,6 +79,14 @@ static int store_read_days(void *context, int first_date, int last_date, store_d
 
     return result < 0 ? result
                       : reader_days(self->db, first_date, last_date, visit, visit_context, err);
+}
+
+static int store_read_first_day(void *context, int *date, struct err *err)
+{
+    struct store_sqlite *self = context;
+    int result = file_connect_for_reading(self, err);
+
+    return result < 0 ? result : reader_first_day(self->db, date, err);
 }
 
 static int store_read_unlabelled(void *context, int64_t *total_ns, struct err *err)
@@ -121,7 +140,9 @@ int store_sqlite_new(struct store *store, const struct store_sqlite_config *conf
         .load_open = store_load_open,
         .read_intervals = store_read_intervals,
         .read_counts = store_read_counts,
+        .read_prompts = store_read_prompts,
         .read_days = store_read_days,
+        .read_first_day = store_read_first_day,
         .read_unlabelled = store_read_unlabelled,
         .set_aside_name = store_set_aside_name,
         .close = store_close,

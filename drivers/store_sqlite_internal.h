@@ -54,12 +54,14 @@ const char *store_label_name(enum store_label label);
 enum store_label store_label_from_name(const char *name); /* NONE for anything else */
 const char *store_count_name(enum store_count_kind kind);
 int store_count_from_name(const char *name); /* -1 if none */
+const char *store_prompt_name(enum store_prompt_change change);
+int store_prompt_from_name(const char *name); /* -1 if none */
 
 /* ---- store_sqlite_schema.c ---- */
 
 /* "2ndH": tells our files from other SQLite databases. */
 #define SCHEMA_APPLICATION_ID 0x326e6448
-#define SCHEMA_VERSION        1
+#define SCHEMA_VERSION        2
 
 /* The step to version `index + 1` is `steps[index]`. */
 struct schema_steps {
@@ -162,12 +164,14 @@ enum write_statement {
     WRITE_LABEL_BOOT,
     WRITE_INTERVAL,
     WRITE_COUNT,
+    WRITE_PROMPT,
     WRITE_DAY,
     WRITE_CLEAR_FIGURES,
     WRITE_FIGURE,
     WRITE_PRUNE_FROM,
     WRITE_PRUNE_INTERVALS,
     WRITE_PRUNE_COUNTS,
+    WRITE_PRUNE_PROMPTS,
     WRITE_STATEMENTS
 };
 
@@ -175,6 +179,7 @@ enum write_statement {
 struct write_marks {
     int64_t interval_seq;
     int64_t count_seq;
+    int64_t prompt_seq;
     bool are_known;
 };
 
@@ -229,8 +234,11 @@ int reader_intervals(sqlite3 *db, int64_t from_wall_ns, int64_t to_wall_ns, stor
                      void *context, struct err *err) SH_WARN_UNUSED;
 int reader_counts(sqlite3 *db, int64_t from_wall_ns, int64_t to_wall_ns, store_count_fn visit,
                   void *context, struct err *err) SH_WARN_UNUSED;
+int reader_prompts(sqlite3 *db, int64_t from_wall_ns, int64_t to_wall_ns, store_prompt_fn visit,
+                   void *context, struct err *err) SH_WARN_UNUSED;
 int reader_days(sqlite3 *db, int first_date, int last_date, store_day_fn visit, void *context,
                 struct err *err) SH_WARN_UNUSED;
+int reader_first_day(sqlite3 *db, int *date, struct err *err) SH_WARN_UNUSED;
 int reader_unlabelled(sqlite3 *db, int64_t *total_ns, struct err *err) SH_WARN_UNUSED;
 
 #endif

@@ -16,6 +16,13 @@ static const char counts_sql[] =
     " WHERE c.mono_ns + b.wall_offset_ns >= ?1 AND c.mono_ns + b.wall_offset_ns < ?2"
     " ORDER BY c.mono_ns + b.wall_offset_ns, b.key, c.kind";
 
+static const char prompts_sql[] =
+    "SELECT b.boot_id, b.label, p.mono_ns, p.change, p.number, p.raised_mono_ns, p.moved_ns,"
+    " p.is_reported, b.wall_offset_ns"
+    " FROM prompt p JOIN boot b ON b.key = p.boot"
+    " WHERE p.mono_ns + b.wall_offset_ns >= ?1 AND p.mono_ns + b.wall_offset_ns < ?2"
+    " ORDER BY p.mono_ns + b.wall_offset_ns, p.seq";
+
 static const char days_sql[] =
     "SELECT d.date, b.boot_id, d.start_mono_ns, d.end_mono_ns, f.name, f.value"
     " FROM day d JOIN boot b ON b.key = d.boot LEFT JOIN day_figure f ON f.date = d.date"
@@ -115,6 +122,50 @@ int reader_counts(sqlite3 *db, int64_t from_wall_ns, int64_t to_wall_ns, store_c
     return result;
 }
 
+/* False for a change that this version does not know. */
+static bool fill_prompt(sqlite3_stmt *rows, struct store_labelled_prompt *row)
+{
+    int64_t wall_offset_ns = sqlite3_column_int64(rows, 8);
+    char name[16];
+    int change;
+
+    sql_copy_text(rows, 3, name, sizeof(name));
+    change = store_prompt_from_name(name);
+    if (change < 0)
+        return false;
+    *row = (struct store_labelled_prompt){
+        .label = column_label(rows, 1),
+        .prompt = {.mono_ns = sqlite3_column_int64(rows, 2),
+                   .change = (enum store_prompt_change)change,
+                   .number = sqlite3_column_int(rows, 4),
+                   .raised_mono_ns = sqlite3_column_int64(rows, 5),
+                   .moved_ns = sqlite3_column_int64(rows, 6),
+                   .is_reported = sqlite3_column_int(rows, 7) != 0},
+    };
+    sql_copy_text(rows, 0, row->prompt.boot_id, sizeof(row->prompt.boot_id));
+    row->wall_ns = row->prompt.mono_ns + wall_offset_ns;
+    row->raised_wall_ns = row->prompt.raised_mono_ns + wall_offset_ns;
+    return true;
+}
+
+int reader_prompts(sqlite3 *db, int64_t from_wall_ns, int64_t to_wall_ns, store_prompt_fn visit,
+                   void *context, struct err *err)
+{
+    sqlite3_stmt *rows;
+    int result = open_range(db, prompts_sql, from_wall_ns, to_wall_ns, &rows, err);
+
+    if (result < 0)
+        return result;
+    while ((result = next_row(rows, err)) == 1) {
+        struct store_labelled_prompt row;
+
+        if (fill_prompt(rows, &row))
+            visit(context, &row);
+    }
+    (void)sqlite3_finalize(rows);
+    return result;
+}
+
 static void begin_day(sqlite3_stmt *rows, struct store_day *day)
 {
     memset(day, 0, sizeof(*day));
@@ -156,6 +207,15 @@ int reader_days(sqlite3 *db, int first_date, int last_date, store_day_fn visit, 
     if (result == 0 && day.date)
         visit(context, &day);
     (void)sqlite3_finalize(rows);
+    return result;
+}
+
+int reader_first_day(sqlite3 *db, int *date, struct err *err)
+{
+    int64_t number;
+    int result = sql_number(db, "SELECT min(date) FROM day", &number, err);
+
+    *date = (int)number;
     return result;
 }
 

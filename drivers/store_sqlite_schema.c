@@ -52,7 +52,22 @@ static const char version_1[] = "CREATE TABLE boot ("
                                 "  changes BLOB NOT NULL"
                                 ") STRICT;";
 
-static const char *const current_steps[SCHEMA_VERSION] = {version_1};
+/*
+ * Version 2: what happened to prompts, appended like counts. A prompt is several rows, so none is
+ * ever changed; its raise is told on the row's own boot's clock, which may have begun later.
+ */
+static const char version_2[] = "CREATE TABLE prompt ("
+                                "  seq INTEGER PRIMARY KEY,"
+                                "  boot INTEGER NOT NULL REFERENCES boot(key),"
+                                "  mono_ns INTEGER NOT NULL,"
+                                "  number INTEGER NOT NULL,"
+                                "  change TEXT NOT NULL,"
+                                "  raised_mono_ns INTEGER NOT NULL,"
+                                "  moved_ns INTEGER NOT NULL,"
+                                "  is_reported INTEGER NOT NULL"
+                                ") STRICT;";
+
+static const char *const current_steps[SCHEMA_VERSION] = {version_1, version_2};
 
 struct schema_facts {
     int64_t application_id;

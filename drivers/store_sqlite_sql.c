@@ -19,6 +19,23 @@ static const char *const count_names[STORE_COUNT_KINDS] = {
     [STORE_COUNT_LEG_MOVEMENT_NS] = "leg_movement_ns",
 };
 
+static const char *const prompt_names[STORE_PROMPT_CHANGES] = {
+    [STORE_PROMPT_RAISED] = "raised",     [STORE_PROMPT_STARTED] = "started",
+    [STORE_PROMPT_SNOOZED] = "snoozed",   [STORE_PROMPT_SKIPPED] = "skipped",
+    [STORE_PROMPT_IGNORED] = "ignored",   [STORE_PROMPT_UNFINISHED] = "unfinished",
+    [STORE_PROMPT_VERIFIED] = "verified", [STORE_PROMPT_NATURAL] = "natural",
+};
+
+/* The index of `name` among `count` names; -1 if none. */
+static int find_name(const char *const *names, int count, const char *name)
+{
+    for (int i = 0; i < count; i++) {
+        if (strcmp(names[i], name) == 0)
+            return i;
+    }
+    return -1;
+}
+
 const char *store_label_name(enum store_label label)
 {
     assert(label >= 0 && label < STORE_LABEL_COUNT);
@@ -27,11 +44,9 @@ const char *store_label_name(enum store_label label)
 
 enum store_label store_label_from_name(const char *name)
 {
-    for (int i = 0; i < STORE_LABEL_COUNT; i++) {
-        if (strcmp(label_names[i], name) == 0)
-            return (enum store_label)i;
-    }
-    return STORE_LABEL_NONE;
+    int label = find_name(label_names, STORE_LABEL_COUNT, name);
+
+    return label < 0 ? STORE_LABEL_NONE : (enum store_label)label;
 }
 
 const char *store_count_name(enum store_count_kind kind)
@@ -42,11 +57,18 @@ const char *store_count_name(enum store_count_kind kind)
 
 int store_count_from_name(const char *name)
 {
-    for (int i = 0; i < STORE_COUNT_KINDS; i++) {
-        if (strcmp(count_names[i], name) == 0)
-            return i;
-    }
-    return -1;
+    return find_name(count_names, STORE_COUNT_KINDS, name);
+}
+
+const char *store_prompt_name(enum store_prompt_change change)
+{
+    assert(change >= 0 && change < STORE_PROMPT_CHANGES);
+    return prompt_names[change];
+}
+
+int store_prompt_from_name(const char *name)
+{
+    return find_name(prompt_names, STORE_PROMPT_CHANGES, name);
 }
 
 /* What SQLite's I/O and open errors hide: the disk's own reason. */

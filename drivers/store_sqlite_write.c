@@ -39,18 +39,25 @@ static const char count_sql[] = "INSERT INTO leg_count (boot, mono_ns, kind, amo
                                 " SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS (SELECT 1 FROM leg_count"
                                 "  WHERE seq > ?5 AND boot = ?1 AND mono_ns = ?2 AND kind = ?3)";
 
+static const char prompt_sql[] =
+    "INSERT INTO prompt (boot, mono_ns, number, change, raised_mono_ns, moved_ns, is_reported)"
+    " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE NOT EXISTS (SELECT 1 FROM prompt"
+    "  WHERE seq > ?8 AND boot = ?1 AND mono_ns = ?2 AND change = ?4)";
+
 static const char *const statement_sql[WRITE_STATEMENTS] = {
     [WRITE_ADD_BOOT] = "INSERT INTO boot (boot_id, label) VALUES (?1, 'none')",
     [WRITE_FIND_BOOT] = "SELECT key FROM boot WHERE boot_id = ?1",
     [WRITE_LABEL_BOOT] = label_sql,
     [WRITE_INTERVAL] = interval_sql,
     [WRITE_COUNT] = count_sql,
+    [WRITE_PROMPT] = prompt_sql,
     [WRITE_DAY] = "INSERT OR REPLACE INTO day VALUES (?1, ?2, ?3, ?4)",
     [WRITE_CLEAR_FIGURES] = "DELETE FROM day_figure WHERE date = ?1",
     [WRITE_FIGURE] = "INSERT INTO day_figure VALUES (?1, ?2, ?3, ?4)",
     [WRITE_PRUNE_FROM] = "SELECT wall_offset_ns FROM boot WHERE key = ?1 AND label = 'kernel'",
     [WRITE_PRUNE_INTERVALS] = "DELETE FROM posture_interval" TOO_OLD("end_mono_ns"),
     [WRITE_PRUNE_COUNTS] = "DELETE FROM leg_count" TOO_OLD("mono_ns"),
+    [WRITE_PRUNE_PROMPTS] = "DELETE FROM prompt" TOO_OLD("mono_ns"),
 };
 
 void writer_clear(struct writer *writer)
@@ -68,6 +75,8 @@ static int read_marks(sqlite3 *db, struct write_marks *marks, struct err *err)
 
     if (result == 0)
         result = sql_number(db, "SELECT max(seq) FROM leg_count", &marks->count_seq, err);
+    if (result == 0)
+        result = sql_number(db, "SELECT max(seq) FROM prompt", &marks->prompt_seq, err);
     marks->are_known = result == 0;
     return result;
 }
@@ -170,6 +179,22 @@ static int write_count(const struct writer *writer, const struct store_count *co
                err);
 }
 
+static int write_prompt(const struct writer *writer, const struct store_prompt *prompt,
+                        struct err *err)
+{
+    int64_t key = 0;
+    int result = find_boot(writer, prompt->boot_id, &key, err);
+
+    if (result < 0)
+        return result;
+    return run(writer, WRITE_PROMPT,
+               sql_bind(writer->statements[WRITE_PROMPT], "iiitiiii", key, prompt->mono_ns,
+                        (int64_t)prompt->number, store_prompt_name(prompt->change),
+                        prompt->raised_mono_ns, prompt->moved_ns, (int64_t)prompt->is_reported,
+                        writer->marks.prompt_seq),
+               err);
+}
+
 static int write_figures(const struct writer *writer, const struct store_day *day, struct err *err)
 {
     sqlite3_stmt *insert = writer->statements[WRITE_FIGURE];
@@ -193,7 +218,8 @@ static int write_figures(const struct writer *writer, const struct store_day *da
  */
 static int prune(const struct writer *writer, int64_t boot_key, int64_t mono_ns, struct err *err)
 {
-    static const enum write_statement statements[] = {WRITE_PRUNE_INTERVALS, WRITE_PRUNE_COUNTS};
+    static const enum write_statement statements[] = {WRITE_PRUNE_INTERVALS, WRITE_PRUNE_COUNTS,
+                                                      WRITE_PRUNE_PROMPTS};
     int64_t wall_offset_ns = 0;
     int64_t oldest_wall_ns;
     int result = query_number(writer, WRITE_PRUNE_FROM,
@@ -249,6 +275,8 @@ static int write_batch(struct writer *writer, sqlite3 *db, const struct store_ba
         result = write_interval(writer, &batch->intervals[i], err);
     for (size_t i = 0; result == 0 && i < batch->counts_len; i++)
         result = write_count(writer, &batch->counts[i], err);
+    for (size_t i = 0; result == 0 && i < batch->prompts_len; i++)
+        result = write_prompt(writer, &batch->prompts[i], err);
     for (size_t i = 0; result == 0 && i < batch->days_len; i++)
         result = write_day(writer, &batch->days[i], err);
     if (result == 0 && batch->open)

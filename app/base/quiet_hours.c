@@ -96,7 +96,7 @@ static bool take_span(const char **text, struct quiet_span *span)
     *span = (struct quiet_span){
         .weekdays = (uint8_t)days,
         .start_min = (int16_t)start_min,
-        .end_min = (int16_t)(end_min == 0 ? DAY_MIN : end_min),
+        .end_min = (int16_t)end_min,
     };
     return true;
 }

@@ -31,7 +31,7 @@
 struct quiet_span {
     uint8_t weekdays;  /* bit 0 Sunday to bit 6 Saturday: it begins on these; never 0 */
     int16_t start_min; /* after local midnight, 0 to 1439 */
-    int16_t end_min;   /* 1 to 1440; before start_min: on the next day; never equal */
+    int16_t end_min;   /* 0 to 1440; before start_min: on the next day; never equal */
 };
 
 struct quiet_hours {

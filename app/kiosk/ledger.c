@@ -236,6 +236,11 @@ void ledger_add_interval(struct ledger *ledger, const struct store_interval *int
     ledger_batch_add_interval(ledger->gathering, interval);
 }
 
+void ledger_add_prompt(struct ledger *ledger, const struct store_prompt *prompt)
+{
+    ledger_batch_add_prompt(ledger->gathering, prompt);
+}
+
 void ledger_add_day(struct ledger *ledger, const struct store_day *day)
 {
     ledger_batch_add_day(ledger->gathering, day);

@@ -6,8 +6,8 @@
  * power cut loses at most a minute. What a person decides is written at once (ledger_commit_now).
  *
  * When the disk does not take it, everything is kept and tried again with the next minute: of the
- * open state only the newest, of intervals, counts and days as many as stated below (a day's worth
- * and more); beyond that the oldest go, and the status counts them.
+ * open state only the newest, of intervals, counts, prompts and days as many as stated below (a
+ * day's worth and more); beyond that the oldest go, and the status counts them.
  *
  * Every function here belongs to the loop's thread and none of them waits for the disk, but
  * ledger_free. The minute is counted on the time that the loop gives, so sped-up time works.
@@ -31,6 +31,9 @@
 #define LEDGER_INTERVALS_MAX 4096
 /* ... with counts of every kind in every minute (1440 * 4 = 5760) ... */
 #define LEDGER_COUNTS_MAX 8192
+/* ... with a prompt every five minutes, the shortest interval, in five changes (288 * 5 = 1440) ...
+ */
+#define LEDGER_PROMPTS_MAX 2048
 /* ... and the days that close in one, whatever the clock does. */
 #define LEDGER_DAYS_MAX 4
 /* Boots whose labels can be waiting: this one and the one carried on from, with room. */
@@ -75,6 +78,7 @@ void ledger_read_status(struct ledger *ledger, struct ledger_status *status);
 
 /* What closed. Copied; on disk with the next commit. */
 void ledger_add_interval(struct ledger *ledger, const struct store_interval *interval);
+void ledger_add_prompt(struct ledger *ledger, const struct store_prompt *prompt);
 void ledger_add_day(struct ledger *ledger, const struct store_day *day);
 
 /*

@@ -26,13 +26,14 @@ void ledger_batch_clear(struct ledger_batch *batch)
     batch->intervals_len = 0;
     batch->counts_len = 0;
     batch->counts_open_from = 0;
+    batch->prompts_len = 0;
     batch->dropped = 0;
 }
 
 bool ledger_batch_is_empty(const struct ledger_batch *batch)
 {
     return !batch->boots_len && !batch->days_len && !batch->has_open && !batch->intervals_len &&
-           !batch->counts_len;
+           !batch->counts_len && !batch->prompts_len;
 }
 
 /*
@@ -111,6 +112,13 @@ void ledger_batch_add_count(struct ledger_batch *batch, const struct store_count
     push_count(batch, count);
 }
 
+void ledger_batch_add_prompt(struct ledger_batch *batch, const struct store_prompt *prompt)
+{
+    drop_oldest(batch->prompts, sizeof(batch->prompts[0]), &batch->prompts_len, LEDGER_PROMPTS_MAX,
+                &batch->dropped);
+    batch->prompts[batch->prompts_len++] = *prompt;
+}
+
 void ledger_batch_add_day(struct ledger_batch *batch, const struct store_day *day)
 {
     drop_oldest(batch->days, sizeof(batch->days[0]), &batch->days_len, LEDGER_DAYS_MAX,
@@ -135,6 +143,8 @@ void ledger_batch_append(struct ledger_batch *batch, struct ledger_batch *newer)
         ledger_batch_add_interval(batch, &newer->intervals[i]);
     for (size_t i = 0; i < newer->counts_len; i++)
         push_count(batch, &newer->counts[i]);
+    for (size_t i = 0; i < newer->prompts_len; i++)
+        ledger_batch_add_prompt(batch, &newer->prompts[i]);
     for (size_t i = 0; i < newer->days_len; i++)
         ledger_batch_add_day(batch, &newer->days[i]);
     if (newer->has_open)
@@ -152,6 +162,8 @@ struct store_batch ledger_batch_view(const struct ledger_batch *batch)
         .intervals_len = batch->intervals_len,
         .counts = batch->counts,
         .counts_len = batch->counts_len,
+        .prompts = batch->prompts,
+        .prompts_len = batch->prompts_len,
         .days = batch->days,
         .days_len = batch->days_len,
         .open = batch->has_open ? &batch->open : NULL,

@@ -22,9 +22,11 @@ struct ledger_batch {
     size_t intervals_len;
     size_t counts_len;
     size_t counts_open_from; /* counts from here on may still grow */
+    size_t prompts_len;
     int64_t dropped;
     struct store_interval intervals[LEDGER_INTERVALS_MAX];
     struct store_count counts[LEDGER_COUNTS_MAX];
+    struct store_prompt prompts[LEDGER_PROMPTS_MAX];
     struct store_field fields[LEDGER_FIELDS_MAX];
 };
 
@@ -39,6 +41,7 @@ bool ledger_batch_is_empty(const struct ledger_batch *batch);
 void ledger_batch_add_boot(struct ledger_batch *batch, const struct store_boot *boot);
 void ledger_batch_add_interval(struct ledger_batch *batch, const struct store_interval *interval);
 void ledger_batch_add_count(struct ledger_batch *batch, const struct store_count *count);
+void ledger_batch_add_prompt(struct ledger_batch *batch, const struct store_prompt *prompt);
 void ledger_batch_add_day(struct ledger_batch *batch, const struct store_day *day);
 
 /* Adds all of `newer` behind what `batch` holds, and empties `newer`. */

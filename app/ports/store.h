@@ -77,6 +77,34 @@ struct store_count {
     int64_t amount;
 };
 
+/* What happened to a prompt, or a break that nobody asked for. */
+enum store_prompt_change {
+    STORE_PROMPT_RAISED,
+    STORE_PROMPT_STARTED, /* the person's answers: started, snoozed, skipped */
+    STORE_PROMPT_SNOOZED,
+    STORE_PROMPT_SKIPPED, /* from here to VERIFIED: outcomes, one for each prompt */
+    STORE_PROMPT_IGNORED,
+    STORE_PROMPT_UNFINISHED,
+    STORE_PROMPT_VERIFIED,
+    STORE_PROMPT_NATURAL, /* no prompt: a break of the person's own */
+    STORE_PROMPT_CHANGES
+};
+
+/*
+ * One change of a prompt at `mono_ns`. Those from a raised to an outcome that carry the same number
+ * are one prompt's, whose snoozes are so many rows; numbers count up, and begin again with a fresh
+ * history. A boot has a change of a kind at most once at a moment.
+ */
+struct store_prompt {
+    char boot_id[STORE_BOOT_ID_SIZE];
+    int64_t mono_ns;
+    enum store_prompt_change change;
+    int32_t number;         /* 0: STORE_PROMPT_NATURAL */
+    int64_t raised_mono_ns; /* negative: before this boot */
+    int64_t moved_ns;       /* towards what the protocol asks for, up to then */
+    bool is_reported;       /* a break that was said, not seen */
+};
+
 struct store_figure {
     char name[STORE_FIGURE_NAME_SIZE];
     double value;
@@ -120,6 +148,8 @@ struct store_batch {
     size_t intervals_len;
     const struct store_count *counts;
     size_t counts_len;
+    const struct store_prompt *prompts;
+    size_t prompts_len;
     const struct store_day *days;
     size_t days_len;
     const struct store_open *open; /* NULL leaves the last one in place */
@@ -132,7 +162,7 @@ struct store_resume {
     struct store_interval current;
 };
 
-/* An interval or a count as a report reads it: with its boot's label. */
+/* An interval, a count or a prompt's change as a report reads it: with its boot's label. */
 struct store_labelled_interval {
     struct store_interval interval;
     enum store_label label;
@@ -146,10 +176,18 @@ struct store_labelled_count {
     int64_t wall_ns;
 };
 
+struct store_labelled_prompt {
+    struct store_prompt prompt;
+    enum store_label label;
+    int64_t wall_ns;
+    int64_t raised_wall_ns;
+};
+
 /* Called once a row, in the order each reader promises; must not call the store. */
 typedef void (*store_field_fn)(void *context, const char *name, int64_t value);
 typedef void (*store_interval_fn)(void *context, const struct store_labelled_interval *row);
 typedef void (*store_count_fn)(void *context, const struct store_labelled_count *row);
+typedef void (*store_prompt_fn)(void *context, const struct store_labelled_prompt *row);
 typedef void (*store_day_fn)(void *context, const struct store_day *day);
 
 /*
@@ -181,18 +219,23 @@ struct store {
                      struct err *err);
 
     /*
-     * Intervals that touch [from_wall_ns, to_wall_ns), or counts in it, by wall time. Records of
-     * boots without a label are not among them. The interval still open is not either: see
-     * load_open.
+     * Intervals that touch [from_wall_ns, to_wall_ns), or counts or prompts' changes in it, by wall
+     * time. Records of boots without a label are not among them. The interval still open is not
+     * either: see load_open.
      */
     int (*read_intervals)(void *self, int64_t from_wall_ns, int64_t to_wall_ns,
                           store_interval_fn visit, void *context, struct err *err);
     int (*read_counts)(void *self, int64_t from_wall_ns, int64_t to_wall_ns, store_count_fn visit,
                        void *context, struct err *err);
+    int (*read_prompts)(void *self, int64_t from_wall_ns, int64_t to_wall_ns, store_prompt_fn visit,
+                        void *context, struct err *err);
 
     /* Closed days, first_date <= date <= last_date (yyyymmdd), in order. */
     int (*read_days)(void *self, int first_date, int last_date, store_day_fn visit, void *context,
                      struct err *err);
+
+    /* The first closed day there ever was as yyyymmdd, 0 if there is none, into `date`. */
+    int (*read_first_day)(void *self, int *date, struct err *err);
 
     /* Time that was recorded in boots without a label, in ns, into `total_ns`. */
     int (*read_unlabelled)(void *self, int64_t *total_ns, struct err *err);

@@ -40,6 +40,8 @@ struct fake_store {
     int64_t last_start_ns;
     int64_t counts;
     int64_t amount;
+    int64_t prompts;
+    int64_t last_prompt_ns;
     int64_t days;
     int64_t label_offset_ns;
     int64_t open_mono_ns;
@@ -63,6 +65,11 @@ static void keep(struct fake_store *fake, const struct store_batch *batch)
             fake->count_rows[fake->counts] = batch->counts[i];
         fake->amount += batch->counts[i].amount;
         fake->counts++;
+    }
+    for (size_t i = 0; i < batch->prompts_len; i++) {
+        assert_true(batch->prompts[i].mono_ns > fake->last_prompt_ns || !fake->prompts);
+        fake->last_prompt_ns = batch->prompts[i].mono_ns;
+        fake->prompts++;
     }
     fake->days += (int64_t)batch->days_len;
     if (batch->boots_len)
@@ -186,6 +193,13 @@ static void add_steps(struct rig *rig, const char *boot_id, int64_t mono_ns, int
 
     (void)snprintf(count.boot_id, sizeof(count.boot_id), "%s", boot_id);
     ledger_add_count(rig->ledger, &count);
+}
+
+static void add_prompt(struct rig *rig, int64_t mono_ns)
+{
+    const struct store_prompt prompt = {.boot_id = BOOT, .mono_ns = mono_ns, .number = 1};
+
+    ledger_add_prompt(rig->ledger, &prompt);
 }
 
 static void add_day(struct rig *rig, int date)
@@ -349,6 +363,7 @@ static void a_day_of_full_disk_is_kept_in_bounded_memory(void **state)
         for (int i = 0; i < 2; i++)
             add_interval(rig, minute * NS_PER_MIN + (i + 1) * NS_PER_S);
         add_steps(rig, BOOT, minute * NS_PER_MIN, 1);
+        add_prompt(rig, minute * NS_PER_MIN);
         ledger_commit_now(rig->ledger, minute * NS_PER_MIN);
     }
     add_day(rig, 20260302);
@@ -356,6 +371,7 @@ static void a_day_of_full_disk_is_kept_in_bounded_memory(void **state)
     assert_int_equal(finish(rig, 24 * NS_PER_HOUR), 0);
     assert_int_equal(rig->fake.intervals, 2 * 24 * 60);
     assert_int_equal(rig->fake.amount, 24 * 60);
+    assert_int_equal(rig->fake.prompts, 24 * 60);
     assert_int_equal(rig->fake.days, 1);
 }
 
@@ -367,6 +383,7 @@ static void beyond_a_day_the_oldest_go_and_are_counted(void **state)
     set_result(rig, -ERR_FULL);
     for (int i = 0; i < HISTORY; i++) {
         add_interval(rig, (i + 1) * NS_PER_S);
+        add_prompt(rig, (i + 1) * NS_PER_S);
         if (i % 1000 == 999)
             ledger_commit_now(rig->ledger, i * NS_PER_S);
     }
@@ -379,6 +396,8 @@ static void beyond_a_day_the_oldest_go_and_are_counted(void **state)
     assert_in_range(rig->fake.intervals, LEDGER_INTERVALS_MAX / 8 * 7, LEDGER_INTERVALS_MAX);
     assert_true(rig->fake.last_start_ns == HISTORY * NS_PER_S);
     assert_true(rig->fake.first_start_ns == (HISTORY - rig->fake.intervals + 1) * NS_PER_S);
+    assert_in_range(rig->fake.prompts, LEDGER_PROMPTS_MAX / 8 * 7, LEDGER_PROMPTS_MAX);
+    assert_true(rig->fake.last_prompt_ns == HISTORY * NS_PER_S);
 }
 
 static void a_slow_disk_never_holds_up_the_loop(void **state)

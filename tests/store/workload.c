@@ -54,6 +54,11 @@ static bool has_count(int minute)
     return minute % 2 == 1;
 }
 
+static bool has_prompt(int minute)
+{
+    return minute % 7 == 5;
+}
+
 static bool has_day(int minute)
 {
     return minute % 97 == 96;
@@ -67,6 +72,21 @@ static struct store_interval make_interval(int minute)
                                       .posture = (enum posture)(minute / 3 % POSTURE_COUNT)};
 
     return interval;
+}
+
+static struct store_prompt make_prompt(int minute)
+{
+    struct store_prompt prompt = {
+        .boot_id = WORKLOAD_BOOT,
+        .mono_ns = minute * NS_PER_MIN,
+        .change = (enum store_prompt_change)(minute / 7 % STORE_PROMPT_CHANGES),
+        .number = minute / 21,
+        .raised_mono_ns = (minute - 30) * NS_PER_MIN, /* before the boot, at first */
+        .moved_ns = minute * NS_PER_S,
+        .is_reported = minute % 2 == 1,
+    };
+
+    return prompt;
 }
 
 static void make_day(int minute, struct store_day *day)
@@ -95,6 +115,7 @@ int workload_commit(const struct store *store, int minute, struct err *err)
                                 .mono_ns = minute * NS_PER_MIN,
                                 .kind = STORE_COUNT_STEP,
                                 .amount = minute};
+    struct store_prompt prompt = make_prompt(minute);
     struct store_day day;
     struct store_open open = {.saved_mono_ns = minute * NS_PER_MIN,
                               .current = {.boot_id = WORKLOAD_BOOT,
@@ -107,6 +128,8 @@ int workload_commit(const struct store *store, int minute, struct err *err)
                                 .intervals_len = has_interval(minute),
                                 .counts = &count,
                                 .counts_len = has_count(minute),
+                                .prompts = &prompt,
+                                .prompts_len = has_prompt(minute),
                                 .days = &day,
                                 .days_len = has_day(minute),
                                 .open = &open};
@@ -122,6 +145,7 @@ struct found {
     struct fields fields;
     int intervals;
     int counts;
+    int prompts;
     int days;
 };
 
@@ -155,6 +179,23 @@ static void find_count(void *context, const struct store_labelled_count *row)
     assert_int_equal(row->count.amount, minute);
     assert_true(row->count.mono_ns == minute * NS_PER_MIN);
     assert_int_equal(row->count.kind, STORE_COUNT_STEP);
+}
+
+static void find_prompt(void *context, const struct store_labelled_prompt *row)
+{
+    struct found *found = context;
+    struct store_prompt expected = make_prompt(7 * found->prompts++ + 5);
+
+    assert_string_equal(row->prompt.boot_id, expected.boot_id);
+    assert_true(row->prompt.mono_ns == expected.mono_ns);
+    assert_int_equal(row->prompt.change, expected.change);
+    assert_int_equal(row->prompt.number, expected.number);
+    assert_true(row->prompt.raised_mono_ns == expected.raised_mono_ns);
+    assert_true(row->prompt.moved_ns == expected.moved_ns);
+    assert_int_equal(row->prompt.is_reported, expected.is_reported);
+    assert_int_equal(row->label, STORE_LABEL_KERNEL);
+    assert_true(row->wall_ns == expected.mono_ns + WORKLOAD_OFFSET_NS);
+    assert_true(row->raised_wall_ns == expected.raised_mono_ns + WORKLOAD_OFFSET_NS);
 }
 
 static void find_day(void *context, const struct store_day *day)
@@ -212,10 +253,12 @@ int workload_check(const struct store *store)
     }
     if (store->read_intervals(store->self, 0, INT64_MAX, find_interval, &found, &err) < 0 ||
         store->read_counts(store->self, 0, INT64_MAX, find_count, &found, &err) < 0 ||
+        store->read_prompts(store->self, 0, INT64_MAX, find_prompt, &found, &err) < 0 ||
         store->read_days(store->self, 0, 99999999, find_day, &found, &err) < 0)
         fail_msg("%s", err.text);
     assert_int_equal(found.intervals, (minute + 3) / 3);
     assert_int_equal(found.counts, (minute + 1) / 2);
+    assert_int_equal(found.prompts, (minute + 2) / 7);
     assert_int_equal(found.days, (minute + 1) / 97);
     assert_string_equal(store->set_aside_name(store->self), "");
     return minute;

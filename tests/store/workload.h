@@ -2,9 +2,9 @@
  * workload.h - a made-up history, minute by minute, that tells from the stored bytes alone how far
  * it got.
  *
- * Minute m commits what closed in it (an interval every third minute, steps every second, a day
- * every 97th) and an open state whose fields change at different paces, as the core's do. All of it
- * follows from m, so a reader can check every row.
+ * Minute m commits what closed in it (an interval every third minute, steps every second, what
+ * happened to a prompt every seventh, a day every 97th) and an open state whose fields change at
+ * different paces, as the core's do. All of it follows from m, so a reader can check every row.
  */
 #ifndef SH_TESTS_WORKLOAD_H
 #define SH_TESTS_WORKLOAD_H
