@@ -22,6 +22,12 @@
  * (1 - 242/400)^3 < 1/16. While somebody sits, this is nearly all that wakes the kiosk up.
  */
 
+/*
+ * A level that creeps by a percent, two pixels, steps there: eighteen frames for that, every other
+ * minute that somebody sits, would cost as much as all the rest of an idle screen.
+ */
+#define GAUGE_STEP 0.015F
+
 /* At most three beats a second are drawn. */
 #define BEAT_APART_NS (NS_PER_S / 3)
 
@@ -111,9 +117,12 @@ void anim_follow(struct anim *anim, int32_t petals, float gauge, bool leg_stands
         return;
     }
     if (gauge != anim->gauge_to) {
-        anim->gauge_from = gauge_now(anim, now_mono_ns);
+        bool steps = fabsf(gauge - anim->gauge_to) < GAUGE_STEP &&
+                     now_mono_ns >= anim->gauge_start_ns + GAUGE_NS;
+
+        anim->gauge_from = steps ? gauge : gauge_now(anim, now_mono_ns);
         anim->gauge_to = gauge;
-        anim->gauge_start_ns = now_mono_ns;
+        anim->gauge_start_ns = steps ? now_mono_ns - GAUGE_NS : now_mono_ns;
     }
     if (leg_stands != anim->leg_stands) {
         anim->leg_stands = leg_stands;

@@ -2,7 +2,7 @@
 
 #include "drivers/display/canvas.h"
 
-#include <SDL_image.h>
+#include <png.h>
 #include <stdlib.h>
 
 struct offscreen {
@@ -100,13 +100,40 @@ int display_offscreen_open(int32_t w_px, int32_t h_px, struct display_port *port
     return 0;
 }
 
+/* Pixels as a PNG has them: red, green, blue. */
+static uint8_t *rgb_rows(const SDL_Surface *surface)
+{
+    uint8_t *rows = malloc((size_t)surface->w * (size_t)surface->h * 3), *byte = rows;
+
+    for (int y = 0; rows && y < surface->h; y++) {
+        const uint32_t *pixel =
+            (const uint32_t *)((const uint8_t *)surface->pixels + (ptrdiff_t)y * surface->pitch);
+
+        for (int x = 0; x < surface->w; x++, pixel++) {
+            *byte++ = (uint8_t)(*pixel >> 16);
+            *byte++ = (uint8_t)(*pixel >> 8);
+            *byte++ = (uint8_t)*pixel;
+        }
+    }
+    return rows;
+}
+
 int display_offscreen_save(struct display_port *port, const char *path, struct err *err)
 {
     const struct offscreen *offscreen = port->self;
+    png_image image = {.version = PNG_IMAGE_VERSION,
+                       .width = (png_uint_32)offscreen->target->w,
+                       .height = (png_uint_32)offscreen->target->h,
+                       .format = PNG_FORMAT_RGB};
+    uint8_t *rows = rgb_rows(offscreen->target);
+    int rc = 0;
 
-    if (IMG_SavePNG(offscreen->target, path) != 0)
-        return err_set(err, ERR_IO, "cannot write the picture: '%s': %s", path, SDL_GetError());
-    return 0;
+    if (!rows)
+        return err_set(err, ERR_MEMORY, "cannot write the picture: '%s': no memory", path);
+    if (!png_image_write_to_file(&image, path, 0, rows, 0, NULL))
+        rc = err_set(err, ERR_IO, "cannot write the picture: '%s': %s", path, image.message);
+    free(rows);
+    return rc;
 }
 
 const uint32_t *display_offscreen_pixels(struct display_port *port, int32_t *stride_px)

@@ -1,6 +1,8 @@
 #include "drivers/display/svg.h"
 
-#include <SDL_image.h>
+#include "drivers/display/paint.h"
+#include "drivers/display/svg_text.h"
+
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
@@ -10,7 +12,6 @@
 
 #define PATH_MAX_BYTES 512
 #define ART_BYTES_MAX  (256 * 1024L)
-#define WRAP_BYTES     1024
 
 static const char *const art_names[ART_COUNT] = {
     [ART_LEG_SIT] = "leg-sit",       [ART_LEG_STAND] = "leg-stand",
@@ -26,125 +27,20 @@ static const char *const art_names[ART_COUNT] = {
 
 struct art {
     char dir[PATH_MAX_BYTES];
-    char *inner[ART_COUNT]; /* what stands between <svg ...> and </svg>; read when first used */
+    struct paint *paint;
+    char *texts[ART_COUNT]; /* the files' contents; each is read when first used */
 };
 
-/* SVG text being written. Numbers never pass through the locale, which may use a decimal comma. */
-struct svg {
-    char *text;
-    size_t used, size;
-};
-
-static void put(struct svg *svg, const char *text)
-{
-    size_t n = strlen(text);
-
-    if (svg->used + n >= svg->size)
-        n = svg->size - svg->used - 1;
-    memcpy(svg->text + svg->used, text, n);
-    svg->used += n;
-    svg->text[svg->used] = '\0';
-}
-
-static void put_number(struct svg *svg, double value)
-{
-    char text[48];
-    long thousandths = lround(value * 1000.0);
-
-    snprintf(text, sizeof text, "%s%ld.%03ld ", thousandths < 0 ? "-" : "",
-             labs(thousandths) / 1000, labs(thousandths) % 1000);
-    put(svg, text);
-}
-
-/* `format`: %n takes the next of `values`, %c is `color` as #rrggbb; anything else is copied. */
-static void put_format(struct svg *svg, const char *format, struct draw_color color,
-                       const double *values)
-{
-    char text[16];
-
-    for (; *format; format++) {
-        if (format[0] == '%' && format[1] == 'n') {
-            put_number(svg, *values++);
-            format++;
-        } else if (format[0] == '%' && format[1] == 'c') {
-            snprintf(text, sizeof text, "#%02x%02x%02x", color.r, color.g, color.b);
-            put(svg, text);
-            format++;
-        } else {
-            put(svg, (const char[]){*format, '\0'});
-        }
-    }
-}
-
-static void put_box(struct svg *svg, const struct draw_item *item)
-{
-    double inset = (double)item->stroke_px / 2;
-    const double values[] = {inset,
-                             inset,
-                             item->bounds.w - 2 * inset,
-                             item->bounds.h - 2 * inset,
-                             fmax(0, (double)item->radius_px - inset),
-                             (double)item->stroke_px};
-
-    put_format(svg,
-               inset > 0 ? "<rect x=\"%n\" y=\"%n\" width=\"%n\" height=\"%n\" rx=\"%n\" "
-                           "fill=\"none\" stroke=\"%c\" stroke-width=\"%n\"/>"
-                         : "<rect x=\"%n\" y=\"%n\" width=\"%n\" height=\"%n\" rx=\"%n\" "
-                           "fill=\"%c\"/>",
-               item->color, values);
-}
-
-static void put_path_end(struct svg *svg, const struct draw_item *item)
-{
-    const double values[] = {(double)item->stroke_px};
-
-    put_format(svg, "\" fill=\"none\" stroke=\"%c\" stroke-width=\"%n\" stroke-linecap=\"round\"/>",
-               item->color, values);
-}
-
-static void put_stroke(struct svg *svg, const struct draw_item *item)
-{
-    const double values[] = {(double)item->a.x - item->bounds.x, (double)item->a.y - item->bounds.y,
-                             (double)item->b.x - item->bounds.x,
-                             (double)item->b.y - item->bounds.y};
-
-    put_format(svg, "<path d=\"M%n%nL%n%n", item->color, values);
-    put_path_end(svg, item);
-}
-
-static void put_arc(struct svg *svg, const struct draw_item *item)
-{
-    double x = (double)item->a.x - item->bounds.x, y = (double)item->a.y - item->bounds.y;
-    double radius = (double)item->radius_px;
-    double from = (double)item->from_deg * M_PI / 180, to = (double)item->to_deg * M_PI / 180;
-    const double values[] = {x + radius * sin(from), y - radius * cos(from), radius, radius,
-                             x + radius * sin(to),   y - radius * cos(to)};
-
-    put_format(
-        svg, to - from > M_PI ? "<path d=\"M%n%nA%n%n0 1 1 %n%n" : "<path d=\"M%n%nA%n%n0 0 1 %n%n",
-        item->color, values);
-    put_path_end(svg, item);
-}
-
-static void put_ellipse(struct svg *svg, const struct draw_item *item)
-{
-    const double values[] = {(double)item->a.x - item->bounds.x, (double)item->a.y - item->bounds.y,
-                             (double)item->b.x, (double)item->b.y};
-
-    put_format(svg, "<ellipse cx=\"%n\" cy=\"%n\" rx=\"%n\" ry=\"%n\" fill=\"%c\"/>", item->color,
-               values);
-}
-
-/* Reads the file once; NULL if it cannot be read or is no SVG. */
-static const char *art_inner(struct art *art, enum draw_art id)
+/* Reads the file once; NULL if it cannot be read. */
+static const char *art_text(struct art *art, enum draw_art id)
 {
     char path[PATH_MAX_BYTES + 32];
-    char *text = NULL, *open, *close;
+    char *text = NULL;
     FILE *file;
     size_t n;
 
-    if (art->inner[id])
-        return art->inner[id];
+    if (art->texts[id])
+        return art->texts[id];
     snprintf(path, sizeof path, "%s/%s.svg", art->dir, art_names[id]);
     file = fopen(path, "re");
     if (!file)
@@ -154,56 +50,105 @@ static const char *art_inner(struct art *art, enum draw_art id)
         goto close_file;
     n = fread(text, 1, ART_BYTES_MAX - 1, file);
     text[n] = '\0';
-    open = strstr(text, "<svg");
-    open = open ? strchr(open, '>') : NULL;
-    close = open ? strstr(open, "</svg>") : NULL;
-    if (close)
-        art->inner[id] = strndup(open + 1, (size_t)(close - open - 1));
+    art->texts[id] = strndup(text, n);
 close_file:
     free(text);
     (void)fclose(file);
-    return art->inner[id];
+    return art->texts[id];
 }
 
-static void put_art(struct svg *svg, const struct draw_item *item, const char *inner)
-{
-    const double values[] = {(double)item->a.x - item->bounds.x,
-                             (double)item->a.y - item->bounds.y,
-                             (double)item->rotate_deg,
-                             (double)item->scale.x,
-                             (double)item->scale.y,
-                             -(double)item->pivot.x,
-                             -(double)item->pivot.y};
+/* ------------------------------------------------------------------------------ items as paths */
 
-    put_format(svg, "<g transform=\"translate(%n%n) rotate(%n) scale(%n%n) translate(%n%n)\">",
-               item->color, values);
-    put(svg, inner);
-    put(svg, "</g>");
+/* Where the item's own coordinates lie on a picture of its bounds. */
+static struct paint_matrix onto_picture(const struct draw_item *item)
+{
+    struct paint_matrix matrix = PAINT_IDENTITY;
+
+    matrix.dx = -item->bounds.x;
+    matrix.dy = -item->bounds.y;
+    return matrix;
 }
 
-static void put_item(struct svg *svg, const struct draw_item *item, const char *inner)
+static struct paint_matrix art_matrix(const struct draw_item *item)
 {
+    double turn = (double)item->rotate_deg * M_PI / 180;
+    const struct paint_matrix steps[] = {
+        {1, 0, 0, 1, -(double)item->pivot.x, -(double)item->pivot.y},
+        {(double)item->scale.x, 0, 0, (double)item->scale.y, 0, 0},
+        {cos(turn), -sin(turn), sin(turn), cos(turn), (double)item->a.x, (double)item->a.y},
+    };
+
+    return paint_matrix_then(paint_matrix_then(steps[0], steps[1]),
+                             paint_matrix_then(steps[2], onto_picture(item)));
+}
+
+static void add_box(struct paint *paint, const struct draw_item *item)
+{
+    double inset = (double)item->stroke_px / 2;
+
+    paint_rounded_box(paint, item->bounds.x + inset, item->bounds.y + inset,
+                      item->bounds.w - 2 * inset, item->bounds.h - 2 * inset,
+                      fmax(0, (double)item->radius_px - inset));
+}
+
+/* The path of an item that is drawn by one; false for the kinds that are not. */
+static bool add_path(struct paint *paint, const struct draw_item *item)
+{
+    double radius = (double)item->radius_px;
+
+    paint_begin(paint);
     switch ((enum draw_kind)item->kind) {
     case DRAW_BOX:
-        put_box(svg, item);
-        return;
+        add_box(paint, item);
+        return true;
     case DRAW_STROKE:
-        put_stroke(svg, item);
-        return;
+        paint_move(paint, (double)item->a.x, (double)item->a.y);
+        paint_line(paint, (double)item->b.x, (double)item->b.y);
+        return true;
     case DRAW_ARC:
-        put_arc(svg, item);
-        return;
+        paint_arc(paint, (double)item->a.x, (double)item->a.y, radius, radius,
+                  (double)item->from_deg, (double)item->to_deg);
+        return true;
     case DRAW_ELLIPSE:
-        put_ellipse(svg, item);
-        return;
+        paint_arc(paint, (double)item->a.x, (double)item->a.y, (double)item->b.x, (double)item->b.y,
+                  0, 360);
+        paint_close(paint);
+        return true;
     case DRAW_ART:
-        put_art(svg, item, inner);
-        return;
     case DRAW_GLOW:
     case DRAW_GRADIENT:
     case DRAW_TEXT:
-        return;
+        break;
     }
+    return false;
+}
+
+static bool draw_path(struct paint *paint, SDL_Surface *picture, const struct draw_item *item)
+{
+    const struct paint_source color = {.stops = 1, .stop = {{0, item->color}}, .opacity = 1};
+    const struct paint_stroke stroke = {
+        .width = (double)item->stroke_px, .round_ends = true, .round_corners = true};
+
+    if (!add_path(paint, item))
+        return false;
+    if (item->stroke_px > 0)
+        return paint_stroke(paint, picture, onto_picture(item), &stroke, &color);
+    return paint_fill(paint, picture, onto_picture(item), &color);
+}
+
+static bool draw_art(struct art *art, SDL_Surface *picture, const struct draw_item *item)
+{
+    const char *text = art_text(art, (enum draw_art)item->art);
+    char wrong[SVG_TEXT_WRONG_SIZE];
+
+    if (!text) {
+        SDL_SetError("%s/%s.svg cannot be read", art->dir, art_names[item->art]);
+        return false;
+    }
+    if (svg_text_draw(text, art->paint, picture, art_matrix(item), wrong))
+        return true;
+    SDL_SetError("%s/%s.svg: %s", art->dir, art_names[item->art], wrong);
+    return false;
 }
 
 /*
@@ -236,40 +181,23 @@ static SDL_Surface *glow_picture(const struct draw_item *item)
 
 SDL_Surface *svg_rasterise(struct art *art, const struct draw_item *item)
 {
-    const char *inner = "";
-    SDL_Surface *raw = NULL, *picture = NULL;
-    struct svg svg = {0};
-    SDL_RWops *source;
-    char head[160];
+    SDL_Surface *picture;
+    bool done;
 
     if (item->kind == DRAW_GLOW)
         return glow_picture(item);
-    if (item->kind == DRAW_ART) {
-        inner = art_inner(art, (enum draw_art)item->art);
-        if (!inner)
-            return NULL;
-    }
-    svg.size = strlen(inner) + WRAP_BYTES;
-    svg.text = malloc(svg.size);
-    if (!svg.text)
+    picture = SDL_CreateRGBSurfaceWithFormat(0, item->bounds.w, item->bounds.h, 32,
+                                             SDL_PIXELFORMAT_ARGB8888);
+    if (!picture)
         return NULL;
-    snprintf(head, sizeof head,
-             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\">",
-             item->bounds.w, item->bounds.h);
-    put(&svg, head);
-    put_item(&svg, item, inner);
-    put(&svg, "</svg>");
-
-    source = SDL_RWFromConstMem(svg.text, (int)svg.used);
-    if (source) {
-        raw = IMG_LoadSVG_RW(source);
-        (void)SDL_RWclose(source);
-    }
-    if (raw)
-        picture = SDL_ConvertSurfaceFormat(raw, SDL_PIXELFORMAT_ARGB8888, 0);
-    SDL_FreeSurface(raw);
-    free(svg.text);
-    return picture;
+    if (item->kind == DRAW_ART)
+        done = draw_art(art, picture, item);
+    else
+        done = draw_path(art->paint, picture, item);
+    if (done)
+        return picture;
+    SDL_FreeSurface(picture);
+    return NULL;
 }
 
 static bool has_all(const char *dir, const char **missing)
@@ -310,8 +238,12 @@ int art_new(const char *dir, struct art **out, struct err *err)
     const char *own_dir = dir ? dir : getenv("SECONDHEART_ART_DIR");
     const char *missing = "";
 
-    if (!art)
+    if (art)
+        art->paint = paint_new();
+    if (!art || !art->paint) {
+        free(art);
         return err_set(err, ERR_MEMORY, "pictures: no memory");
+    }
     *out = art;
     if (own_dir && *own_dir) {
         snprintf(art->dir, sizeof art->dir, "%s", own_dir);
@@ -339,6 +271,7 @@ void art_free(struct art *art)
     if (!art)
         return;
     for (int i = 0; i < ART_COUNT; i++)
-        free(art->inner[i]);
+        free(art->texts[i]);
+    paint_free(art->paint);
     free(art);
 }

@@ -1,8 +1,8 @@
 /*
- * svg.h - shapes and layers of art rasterised by SDL2_image from SVG text.
+ * svg.h - draw items as pictures: shapes, and layers of art from SVG files.
  *
- * One rasteriser for everything that has curves: a shape is a line of SVG, a layer of art is a file
- * of assets/art with the transform of the draw item around it. Edges are smooth at any angle, which
+ * One rasteriser for everything that has curves (paint.h): a shape is a path, a layer of art is a
+ * file of assets/art drawn through the transform of its item. Edges are smooth at any angle, which
  * SDL's own rotation of pictures is not. Owner: the drawing thread. It does not cache.
  */
 #ifndef SH_DRIVERS_DISPLAY_SVG_H
@@ -25,7 +25,8 @@ void art_free(struct art *art);
 
 /*
  * The picture of `item` (BOX, STROKE, ARC, ELLIPSE, GLOW or ART), bounds-sized, opaque alpha; the
- * caller frees it. NULL if it cannot be made (no memory, a damaged file).
+ * caller frees it. NULL, with the reason in SDL_GetError(), if it cannot be made (no memory, a
+ * damaged file).
  */
 SDL_Surface *svg_rasterise(struct art *art, const struct draw_item *item);
 

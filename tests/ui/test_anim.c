@@ -124,6 +124,25 @@ static void a_ring_that_starts_afresh_does_not_move(void **state)
     assert_true(anim_next_frame_mono_ns(&anim, START_NS) == TIME_NEVER);
 }
 
+static void a_gauge_that_creeps_by_a_percent_costs_no_frames(void **state)
+{
+    struct anim anim = at_rest();
+
+    anim_follow(&anim, 42, 0.75F, false, START_NS);
+    assert_true(pose_at(&anim, 0).gauge == 0.75F);
+    assert_true(anim_next_frame_mono_ns(&anim, START_NS) == TIME_NEVER);
+}
+
+static void a_gliding_gauge_glides_on_when_its_level_creeps(void **state)
+{
+    struct anim anim = at_rest();
+
+    anim_follow(&anim, 42, 0.40F, false, START_NS);
+    anim_follow(&anim, 42, 0.39F, false, START_NS + 300 * NS_PER_MS);
+    assert_true(pose_at(&anim, 310).gauge > 0.45F);
+    assert_true(pose_at(&anim, 900).gauge < 0.3901F);
+}
+
 static void the_gauge_glides_to_its_new_level(void **state)
 {
     struct anim anim = at_rest();
@@ -172,6 +191,8 @@ int main(void)
         cmocka_unit_test(at_most_three_beats_a_second_are_drawn),
         cmocka_unit_test(a_new_petal_stands_up),
         cmocka_unit_test(a_ring_that_starts_afresh_does_not_move),
+        cmocka_unit_test(a_gauge_that_creeps_by_a_percent_costs_no_frames),
+        cmocka_unit_test(a_gliding_gauge_glides_on_when_its_level_creeps),
         cmocka_unit_test(the_gauge_glides_to_its_new_level),
         cmocka_unit_test(a_new_leg_fades_in),
         cmocka_unit_test(reduced_motion_lights_the_heart_and_moves_nothing),
