@@ -16,6 +16,7 @@
 
 #include "base/err.h"
 #include "base/protocol.h"
+#include "base/quiet_hours.h"
 #include "base/terms.h"
 
 #include <stdbool.h>
@@ -60,6 +61,12 @@ struct config {
         int interval_min; /* these two for PROTOCOL_CUSTOM */
         int duration_s;
     } protocol;
+    struct {
+        struct quiet_hours quiet_hours;
+        int baseline_days;
+        bool has_suggestions;
+        bool has_chime;
+    } coach;
     struct {
         bool is_fullscreen;
         int width_px;

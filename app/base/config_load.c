@@ -264,6 +264,17 @@ static void add_mismatch(struct loader *loader, const void *field, const char *w
     }
 }
 
+/* A break as long as its interval: both keys are at their defaults then. */
+static void reset_protocol(struct loader *loader)
+{
+    const struct protocol *usual = protocol_of(PROTOCOL_CUSTOM);
+
+    add_mismatch(loader, &loader->config->protocol.duration_s,
+                 "a break as long as its interval, allowed is less than interval_min");
+    loader->config->protocol.interval_min = usual->interval_s / 60;
+    loader->config->protocol.duration_s = usual->duration_s;
+}
+
 /* What is right by itself may be wrong together. */
 static void check_together(struct loader *loader)
 {
@@ -294,8 +305,7 @@ static void check_together(struct loader *loader)
         config->state.dir[0] = '\0';
     }
     if (config->protocol.duration_s >= config->protocol.interval_min * 60)
-        add_mismatch(loader, &config->protocol.duration_s,
-                     "a break as long as its interval, allowed is less than interval_min");
+        reset_protocol(loader);
 }
 
 static struct loader *loader_new(struct config *config, struct config_problems *problems)

@@ -16,6 +16,7 @@ enum option_type {
     OPTION_NUMBER,      /* int, min to max; CONFIG_NONE for "none" where `may_be_none` */
     OPTION_CHOICE,      /* int, the index into `choices` */
     OPTION_TIME_OF_DAY, /* int, minutes after midnight, from HH:MM */
+    OPTION_QUIET_HOURS, /* struct quiet_hours, from spans by weekday */
     OPTION_TEXT         /* char[max + 1], at least `min` bytes */
 };
 

@@ -104,6 +104,8 @@ int option_set(const struct config_option *option, struct config *config, const 
         return set_choice(option, field, value);
     case OPTION_TIME_OF_DAY:
         return set_time_of_day(field, value);
+    case OPTION_QUIET_HOURS:
+        return quiet_hours_parse(field, value);
     case OPTION_TEXT:
         return set_text(option, field, value);
     }
@@ -139,6 +141,9 @@ void option_describe(const struct config_option *option, char *text, size_t size
         break;
     case OPTION_TIME_OF_DAY:
         (void)snprintf(text, size, "00:00 to 23:59");
+        break;
+    case OPTION_QUIET_HOURS:
+        (void)snprintf(text, size, "%s, or empty", QUIET_HOURS_FORM);
         break;
     case OPTION_TEXT:
         (void)snprintf(text, size, "%d to %d bytes of text", option->min, option->max);

@@ -33,6 +33,19 @@ static void set_date(json_t *object, int date)
     (void)json_object_set_new(object, "date", json_string(text));
 }
 
+static json_t *prompts_to_json(const struct day_figures *figures)
+{
+    json_t *object;
+
+    if (!figures->has_prompts)
+        return json_null();
+    object = json_object();
+    for (int i = 0; i < PROMPT_COUNTS; i++)
+        (void)json_object_set_new(object, prompt_count_name((enum prompt_change)i),
+                                  json_integer(figures->prompts[i]));
+    return object;
+}
+
 json_t *figures_to_json(const struct day_figures *figures)
 {
     json_t *object = json_object();
@@ -61,7 +74,7 @@ json_t *figures_to_json(const struct day_figures *figures)
         {"calf_raises", json_integer(figures->calf_raises)},
         {"leg_movement_s", figures_json_seconds(figures->leg_movement_ns)},
         {"second_heart_beats", json_integer(figures->second_heart_beats)},
-        {"prompts", json_null()},
+        {"prompts", prompts_to_json(figures)},
     };
 
     if (!object)
@@ -127,6 +140,27 @@ static void print_prolonged(FILE *out, const char *label, int32_t bouts, int64_t
     (void)fprintf(out, "  %-28s%s in %" PRId32 "\n", label, text, bouts);
 }
 
+/* "3: verified 2, skipped 1; natural breaks 4": what came of them, and what took none. */
+static void print_prompts(FILE *out, const struct day_figures *figures)
+{
+    const char *separator = ": ";
+
+    if (!figures->has_prompts) {
+        (void)fprintf(out, "  %-28s-\n", "prompts");
+        return;
+    }
+    (void)fprintf(out, "  %-28s%" PRId64, "prompts", figures->prompts[PROMPT_RAISED]);
+    for (int i = PROMPT_STARTED; i <= PROMPT_VERIFIED; i++) {
+        if (figures->prompts[i] == 0)
+            continue;
+        (void)fprintf(out, "%s%" PRId64 " %s", separator, figures->prompts[i],
+                      prompt_count_name((enum prompt_change)i));
+        separator = ", ";
+    }
+    (void)fputc('\n', out);
+    print_count(out, "breaks of one's own accord", figures->prompts[PROMPT_NATURAL]);
+}
+
 void figures_print(FILE *out, const struct day_figures *figures)
 {
     print_ns(out, "sitting", figures->posture_ns[POSTURE_SEATED]);
@@ -152,4 +186,5 @@ void figures_print(FILE *out, const struct day_figures *figures)
     print_count(out, "calf raises", figures->calf_raises);
     print_ns(out, "leg movement", figures->leg_movement_ns);
     print_count(out, "second-heart beats", figures->second_heart_beats);
+    print_prompts(out, figures);
 }

@@ -2,8 +2,8 @@
  * figures_out.h - a day's figures for reading, and as JSON.
  *
  * The same figures under the same names wherever they are told: replay, report, export. Times are
- * seconds; a figure that does not exist is null, or a dash for reading. `prompts` is null: this
- * version raises none, which is not the same as having raised none.
+ * seconds; a figure that does not exist is null, or a dash for reading. `prompts` is null where
+ * nobody kept them, which is not the same as having raised none.
  *
  * One thread; blocks on its file.
  */

@@ -18,7 +18,8 @@ static const char usage[] =
     "\n"
     "  --config F     read this configuration instead of " CONFIG_FOLDER "\n"
     "  --format FMT   text (for reading, the default) or json\n"
-    "  --events       also list the postures, with seconds since the trace's start\n"
+    "  --events       also list postures and prompts, with seconds since the trace's\n"
+    "                 start\n"
     "  --help         show this\n"
     "\n"
     "Exit codes: 0 done, 1 no memory, 2 wrong input or usage.\n";
@@ -86,6 +87,26 @@ static json_t *postures_to_json(const struct replay *replay)
     return array;
 }
 
+static json_t *prompts_to_json(const struct replay *replay)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < replay->prompt_count; i++) {
+        const struct replay_prompt *prompt = &replay->prompts[i];
+        bool has_ended = prompt->end_ns != TIME_NEVER;
+        json_t *object = json_object();
+
+        (void)json_object_set_new(object, "start_s", figures_json_seconds(prompt->start_ns));
+        (void)json_object_set_new(object, "end_s",
+                                  has_ended ? figures_json_seconds(prompt->end_ns) : json_null());
+        (void)json_object_set_new(object, "outcome",
+                                  has_ended ? json_string(prompt_count_name(prompt->outcome))
+                                            : json_null());
+        (void)json_array_append_new(array, object);
+    }
+    return array;
+}
+
 static int print_json(const struct replay *replay, const struct options *options)
 {
     json_t *root = json_object();
@@ -100,7 +121,7 @@ static int print_json(const struct replay *replay, const struct options *options
     (void)json_object_set_new(root, "total", figures_to_json(&replay->total));
     if (options->has_events) {
         (void)json_object_set_new(root, "postures", postures_to_json(replay));
-        (void)json_object_set_new(root, "prompts", json_null());
+        (void)json_object_set_new(root, "prompts", prompts_to_json(replay));
     }
     result = json_dumpf(root, stdout, FIGURES_JSON_FLAGS);
     (void)fputc('\n', stdout);
@@ -116,6 +137,22 @@ static void print_postures(const struct replay *replay)
 
         (void)printf("  %14.3f  %14.3f  %s\n", (double)posture->start_ns / (double)NS_PER_S,
                      (double)posture->end_ns / (double)NS_PER_S, posture_name(posture->posture));
+    }
+}
+
+static void print_prompts(const struct replay *replay)
+{
+    (void)printf("\nPrompts, likewise\n");
+    for (size_t i = 0; i < replay->prompt_count; i++) {
+        const struct replay_prompt *prompt = &replay->prompts[i];
+        double start_s = (double)prompt->start_ns / (double)NS_PER_S;
+
+        if (prompt->end_ns == TIME_NEVER)
+            (void)printf("  %14.3f  %14s  still open\n", start_s, "-");
+        else
+            (void)printf("  %14.3f  %14.3f  %s\n", start_s,
+                         (double)prompt->end_ns / (double)NS_PER_S,
+                         prompt_count_name(prompt->outcome));
     }
 }
 
@@ -138,6 +175,7 @@ static int print_text(const struct replay *replay, const struct options *options
     if (options->has_events) {
         (void)printf("\n");
         print_postures(replay);
+        print_prompts(replay);
     }
     return EXIT_DONE;
 }

@@ -7,12 +7,12 @@
 #include "base/units.h"
 #include "history/setup.h"
 
-struct replay *replay_new(bool keeps_postures)
+struct replay *replay_new(bool keeps_events)
 {
     struct replay *replay = calloc(1, sizeof(*replay));
 
     if (replay)
-        replay->keeps_postures = keeps_postures;
+        replay->keeps_events = keeps_events;
     return replay;
 }
 
@@ -22,6 +22,7 @@ void replay_free(struct replay *replay)
         return;
     free(replay->days);
     free(replay->postures);
+    free(replay->prompts);
     free(replay->bouts_ns);
     free(replay);
 }
@@ -75,48 +76,93 @@ static void keep_posture(struct replay *replay, const struct effect *effect)
         (struct replay_posture){effect->start_ns, effect->end_ns, effect->posture};
 }
 
+static void keep_prompt(struct replay *replay, const struct effect *effect)
+{
+    const struct prompt *prompt = effect->prompt;
+
+    if (prompt_change_is_outcome(prompt->change)) {
+        /* One is open at a time: the last. */
+        if (replay->prompt_count > 0 && !replay->out_of_memory) {
+            replay->prompts[replay->prompt_count - 1].end_ns = effect->end_ns;
+            replay->prompts[replay->prompt_count - 1].outcome = prompt->change;
+        }
+        return;
+    }
+    if (prompt->change != PROMPT_RAISED)
+        return;
+    if (!make_room((void **)&replay->prompts, &replay->prompt_room, replay->prompt_count, 1,
+                   sizeof(replay->prompts[0]))) {
+        replay->out_of_memory = true;
+        return;
+    }
+    replay->prompts[replay->prompt_count++] =
+        (struct replay_prompt){.id = prompt->id, .start_ns = effect->end_ns, .end_ns = TIME_NEVER};
+}
+
 static void take_effect(void *self, const struct effect *effect)
 {
     struct replay *replay = self;
 
     if (effect->kind == EFFECT_DAY)
         keep_day(replay, effect->day);
-    else if (effect->kind == EFFECT_INTERVAL && replay->keeps_postures)
+    else if (effect->kind == EFFECT_INTERVAL && replay->keeps_events)
         keep_posture(replay, effect);
+    else if (effect->kind == EFFECT_PROMPT && replay->keeps_events)
+        keep_prompt(replay, effect);
 }
 
-/* The trace's own clock: where its kiosk days start, in its virtual time. */
-struct trace_days {
+/* The trace's own clock: when its kiosk days and quiet hours begin, in its virtual time. */
+struct trace_clock {
     struct calendar calendar;
+    const struct quiet_hours *quiet_hours;
     int64_t start_wall_s;
     int32_t start_wall_ns;
-    int64_t next_wall_s;
-    int64_t next_ns;
+    int64_t next_day_wall_s;
+    int64_t next_day_ns;
+    int64_t next_quiet_wall_s; /* when quiet hours may begin or end; INT64_MAX if never */
+    int64_t next_quiet_ns;
+    int baseline_days; /* that are left */
 };
 
-static void days_move_on(struct trace_days *days, int64_t wall_s)
+static int64_t virtual_ns(const struct trace_clock *clock, int64_t wall_s)
 {
-    days->next_wall_s = calendar_next_start_s(&days->calendar, wall_s);
-    days->next_ns = (days->next_wall_s - days->start_wall_s) * NS_PER_S - days->start_wall_ns;
+    if (wall_s == INT64_MAX)
+        return TIME_NEVER;
+    return (wall_s - clock->start_wall_s) * NS_PER_S - clock->start_wall_ns;
 }
 
-static struct trace_days days_of(const struct trace_header *header, const struct config *config)
+static void plan_day(struct trace_clock *clock, int64_t wall_s)
 {
-    struct trace_days days = {
+    clock->next_day_wall_s = calendar_next_start_s(&clock->calendar, wall_s);
+    clock->next_day_ns = virtual_ns(clock, clock->next_day_wall_s);
+}
+
+static void plan_quiet(struct trace_clock *clock, int64_t wall_s)
+{
+    clock->next_quiet_wall_s = quiet_hours_next_s(clock->quiet_hours, &clock->calendar, wall_s);
+    clock->next_quiet_ns = virtual_ns(clock, clock->next_quiet_wall_s);
+}
+
+static struct trace_clock clock_of(const struct trace_header *header, const struct config *config)
+{
+    struct trace_clock clock = {
         .calendar =
             {
                 .is_fixed = header->tz[0] == '\0',
                 .utc_offset_s = header->utc_offset_s,
                 .day_start_min = config->day.start_min,
             },
+        .quiet_hours = &config->coach.quiet_hours,
         .start_wall_s = header->start_wall_s,
         .start_wall_ns = header->start_wall_ns,
+        .baseline_days = config->coach.baseline_days,
     };
 
-    if (!days.calendar.is_fixed)
+    if (!clock.calendar.is_fixed)
         calendar_use_zone(header->tz);
-    days_move_on(&days, header->start_wall_s);
-    return days;
+    plan_day(&clock, header->start_wall_s);
+    plan_quiet(&clock, header->start_wall_s);
+    return clock;
 }
 
 static int step(struct replay *replay, const struct kiosk_event *event)
@@ -126,23 +172,65 @@ static int step(struct replay *replay, const struct kiosk_event *event)
     return kiosk_step(&replay->kiosk, event, &effects);
 }
 
-/* Starts every kiosk day up to `until_ns`, itself included only if `inclusive`. */
-static int start_days(struct replay *replay, struct trace_days *days, int64_t until_ns,
-                      bool inclusive)
+static int tell(struct replay *replay, enum kiosk_event_kind kind, int64_t at_ns, bool is_on)
 {
-    while (days->next_ns < until_ns || (inclusive && days->next_ns == until_ns)) {
-        struct kiosk_event event = {
-            .kind = KIOSK_DAY_START,
-            .mono_ns = days->next_ns,
-            .date = calendar_date(&days->calendar, days->next_wall_s),
-        };
-        int result = step(replay, &event);
+    struct kiosk_event event = {.kind = kind, .mono_ns = at_ns, .is_on = is_on};
 
+    return step(replay, &event);
+}
+
+/* What the clock says when the trace begins. */
+static int begin_clock(struct replay *replay, const struct trace_clock *clock)
+{
+    int result = 0;
+
+    if (quiet_hours_contain(clock->quiet_hours, &clock->calendar, clock->start_wall_s))
+        result = tell(replay, KIOSK_QUIET_HOURS, 0, true);
+    if (result == 0 && clock->baseline_days > 0)
+        result = tell(replay, KIOSK_BASELINE, 0, true);
+    return result;
+}
+
+static int begin_day(struct replay *replay, struct trace_clock *clock)
+{
+    struct kiosk_event event = {
+        .kind = KIOSK_DAY_START,
+        .mono_ns = clock->next_day_ns,
+        .date = calendar_date(&clock->calendar, clock->next_day_wall_s),
+    };
+    int result = step(replay, &event);
+
+    if (result == 0 && clock->baseline_days > 0 && --clock->baseline_days == 0)
+        result = tell(replay, KIOSK_BASELINE, clock->next_day_ns, false);
+    plan_day(clock, clock->next_day_wall_s);
+    return result;
+}
+
+static int change_quiet_hours(struct replay *replay, struct trace_clock *clock)
+{
+    int64_t wall_s = clock->next_quiet_wall_s;
+    bool is_on = quiet_hours_contain(clock->quiet_hours, &clock->calendar, wall_s);
+    int result = tell(replay, KIOSK_QUIET_HOURS, clock->next_quiet_ns, is_on);
+
+    plan_quiet(clock, wall_s);
+    return result;
+}
+
+/* What the clock says up to `until_ns`, itself included only if `inclusive`. */
+static int run_clock(struct replay *replay, struct trace_clock *clock, int64_t until_ns,
+                     bool inclusive)
+{
+    for (;;) {
+        int64_t next_ns = time_earlier(clock->next_day_ns, clock->next_quiet_ns);
+        int result;
+
+        if (next_ns > until_ns || (next_ns == until_ns && !inclusive))
+            return 0;
+        result = clock->next_day_ns == next_ns ? begin_day(replay, clock)
+                                               : change_quiet_hours(replay, clock);
         if (result < 0)
             return result;
-        days_move_on(days, days->next_wall_s);
     }
-    return 0;
 }
 
 static int take_item(struct replay *replay, const struct trace_item *item)
@@ -172,7 +260,7 @@ static void finish(struct replay *replay, int64_t end_ns)
     replay->lost += replay->kiosk.queue.lost + replay->kiosk.posture.forced;
 }
 
-static int run_items(struct replay *replay, struct trace_reader *reader, struct trace_days *days,
+static int run_items(struct replay *replay, struct trace_reader *reader, struct trace_clock *clock,
                      struct err *err)
 {
     struct trace_item item = {0};
@@ -182,7 +270,7 @@ static int run_items(struct replay *replay, struct trace_reader *reader, struct 
         bool is_end = item.kind == TRACE_END;
 
         /* A day that would start at the very end has no time in it. */
-        result = start_days(replay, days, item.at_ns, !is_end);
+        result = run_clock(replay, clock, item.at_ns, !is_end);
         if (result == 0)
             result = is_end ? 0 : take_item(replay, &item);
         if (result < 0)
@@ -202,16 +290,18 @@ int replay_run(struct replay *replay, const char *path, const struct config *con
 {
     struct kiosk_setup setup = setup_from_config(config);
     struct trace_reader *reader = NULL;
-    struct trace_days days;
+    struct trace_clock clock;
     int result;
 
     result = trace_reader_new(path, &reader, err);
     if (result < 0)
         return result;
-    days = days_of(trace_reader_header(reader), config);
+    clock = clock_of(trace_reader_header(reader), config);
     kiosk_init(&replay->kiosk, &setup, 0,
-               calendar_date(&days.calendar, trace_reader_header(reader)->start_wall_s));
-    result = run_items(replay, reader, &days, err);
+               calendar_date(&clock.calendar, trace_reader_header(reader)->start_wall_s));
+    result = begin_clock(replay, &clock);
+    if (result == 0)
+        result = run_items(replay, reader, &clock, err);
     trace_reader_free(reader);
     return result;
 }

@@ -11,5 +11,7 @@ struct kiosk_setup setup_from_config(const struct config *config)
         .steps_per_closure = config->sensors.steps_per_closure,
         .break_interval_ns = protocol.interval_s * NS_PER_S,
         .break_duration_ns = protocol.duration_s * NS_PER_S,
+        .break_raises = protocol.raises,
+        .has_suggestions = config->coach.has_suggestions,
     };
 }

@@ -34,6 +34,21 @@ static void add_fact(struct record *record, const struct effect *effect, int32_t
     };
 }
 
+static void add_prompt(struct record *record, const struct effect *effect)
+{
+    const struct prompt *prompt = effect->prompt;
+
+    record->prompts = grow(record->prompts, &record->prompt_room, record->prompt_count,
+                           sizeof(record->prompts[0]));
+    record->prompts[record->prompt_count++] = (struct fact){
+        EFFECT_PROMPT,
+        (int32_t)prompt->change,
+        effect->start_ns,
+        effect->end_ns,
+        prompt->id * INT64_C(1000000) + prompt->moved_ns / NS_PER_MS,
+    };
+}
+
 static void add_day(struct record *record, const struct day *day)
 {
     static int64_t scratch_ns[DAY_BOUTS_MAX];
@@ -66,9 +81,7 @@ static void take_effect(void *self, const struct effect *effect)
         add_day(record, effect->day);
         break;
     case EFFECT_PROMPT:
-        add_fact(record, effect, (int32_t)effect->prompt->change);
-        record->facts[record->count - 1].amount =
-            effect->prompt->id * INT64_C(1000000) + effect->prompt->moved_ns / NS_PER_MS;
+        add_prompt(record, effect);
         break;
     case EFFECT_BEAT:
         record->beats =
@@ -90,6 +103,7 @@ void record_free(struct record *record)
 {
     free(record->facts);
     free(record->beats);
+    free(record->prompts);
     free(record->days);
     free(record->day_bouts_ns);
     *record = (struct record){0};
@@ -114,8 +128,10 @@ struct kiosk_setup play_setup(const struct play *play)
     return (struct kiosk_setup){
         .has_mat = !play->no_mat,
         .steps_per_closure = play->steps_per_closure ? play->steps_per_closure : 2,
-        .break_interval_ns = 60 * NS_PER_MIN,
-        .break_duration_ns = 2 * NS_PER_MIN,
+        .break_interval_ns = (play->interval_s ? play->interval_s : 3600) * NS_PER_S,
+        .break_duration_ns = (play->duration_s ? play->duration_s : 120) * NS_PER_S,
+        .break_raises = play->raises,
+        .has_suggestions = play->has_suggestions,
         .has_picture = play->has_picture,
     };
 }
@@ -309,14 +325,12 @@ void check_holds(uint64_t seed, bool condition, const char *text, const char *fi
     _fail(file, line);
 }
 
-void check_same(uint64_t seed, const struct record *a, const struct record *b, const char *what)
+static void check_same_facts(uint64_t seed, const struct fact *a, size_t a_count,
+                             const struct fact *b, size_t b_count, const char *what)
 {
-    char text_a[1024];
-    char text_b[1024];
-
-    for (size_t i = 0; i < a->count && i < b->count; i++) {
-        const struct fact *x = &a->facts[i];
-        const struct fact *y = &b->facts[i];
+    for (size_t i = 0; i < a_count && i < b_count; i++) {
+        const struct fact *x = &a[i];
+        const struct fact *y = &b[i];
 
         if (memcmp(x, y, sizeof(*x)) == 0)
             continue;
@@ -327,7 +341,16 @@ void check_same(uint64_t seed, const struct record *a, const struct record *b, c
                     y->amount);
         check_holds(seed, false, what, __FILE__, __LINE__);
     }
-    check_holds(seed, a->count == b->count, what, __FILE__, __LINE__);
+    check_holds(seed, a_count == b_count, what, __FILE__, __LINE__);
+}
+
+void check_same(uint64_t seed, const struct record *a, const struct record *b, const char *what)
+{
+    char text_a[1024];
+    char text_b[1024];
+
+    check_same_facts(seed, a->facts, a->count, b->facts, b->count, what);
+    check_same_facts(seed, a->prompts, a->prompt_count, b->prompts, b->prompt_count, what);
     check_holds(seed, a->day_count == b->day_count, what, __FILE__, __LINE__);
     for (size_t i = 0; i < a->day_count; i++) {
         if (strcmp(figures_text(&a->days[i], text_a), figures_text(&b->days[i], text_b)) == 0)

@@ -143,6 +143,16 @@ void day_start(struct script *script, int date)
     add_event(script, (struct kiosk_event){.kind = KIOSK_DAY_START, .date = date});
 }
 
+void quiet_hours(struct script *script, bool is_on)
+{
+    add_event(script, (struct kiosk_event){.kind = KIOSK_QUIET_HOURS, .is_on = is_on});
+}
+
+void baseline(struct script *script, bool is_on)
+{
+    add_event(script, (struct kiosk_event){.kind = KIOSK_BASELINE, .is_on = is_on});
+}
+
 void stopped(struct script *script)
 {
     add_event(script, (struct kiosk_event){.kind = KIOSK_STOPPED});

@@ -34,7 +34,7 @@ struct script {
 /* One effect. No padding: two lists of facts can be compared as bytes. */
 struct fact {
     int32_t kind; /* enum effect_kind */
-    int32_t what; /* posture, count or date */
+    int32_t what; /* posture, count, date or prompt_change */
     int64_t start_ns;
     int64_t end_ns;
     int64_t amount;
@@ -44,6 +44,9 @@ struct record {
     struct fact *facts; /* intervals, counts and days, in order */
     size_t count;
     size_t room;
+    struct fact *prompts; /* what: the change; amount: id x 1e6 + ms moved */
+    size_t prompt_count;
+    size_t prompt_room;
     struct fact *beats;
     size_t beat_count;
     size_t beat_room;
@@ -63,6 +66,10 @@ struct play {
     bool no_mat;
     int steps_per_closure; /* 0: 2 */
     bool has_picture;
+    int interval_s; /* 0: 60 min */
+    int duration_s; /* 0: 2 min */
+    int raises;     /* of a guided set that is a break as well */
+    bool has_suggestions;
     enum ticks ticks;
     size_t saves;      /* so many times, at random, the state goes through save and load */
     int64_t shift_ns;  /* the clock is moved once, at random */
@@ -105,6 +112,8 @@ void touch(struct script *script, enum touch touch);
 void line_fault(struct script *script, enum line line);
 void line_ok(struct script *script, enum line line);
 void day_start(struct script *script, int date);
+void quiet_hours(struct script *script, bool is_on);
+void baseline(struct script *script, bool is_on);
 void stopped(struct script *script);
 void restarted(struct script *script);
 

@@ -57,6 +57,15 @@ static void any_touch(struct script *script, struct rng *rng)
     touch(script, (enum touch)rng_below(rng, TOUCH_COUNT));
 }
 
+/* Quiet hours and days that only observe, often enough to matter and seldom enough to pass. */
+static void any_obstacle(struct script *script, struct rng *rng)
+{
+    if (rng_below(rng, 4) == 0)
+        baseline(script, rng_below(rng, 2) != 0);
+    else
+        quiet_hours(script, rng_below(rng, 2) != 0);
+}
+
 static void any_line_fault(struct script *script, struct rng *rng)
 {
     enum line line = (enum line)rng_below(rng, LINE_COUNT);
@@ -110,6 +119,8 @@ static void scene(struct script *script, enum storm_mix mix, struct rng *rng, in
     case 3:
         if (mix != STORM_FAULTS || rng_below(rng, 8) == 0)
             any_touch(script, rng);
+        else if (rng_below(rng, 4) == 0)
+            any_obstacle(script, rng);
         break;
     case 10:
         any_line_fault(script, rng);

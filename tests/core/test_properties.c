@@ -26,6 +26,10 @@ static void storm(struct script *script, enum storm_mix mix, uint64_t seed)
 static struct play any_play(uint64_t seed)
 {
     return (struct play){
+        .interval_s = seed % 3 ? 300 : 0,
+        .duration_s = seed % 3 ? 20 : 0,
+        .raises = seed % 7 == 0 ? 15 : 0,
+        .has_suggestions = seed % 2 == 0,
         .no_mat = seed % 11 == 0,
         .steps_per_closure = seed % 5 == 0 ? 1 : 2,
         .seed = seed,
@@ -239,9 +243,9 @@ static void in_time(uint64_t seed)
     play.ticks = TICKS_AT_DEADLINES;
     storm(&script, mix_of(seed), seed);
     script_play_open(&script, &play, &record, &kiosk);
-    for (int i = 0; i < 50; i++) {
+    for (int i = 0; i < 400; i++) {
         int64_t due_ns = kiosk_next_deadline(&kiosk);
-        size_t facts = record.count;
+        size_t facts = record.count + record.prompt_count;
         struct kiosk_event event = {.kind = KIOSK_TICK, .mono_ns = due_ns - 1};
 
         if (due_ns == TIME_NEVER)
@@ -249,10 +253,10 @@ static void in_time(uint64_t seed)
         holds(seed, due_ns > kiosk.now_ns);
         later = kiosk;
         assert_int_equal(kiosk_step(&later, &event, &effects), 0);
-        holds(seed, record.count == facts);
+        holds(seed, record.count + record.prompt_count == facts);
         event.mono_ns = due_ns;
         assert_int_equal(kiosk_step(&kiosk, &event, &effects), 0);
-        holds(seed, i < 40);
+        holds(seed, i < 300); /* four hours of prompts nobody answers, then a bag */
     }
     record_free(&record);
     script_free(&script);
@@ -281,6 +285,14 @@ static void moved(uint64_t seed)
         struct fact *fact = &b.facts[i];
 
         if (fact->end_ns == a.facts[i].end_ns)
+            continue;
+        fact->start_ns -= other.shift_ns;
+        fact->end_ns -= other.shift_ns;
+    }
+    for (size_t i = 0; i < a.prompt_count && i < b.prompt_count; i++) {
+        struct fact *fact = &b.prompts[i];
+
+        if (fact->end_ns == a.prompts[i].end_ns)
             continue;
         fact->start_ns -= other.shift_ns;
         fact->end_ns -= other.shift_ns;
