@@ -1,0 +1,61 @@
+#!/usr/bin/env python3
+"""Replays each story here and compares with what it should come to, worked out by hand.
+
+    run.py PROGRAM [STORY...]
+
+PROGRAM is secondheartctl. A story is a folder: story.trace tells it, expected.json says what is to
+come of it (only the keys that it names are compared, lists as a whole), kiosk.conf, if there is
+one, is the configuration; else the defaults hold. Exit 1 on any difference.
+"""
+
+import json
+import math
+import os
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+TOLERANCE_S = 0.0005
+
+
+def differences(where, expected, found):
+    """Yields what differs from the expectation, as text."""
+    if isinstance(expected, dict) and isinstance(found, dict):
+        for key, value in expected.items():
+            yield from differences(f"{where}.{key}", value, found.get(key))
+    elif isinstance(expected, list) and isinstance(found, list) and len(expected) == len(found):
+        for i, (a, b) in enumerate(zip(expected, found)):
+            yield from differences(f"{where}[{i}]", a, b)
+    elif isinstance(expected, (int, float)) and isinstance(found, (int, float)):
+        if not math.isclose(expected, found, rel_tol=0, abs_tol=TOLERANCE_S):
+            yield f"{where}: expected {expected}, found {found}"
+    elif expected != found:
+        yield f"{where}: expected {expected}, found {found}"
+
+
+def replay(program, folder):
+    config = os.path.join(folder, "kiosk.conf")
+    run = subprocess.run(
+        [program, "replay", os.path.join(folder, "story.trace"), "--format", "json", "--events",
+         "--config", config if os.path.exists(config) else os.devnull],
+        capture_output=True, text=True, check=False, timeout=60)
+    return json.loads(run.stdout) if run.returncode == 0 else run.stderr
+
+
+def main():
+    program, stories = sys.argv[1], sys.argv[2:]
+    stories = stories or sorted(name for name in os.listdir(HERE)
+                                if os.path.exists(os.path.join(HERE, name, "story.trace")))
+    bad = 0
+    for story in stories:
+        folder = os.path.join(HERE, story)
+        with open(os.path.join(folder, "expected.json"), encoding="utf-8") as file:
+            expected = json.load(file)
+        found = list(differences(story, expected, replay(program, folder)))
+        bad += bool(found)
+        print("\n".join(found) if found else f"{story}: as expected")
+    return 1 if bad or not stories else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
