@@ -16,10 +16,6 @@
 
 #include "core/suggestion.h"
 
-struct scene;
-struct screen_input;
-struct targets;
-
 enum exercise_state {
     EXERCISE_RUNS,
     EXERCISE_PAUSED,
@@ -64,11 +60,9 @@ int64_t exercise_next_frame_mono_ns(const struct exercise_shown *exercise, bool 
                                     int64_t now_mono_ns);
 
 /*
- * Draws the screen and says what can be tapped: TARGET_PAUSE_SET and TARGET_STOP while it runs or
- * is paused; water: TARGET_WATER and TARGET_STOP; once ended TARGET_BACK, and TARGET_DONE ("I did
- * them") for all of a set that no sensor saw.
+ * The screen (screen_exercise_draw) can be tapped: TARGET_PAUSE_SET and TARGET_STOP while it runs
+ * or is paused; water: TARGET_WATER and TARGET_STOP; once ended TARGET_BACK, and TARGET_DONE ("I
+ * did them") for all of a set that no sensor saw.
  */
-void exercise_draw(const struct scene *scene, const struct screen_input *in,
-                   const struct exercise_shown *shown, struct targets *targets);
 
 #endif

@@ -18,8 +18,9 @@ enum figure_side { FIGURE_NEAR, FIGURE_FAR, FIGURE_SIDES };
 /* Joints, figure units: y 0 is the floor, negative above it; the person looks to the left. */
 struct figure_leg {
     struct draw_point hip, knee, ankle, ball;
-    float foot_deg; /* 0: flat; positive: the heel is up, the toes point down */
-    float toes_deg; /* of the toes: 0 flat */
+    float foot_deg;    /* 0: flat; positive: the heel is up, the toes point down */
+    float toes_deg;    /* of the toes: 0 flat */
+    float foot_length; /* 1: seen from the side; less: turned out of the picture */
 };
 
 struct figure_arm {
