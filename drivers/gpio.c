@@ -346,8 +346,6 @@ struct sensors_port gpio_port(struct gpio *gpio)
 {
     return (struct sensors_port){
         .self = gpio,
-        .source = "gpio",
-        .is_simulated = false,
         .poll_fds = port_poll_fds,
         .next_deadline_mono_ns = port_next_deadline,
         .read = port_read,

@@ -169,8 +169,6 @@ struct sensors_port sensor_sim_port(struct sensor_sim *sim)
 {
     return (struct sensors_port){
         .self = sim,
-        .source = "sim",
-        .is_simulated = true,
         .poll_fds = port_poll_fds,
         .next_deadline_mono_ns = port_next_deadline,
         .read = port_read,

@@ -145,8 +145,6 @@ struct sensors_port sensor_trace_port(struct sensor_trace *trace)
 {
     return (struct sensors_port){
         .self = trace,
-        .source = "trace",
-        .is_simulated = true,
         .poll_fds = port_poll_fds,
         .next_deadline_mono_ns = port_next_deadline,
         .read = port_read,

@@ -63,12 +63,6 @@ struct sensor_levels {
 struct sensors_port {
     void *self;
 
-    /* "gpio", "sim" or "trace". Static text. */
-    const char *source;
-
-    /* True for sim and trace, which must never enter a person's history. */
-    bool is_simulated;
-
     /*
      * Fills `fds` (room for `capacity`, SENSORS_FDS_MAX is enough) with the descriptors to poll and
      * the events to poll for, and returns how many. They may be others after each read().

@@ -93,7 +93,6 @@ static struct sensors_port pipe_port(int *fd)
 {
     return (struct sensors_port){
         .self = fd,
-        .source = "pipe",
         .poll_fds = port_poll_fds,
         .next_deadline_mono_ns = port_next_deadline,
         .read = port_read,

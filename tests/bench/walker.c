@@ -70,8 +70,6 @@ struct sensors_port walker_port(struct walker *walker)
 {
     return (struct sensors_port){
         .self = walker,
-        .source = "walker",
-        .is_simulated = true,
         .poll_fds = port_poll_fds,
         .next_deadline_mono_ns = port_next_deadline,
         .read = port_read,

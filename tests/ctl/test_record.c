@@ -84,8 +84,7 @@ static int open_gpio(const struct config *config, int64_t now_mono_ns, struct se
     machine.open_count++;
     if (machine.open_outcome)
         return err_set(err, ERR_BUSY, "chair: busy");
-    *port = (struct sensors_port){.source = "gpio",
-                                  .poll_fds = port_poll_fds,
+    *port = (struct sensors_port){.poll_fds = port_poll_fds,
                                   .next_deadline_mono_ns = port_next_deadline,
                                   .read = port_read,
                                   .close = port_close};

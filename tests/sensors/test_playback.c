@@ -126,7 +126,6 @@ static void a_trace_comes_as_it_falls_due(void **state)
 
     play(HEADER "0 chair 1\n1.5 mat 1\n2 touch skip\n3 mat fault\n4 mat ok\n5 end\n", &trace,
          &port);
-    assert_true(port.is_simulated);
     assert_int_equal(sensor_trace_header(trace)->utc_offset_s, 3600);
     assert_int_equal(port.poll_fds(port.self, NULL, 0), 0);
     assert_int_equal(port.next_deadline_mono_ns(port.self), START_NS);
