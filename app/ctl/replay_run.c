@@ -121,6 +121,7 @@ struct trace_clock {
     int64_t next_day_ns;
     int64_t next_quiet_wall_s; /* when quiet hours may begin or end; INT64_MAX if never */
     int64_t next_quiet_ns;
+    int64_t next_ns;   /* the earlier of the two */
     int baseline_days; /* that are left */
 };
 
@@ -135,12 +136,14 @@ static void plan_day(struct trace_clock *clock, int64_t wall_s)
 {
     clock->next_day_wall_s = calendar_next_start_s(&clock->calendar, wall_s);
     clock->next_day_ns = virtual_ns(clock, clock->next_day_wall_s);
+    clock->next_ns = time_earlier(clock->next_day_ns, clock->next_quiet_ns);
 }
 
 static void plan_quiet(struct trace_clock *clock, int64_t wall_s)
 {
     clock->next_quiet_wall_s = quiet_hours_next_s(clock->quiet_hours, &clock->calendar, wall_s);
     clock->next_quiet_ns = virtual_ns(clock, clock->next_quiet_wall_s);
+    clock->next_ns = time_earlier(clock->next_day_ns, clock->next_quiet_ns);
 }
 
 static struct trace_clock clock_of(const struct trace_header *header, const struct config *config)
@@ -220,17 +223,14 @@ static int change_quiet_hours(struct replay *replay, struct trace_clock *clock)
 static int run_clock(struct replay *replay, struct trace_clock *clock, int64_t until_ns,
                      bool inclusive)
 {
-    for (;;) {
-        int64_t next_ns = time_earlier(clock->next_day_ns, clock->next_quiet_ns);
-        int result;
+    while (clock->next_ns < until_ns || (inclusive && clock->next_ns == until_ns)) {
+        int result = clock->next_day_ns == clock->next_ns ? begin_day(replay, clock)
+                                                          : change_quiet_hours(replay, clock);
 
-        if (next_ns > until_ns || (next_ns == until_ns && !inclusive))
-            return 0;
-        result = clock->next_day_ns == next_ns ? begin_day(replay, clock)
-                                               : change_quiet_hours(replay, clock);
         if (result < 0)
             return result;
     }
+    return 0;
 }
 
 static int take_item(struct replay *replay, const struct trace_item *item)
@@ -270,7 +270,7 @@ static int run_items(struct replay *replay, struct trace_reader *reader, struct 
         bool is_end = item.kind == TRACE_END;
 
         /* A day that would start at the very end has no time in it. */
-        result = run_clock(replay, clock, item.at_ns, !is_end);
+        result = clock->next_ns > item.at_ns ? 0 : run_clock(replay, clock, item.at_ns, !is_end);
         if (result == 0)
             result = is_end ? 0 : take_item(replay, &item);
         if (result < 0)
