@@ -21,6 +21,26 @@ void appliance_log(struct appliance *appliance, const char *text)
 
 /* ------------------------------------------------------------------------ what the core decides */
 
+/* A person's answer to a prompt: what they said, where time and sensors say the rest. */
+static bool is_acknowledgement(const struct prompt *prompt)
+{
+    return prompt->change == PROMPT_STARTED || prompt->change == PROMPT_SNOOZED ||
+           prompt->change == PROMPT_SKIPPED || prompt->is_reported;
+}
+
+/*
+ * A touch that decides something beside a prompt. What a pause does to an open prompt is an
+ * acknowledgement: one touch, one commit.
+ */
+static bool is_decision(const struct kiosk *kiosk, const struct kiosk_event *event)
+{
+    if (event->kind != KIOSK_TOUCH)
+        return false;
+    if (event->touch == TOUCH_PAUSE)
+        return !coach_has_open_prompt(&kiosk->coach);
+    return event->touch == TOUCH_QUIET || event->touch == TOUCH_RESUME;
+}
+
 static void take_effect(void *self, const struct effect *effect)
 {
     struct appliance *appliance = self;
@@ -35,9 +55,11 @@ static void take_effect(void *self, const struct effect *effect)
     case EFFECT_LOG:
         appliance_log(appliance, effect->text);
         break;
+    case EFFECT_PROMPT:
+        appliance->must_commit |= is_acknowledgement(effect->prompt);
+        break;
     case EFFECT_DAY:
     case EFFECT_COUNT:
-    case EFFECT_PROMPT:
         break;
     }
     history_take(&appliance->history, effect);
@@ -51,8 +73,12 @@ static void step(struct appliance *appliance, const struct kiosk_event *event)
     /* Ports promise that times do not decrease; a clock port may still be read a little late. */
     if (in_time.mono_ns < appliance->kiosk.now_ns)
         in_time.mono_ns = appliance->kiosk.now_ns;
+    appliance->must_commit = is_decision(&appliance->kiosk, &in_time);
     if (kiosk_step(&appliance->kiosk, &in_time, &effects) < 0)
         appliance_log(appliance, "the core refused an event: time ran backwards");
+    /* Now that the state is whole again; a touch still in the queue is part of it. */
+    if (appliance->must_commit && appliance->ledger)
+        ledger_commit_now(appliance->ledger, in_time.mono_ns);
 }
 
 /* ----------------------------------------------------------------------------------------- days */

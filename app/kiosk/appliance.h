@@ -42,6 +42,7 @@ struct appliance {
     int date;                /* the kiosk day in force, yyyymmdd; 0 without wall time */
     int64_t next_day_ns;     /* when the next one starts */
     int64_t next_refresh_ns; /* when to ask again whether the clock is synchronised */
+    bool must_commit;        /* what this step brought a person has decided */
     bool has_ended;          /* the trace is over: time stands still */
     uint64_t edges;          /* taken so far, for the report of an off-screen run */
 };

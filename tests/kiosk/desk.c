@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -95,6 +96,7 @@ void desk_init(struct desk *desk, const char *database, int64_t wall_s)
         .true_wall_ns = wall_s * NS_PER_S,
         .is_synchronised = true,
         .database = database,
+        .handed_ns = TIME_NEVER,
         .appliance_setup =
             {
                 .has_mat = true,
@@ -109,9 +111,43 @@ void desk_init(struct desk *desk, const char *database, int64_t wall_s)
 
 static void open_store(struct desk *desk, bool read_only)
 {
-    struct store_sqlite_config config = {.path = desk->database, .read_only = read_only};
+    struct store_sqlite_config config = {
+        .path = desk->database, .vfs = desk->vfs, .read_only = read_only};
 
     assert_int_equal(store_sqlite_new(&desk->store, &config, NULL), 0);
+}
+
+bool desk_wait_for_disk(struct desk *desk)
+{
+    int64_t handed_ns = ledger_next_deadline(desk->ledger);
+    struct ledger_status status;
+
+    if (handed_ns == TIME_NEVER)
+        return true;
+    handed_ns -= LEDGER_COMMIT_EVERY_NS;
+    for (;;) {
+        ledger_read_status(desk->ledger, &status);
+        if (status.code != 0)
+            return false;
+        if (status.written_mono_ns != TIME_NEVER && status.written_mono_ns >= handed_ns)
+            return true;
+        (void)sched_yield();
+    }
+}
+
+/* After every event that may have handed something over. */
+static void keep_pace(struct desk *desk)
+{
+    int64_t handed_ns = ledger_next_deadline(desk->ledger);
+
+    if (!desk->waits_for_disk || handed_ns == desk->handed_ns)
+        return;
+    /* The first call of a tick begins the first minute; it hands over nothing. */
+    if (desk->handed_ns != TIME_NEVER) {
+        desk->commits++;
+        (void)desk_wait_for_disk(desk);
+    }
+    desk->handed_ns = handed_ns;
 }
 
 static void send_level(struct desk *desk, enum line line)
@@ -148,6 +184,7 @@ void desk_start(struct desk *desk)
     send_level(desk, LINE_CHAIR);
     send_level(desk, LINE_MAT);
     appliance_tick(desk->appliance, desk->mono_ns);
+    desk->handed_ns = ledger_next_deadline(desk->ledger);
 }
 
 static void leave(struct desk *desk, int64_t last_state_mono_ns)
@@ -166,6 +203,14 @@ void desk_stop(struct desk *desk)
 void desk_cut(struct desk *desk)
 {
     leave(desk, TIME_NEVER);
+}
+
+void desk_lose_power(struct desk *desk)
+{
+    (void)ledger_free(desk->ledger, TIME_NEVER, NULL);
+    desk->store.close(desk->store.self);
+    free(desk->appliance);
+    desk->appliance = NULL;
 }
 
 void desk_sleep(struct desk *desk, int64_t seconds)
@@ -192,6 +237,7 @@ static void wait_ns(struct desk *desk, int64_t ns)
 
         pass(desk, (due_ns < end_ns ? due_ns : end_ns) - desk->mono_ns);
         appliance_tick(desk->appliance, desk->mono_ns);
+        keep_pace(desk);
     }
 }
 
@@ -206,8 +252,22 @@ void desk_set(struct desk *desk, enum line line, bool closed)
         .kind = SENSOR_EDGE, .mono_ns = desk->mono_ns, .line = line, .closed = closed};
 
     desk->closed[line] = closed;
-    if (desk->appliance)
+    if (desk->appliance) {
         appliance_take_sensor(desk->appliance, &event);
+        keep_pace(desk);
+    }
+}
+
+void desk_touch(struct desk *desk, enum touch touch)
+{
+    struct sensor_event event = {.kind = SENSOR_TOUCH, .touch = touch};
+
+    /* So that no commit of a minute has the same moment. */
+    wait_ns(desk, NS_PER_MS);
+    event.mono_ns = desk->mono_ns;
+    appliance_take_sensor(desk->appliance, &event);
+    keep_pace(desk);
+    wait_ns(desk, NS_PER_MS);
 }
 
 void desk_walk(struct desk *desk, int footfalls)
@@ -224,6 +284,12 @@ const struct day_figures *desk_today(struct desk *desk)
 {
     appliance_show(desk->appliance, desk->mono_ns);
     return &desk->appliance->glance.today;
+}
+
+const struct coach_glance *desk_coach(struct desk *desk)
+{
+    appliance_show(desk->appliance, desk->mono_ns);
+    return &desk->appliance->glance.coach;
 }
 
 /* ---------------------------------------------------------------------------------- the database

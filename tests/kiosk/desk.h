@@ -27,10 +27,14 @@ struct desk {
 
     struct kiosk_setup appliance_setup;
     const char *database;
+    const char *vfs; /* SQLite's name of the disk it is on; NULL: the usual one */
     struct store store;
     struct ledger *ledger;
     struct appliance *appliance;
     bool closed[LINE_COUNT];
+    bool waits_for_disk; /* after each event: what was handed over is written before the next */
+    int64_t handed_ns;   /* the ledger's last commit, TIME_NEVER before the first */
+    int64_t commits;     /* while waiting for the disk */
     int log_lines;
     char log[512]; /* the last line */
 };
@@ -50,6 +54,9 @@ void desk_stop(struct desk *desk);
  */
 void desk_cut(struct desk *desk);
 
+/* The power goes: the disk (fake_disk_cut_after) takes nothing more. */
+void desk_lose_power(struct desk *desk);
+
 /* Time passes without the kiosk, in this boot or with a new one. */
 void desk_sleep(struct desk *desk, int64_t seconds);
 void desk_reboot(struct desk *desk, int64_t seconds);
@@ -59,11 +66,20 @@ void desk_wait(struct desk *desk, int64_t seconds);
 
 void desk_set(struct desk *desk, enum line line, bool closed);
 
+/* A touch that asks for something, and the moment after it in which that is decided. */
+void desk_touch(struct desk *desk, enum touch touch);
+
 /* `footfalls` on the mat, one each 1.2 s. */
 void desk_walk(struct desk *desk, int footfalls);
 
 /* The day's figures as the screen has them. */
 const struct day_figures *desk_today(struct desk *desk);
+
+/* What the coach does, as the screen has it. */
+const struct coach_glance *desk_coach(struct desk *desk);
+
+/* Until the disk has what the ledger was handed; false if it cannot take it. */
+bool desk_wait_for_disk(struct desk *desk);
 
 /* The database, for reading; to be closed. */
 struct store desk_open_store(struct desk *desk);
