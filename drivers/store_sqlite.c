@@ -81,12 +81,12 @@ static int store_read_days(void *context, int first_date, int last_date, store_d
                       : reader_days(self->db, first_date, last_date, visit, visit_context, err);
 }
 
-static int store_read_first_day(void *context, int *date, struct err *err)
+static int store_read_day_count(void *context, int most, int *count, struct err *err)
 {
     struct store_sqlite *self = context;
     int result = file_connect_for_reading(self, err);
 
-    return result < 0 ? result : reader_first_day(self->db, date, err);
+    return result < 0 ? result : reader_day_count(self->db, most, count, err);
 }
 
 static int store_read_unlabelled(void *context, int64_t *total_ns, struct err *err)
@@ -142,7 +142,7 @@ int store_sqlite_new(struct store *store, const struct store_sqlite_config *conf
         .read_counts = store_read_counts,
         .read_prompts = store_read_prompts,
         .read_days = store_read_days,
-        .read_first_day = store_read_first_day,
+        .read_day_count = store_read_day_count,
         .read_unlabelled = store_read_unlabelled,
         .set_aside_name = store_set_aside_name,
         .close = store_close,

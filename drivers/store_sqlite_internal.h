@@ -238,7 +238,7 @@ int reader_prompts(sqlite3 *db, int64_t from_wall_ns, int64_t to_wall_ns, store_
                    void *context, struct err *err) SH_WARN_UNUSED;
 int reader_days(sqlite3 *db, int first_date, int last_date, store_day_fn visit, void *context,
                 struct err *err) SH_WARN_UNUSED;
-int reader_first_day(sqlite3 *db, int *date, struct err *err) SH_WARN_UNUSED;
+int reader_day_count(sqlite3 *db, int most, int *count, struct err *err) SH_WARN_UNUSED;
 int reader_unlabelled(sqlite3 *db, int64_t *total_ns, struct err *err) SH_WARN_UNUSED;
 
 #endif

@@ -1,5 +1,6 @@
 #include "drivers/store_sqlite_internal.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define CANNOT_READ "cannot read the history"
@@ -210,12 +211,15 @@ int reader_days(sqlite3 *db, int first_date, int last_date, store_day_fn visit, 
     return result;
 }
 
-int reader_first_day(sqlite3 *db, int *date, struct err *err)
+int reader_day_count(sqlite3 *db, int most, int *count, struct err *err)
 {
+    char sql[96];
     int64_t number;
-    int result = sql_number(db, "SELECT min(date) FROM day", &number, err);
+    int result;
 
-    *date = (int)number;
+    (void)snprintf(sql, sizeof(sql), "SELECT count(*) FROM (SELECT 1 FROM day LIMIT %d)", most);
+    result = sql_number(db, sql, &number, err);
+    *count = (int)number;
     return result;
 }
 

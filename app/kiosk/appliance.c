@@ -88,6 +88,13 @@ static void plan_next_day(struct appliance *appliance, int64_t now_mono_ns)
     appliance->next_day_ns = wall_next_day_mono_ns(&appliance->wall, now_mono_ns);
 }
 
+static void tell(struct appliance *appliance, enum kiosk_event_kind kind, int64_t at_ns, bool is_on)
+{
+    struct kiosk_event event = {.kind = kind, .mono_ns = at_ns, .is_on = is_on};
+
+    step(appliance, &event);
+}
+
 static void begin_day(struct appliance *appliance, int date, int64_t at_ns)
 {
     struct kiosk_event event = {.kind = KIOSK_DAY_START, .mono_ns = at_ns, .date = date};
@@ -95,6 +102,8 @@ static void begin_day(struct appliance *appliance, int date, int64_t at_ns)
     step(appliance, &event);
     ui_new_day(&appliance->ui);
     appliance->date = date;
+    if (appliance->baseline_days_left > 0 && --appliance->baseline_days_left == 0)
+        tell(appliance, KIOSK_BASELINE, at_ns, false);
 }
 
 static void begin_days_until(struct appliance *appliance, int64_t now_mono_ns)
@@ -107,6 +116,24 @@ static void begin_days_until(struct appliance *appliance, int64_t now_mono_ns)
             begin_day(appliance, date, at_ns);
         plan_next_day(appliance, at_ns);
     }
+}
+
+/* What the wall clock says of this moment, as often as it may say something else. */
+static void tell_quiet_hours(struct appliance *appliance, int64_t at_ns)
+{
+    const struct quiet_hours *hours = &appliance->quiet_hours;
+
+    tell(appliance, KIOSK_QUIET_HOURS, at_ns, wall_is_quiet_at(&appliance->wall, hours, at_ns));
+    appliance->next_quiet_ns = wall_next_quiet_mono_ns(&appliance->wall, hours, at_ns);
+}
+
+static void follow_clock_until(struct appliance *appliance, int64_t now_mono_ns)
+{
+    while (appliance->next_quiet_ns <= now_mono_ns) {
+        begin_days_until(appliance, appliance->next_quiet_ns);
+        tell_quiet_hours(appliance, appliance->next_quiet_ns);
+    }
+    begin_days_until(appliance, now_mono_ns);
 }
 
 void appliance_clock_changed(struct appliance *appliance, int64_t now_mono_ns)
@@ -127,6 +154,7 @@ void appliance_clock_changed(struct appliance *appliance, int64_t now_mono_ns)
     }
     /* A clock set back does not bring yesterday back: the day in force lasts until its end. */
     plan_next_day(appliance, now_mono_ns);
+    tell_quiet_hours(appliance, now_mono_ns);
     ui_expose(&appliance->ui);
 }
 
@@ -141,10 +169,32 @@ void appliance_init(struct appliance *appliance, const struct kiosk_setup *setup
     appliance->source = source;
     appliance->date = wall_date_at(wall, now_mono_ns);
     appliance->next_refresh_ns = now_mono_ns + REFRESH_NS;
+    appliance->next_quiet_ns = TIME_NEVER;
     plan_next_day(appliance, now_mono_ns);
     kiosk_init(&appliance->kiosk, setup, now_mono_ns, appliance->date);
     history_init(&appliance->history, &appliance->kiosk, wall->clock.boot_id(wall->clock.self));
     ui_init(&appliance->ui, w_px, h_px, text, reduced_motion);
+}
+
+void appliance_set_quiet(struct appliance *appliance, const struct quiet_hours *quiet_hours,
+                         int baseline_days)
+{
+    appliance->quiet_hours = *quiet_hours;
+    appliance->baseline_days_left = baseline_days;
+}
+
+/* Of the days that only observe, those that the history has seen the end of are over. */
+static void load_baseline(struct appliance *appliance, const struct store *store)
+{
+    struct err err = {0};
+    int days = 0;
+
+    if (appliance->baseline_days_left == 0)
+        return;
+    if (store->read_day_count(store->self, appliance->baseline_days_left, &days, &err) < 0)
+        appliance_log(appliance, err.text);
+    else
+        appliance->baseline_days_left -= days;
 }
 
 static void log_loaded(struct appliance *appliance, const struct history_loaded *loaded,
@@ -207,6 +257,7 @@ void appliance_load(struct appliance *appliance, const struct store *store, int6
     if (history_load(store, &appliance->kiosk, &appliance->wall, now_mono_ns, &appliance->loaded,
                      &err) < 0)
         appliance_log(appliance, err.text);
+    load_baseline(appliance, store);
     load_strip(appliance, store, now_mono_ns);
 }
 
@@ -215,10 +266,13 @@ void appliance_begin(struct appliance *appliance, struct ledger *ledger, int64_t
     appliance->ledger = ledger;
     history_start(&appliance->history, ledger);
     history_label(&appliance->history, &appliance->wall);
-    if (!appliance->loaded.has_state)
-        return;
-    log_loaded(appliance, &appliance->loaded, now_mono_ns);
-    carry_on(appliance, &appliance->loaded, now_mono_ns);
+    if (appliance->loaded.has_state) {
+        log_loaded(appliance, &appliance->loaded, now_mono_ns);
+        carry_on(appliance, &appliance->loaded, now_mono_ns);
+    }
+    /* Whatever was in force when it stopped: the configuration may be another one, and the hour. */
+    tell(appliance, KIOSK_BASELINE, now_mono_ns, appliance->baseline_days_left > 0);
+    tell_quiet_hours(appliance, now_mono_ns);
 }
 
 /* What a person at the desk is told; the log says the rest. */
@@ -307,7 +361,7 @@ void appliance_take_sensor(struct appliance *appliance, const struct sensor_even
                                                      : "can be read again");
         appliance_log(appliance, text);
     }
-    begin_days_until(appliance, event->mono_ns);
+    follow_clock_until(appliance, event->mono_ns);
     step(appliance, &to_core);
     if (event->kind == SENSOR_END)
         appliance->has_ended = true;
@@ -333,7 +387,7 @@ void appliance_tick(struct appliance *appliance, int64_t now_mono_ns)
         return;
     if (now_mono_ns >= appliance->next_refresh_ns)
         appliance_clock_changed(appliance, now_mono_ns);
-    begin_days_until(appliance, now_mono_ns);
+    follow_clock_until(appliance, now_mono_ns);
     step(appliance, &tick);
     if (appliance->ledger)
         ledger_tick(appliance->ledger, now_mono_ns);
@@ -364,12 +418,12 @@ void appliance_show(struct appliance *appliance, int64_t now_mono_ns)
 
 int64_t appliance_next_deadline(const struct appliance *appliance)
 {
-    int64_t due_ns = time_earlier(appliance->next_day_ns, appliance->next_refresh_ns);
+    int64_t due_ns = time_earlier(appliance->next_day_ns, appliance->next_quiet_ns);
 
     if (appliance->has_ended)
         return TIME_NEVER;
-    if (appliance->wall.label == WALL_KERNEL)
-        due_ns = appliance->next_day_ns; /* a step is told by the kernel: no need to ask */
+    if (appliance->wall.label != WALL_KERNEL) /* with its word, it tells of a step by itself */
+        due_ns = time_earlier(due_ns, appliance->next_refresh_ns);
     due_ns = time_earlier(due_ns, kiosk_next_deadline(&appliance->kiosk));
     if (appliance->ledger)
         due_ns = time_earlier(due_ns, ledger_next_deadline(appliance->ledger));

@@ -39,8 +39,11 @@ struct appliance {
     appliance_log_fn *log;
     void *log_self;
 
-    int date;                /* the kiosk day in force, yyyymmdd; 0 without wall time */
-    int64_t next_day_ns;     /* when the next one starts */
+    int date;              /* the kiosk day in force, yyyymmdd; 0 without wall time */
+    int64_t next_day_ns;   /* when the next one starts */
+    int64_t next_quiet_ns; /* when quiet hours may begin or end */
+    struct quiet_hours quiet_hours;
+    int baseline_days_left;  /* days that only observe, with the one in force */
     int64_t next_refresh_ns; /* when to ask again whether the clock is synchronised */
     bool must_commit;        /* what this step brought a person has decided */
     bool has_ended;          /* the trace is over: time stands still */
@@ -54,6 +57,13 @@ struct appliance {
 void appliance_init(struct appliance *appliance, const struct kiosk_setup *setup,
                     const struct wall *wall, enum view_source source, const struct text_port *text,
                     int32_t w_px, int32_t h_px, bool reduced_motion, int64_t now_mono_ns);
+
+/*
+ * Nobody is prompted in `quiet_hours` (copied), nor on the first `baseline_days` kiosk days that
+ * there are. Without it there are no such hours and days; before appliance_load.
+ */
+void appliance_set_quiet(struct appliance *appliance, const struct quiet_hours *quiet_hours,
+                         int baseline_days);
 
 /*
  * Reads what `store` has kept: the open state and the day's strip. Blocks on the store, before the

@@ -322,6 +322,8 @@ static int make_appliance(struct program *program, struct err *err)
     appliance_init(program->appliance, &setup, &wall, sources[program->options.sensors],
                    &program->display.text, w_px, h_px, program->config.display.has_reduced_motion,
                    program->clock.mono_now_ns(program->clock.self));
+    appliance_set_quiet(program->appliance, &program->config.coach.quiet_hours,
+                        program->config.coach.baseline_days);
     program->appliance->log = log_line;
     return 0;
 }

@@ -63,6 +63,23 @@ int64_t wall_next_day_mono_ns(const struct wall *wall, int64_t mono_ns)
     return wall_s * NS_PER_S - wall->offset_ns;
 }
 
+bool wall_is_quiet_at(const struct wall *wall, const struct quiet_hours *hours, int64_t mono_ns)
+{
+    return wall->label != WALL_NONE &&
+           quiet_hours_contain(hours, &wall->calendar, floor_s(wall_ns_at(wall, mono_ns)));
+}
+
+int64_t wall_next_quiet_mono_ns(const struct wall *wall, const struct quiet_hours *hours,
+                                int64_t mono_ns)
+{
+    int64_t wall_s;
+
+    if (wall->label == WALL_NONE)
+        return TIME_NEVER;
+    wall_s = quiet_hours_next_s(hours, &wall->calendar, floor_s(wall_ns_at(wall, mono_ns)));
+    return wall_s == INT64_MAX ? TIME_NEVER : wall_s * NS_PER_S - wall->offset_ns;
+}
+
 struct wall_local wall_local_at(const struct wall *wall, int64_t mono_ns)
 {
     struct wall_local local = {.second = -1};

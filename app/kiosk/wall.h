@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/calendar.h"
+#include "base/quiet_hours.h"
 #include "ports/clock.h"
 
 enum wall_label { WALL_NONE, WALL_RTC, WALL_KERNEL };
@@ -40,6 +41,13 @@ int wall_date_at(const struct wall *wall, int64_t mono_ns);
 
 /* When the kiosk day after that of `mono_ns` starts; TIME_NEVER without a label. */
 int64_t wall_next_day_mono_ns(const struct wall *wall, int64_t mono_ns);
+
+/* Are they quiet hours at a monotonic moment? Never without a label: nobody knows. */
+bool wall_is_quiet_at(const struct wall *wall, const struct quiet_hours *hours, int64_t mono_ns);
+
+/* When to ask that again after `mono_ns`; TIME_NEVER without a label or quiet hours. */
+int64_t wall_next_quiet_mono_ns(const struct wall *wall, const struct quiet_hours *hours,
+                                int64_t mono_ns);
 
 /* Local clock time for the screen. */
 struct wall_local {

@@ -234,8 +234,8 @@ struct store {
     int (*read_days)(void *self, int first_date, int last_date, store_day_fn visit, void *context,
                      struct err *err);
 
-    /* The first closed day there ever was as yyyymmdd, 0 if there is none, into `date`. */
-    int (*read_first_day)(void *self, int *date, struct err *err);
+    /* How many closed days there are into `count`, which stops at `most`. */
+    int (*read_day_count)(void *self, int most, int *count, struct err *err);
 
     /* Time that was recorded in boots without a label, in ns, into `total_ns`. */
     int (*read_unlabelled)(void *self, int64_t *total_ns, struct err *err);

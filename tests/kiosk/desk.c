@@ -97,6 +97,7 @@ void desk_init(struct desk *desk, const char *database, int64_t wall_s)
         .is_synchronised = true,
         .database = database,
         .handed_ns = TIME_NEVER,
+        .calendar = {.is_fixed = true, .day_start_min = 4 * 60},
         .appliance_setup =
             {
                 .has_mat = true,
@@ -165,15 +166,15 @@ static void send_level(struct desk *desk, enum line line)
 void desk_start(struct desk *desk)
 {
     static const struct text_port text = {.measure = measure};
-    struct calendar calendar = {.is_fixed = true, .day_start_min = 4 * 60};
     struct ledger_source source;
     struct wall wall;
 
     desk->appliance = calloc(1, sizeof(*desk->appliance));
     assert_non_null(desk->appliance);
-    wall_init(&wall, clock_of(desk), &calendar);
+    wall_init(&wall, clock_of(desk), &desk->calendar);
     appliance_init(desk->appliance, &desk->appliance_setup, &wall, VIEW_GPIO, &text, 800, 480,
                    false, desk->mono_ns);
+    appliance_set_quiet(desk->appliance, &desk->quiet_hours, desk->baseline_days);
     desk->appliance->log = log_line;
     desk->appliance->log_self = desk;
     open_store(desk, false);

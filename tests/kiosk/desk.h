@@ -26,6 +26,9 @@ struct desk {
     int boots;
 
     struct kiosk_setup appliance_setup;
+    struct calendar calendar;       /* UTC unless changed */
+    struct quiet_hours quiet_hours; /* none unless changed */
+    int baseline_days;
     const char *database;
     const char *vfs; /* SQLite's name of the disk it is on; NULL: the usual one */
     struct store store;

@@ -155,19 +155,22 @@ static void prompts_go_after_400_days(void **state)
     close_store(&store);
 }
 
-static void the_first_day_there_was_is_known(void **state)
+static void closed_days_are_counted_as_far_as_anybody_asks(void **state)
 {
     const struct scratch *scratch = *state;
     struct store store = open_store(scratch->path, NULL, false);
-    int date = -1;
+    int count = -1;
 
     commit_label(&store, BOOT, STORE_LABEL_KERNEL, 0);
-    assert_int_equal(store.read_first_day(store.self, &date, NULL), 0);
-    assert_int_equal(date, 0);
-    commit_day(&store, 20260303, DAY_NS);
-    commit_day(&store, 20260302, DAY_NS);
-    assert_int_equal(store.read_first_day(store.self, &date, NULL), 0);
-    assert_int_equal(date, 20260302);
+    assert_int_equal(store.read_day_count(store.self, 10, &count, NULL), 0);
+    assert_int_equal(count, 0);
+    for (int day = 0; day < 3; day++)
+        commit_day(&store, 20260302 + day, (day + 1) * DAY_NS);
+    commit_day(&store, 20260304, 4 * DAY_NS); /* again */
+    assert_int_equal(store.read_day_count(store.self, 10, &count, NULL), 0);
+    assert_int_equal(count, 3);
+    assert_int_equal(store.read_day_count(store.self, 2, &count, NULL), 0);
+    assert_int_equal(count, 2);
     close_store(&store);
 }
 
@@ -236,7 +239,7 @@ int main(void)
         PROMPT_TEST(a_repeated_commit_adds_no_prompt),
         PROMPT_TEST(learning_the_time_dates_earlier_prompts_of_the_boot),
         PROMPT_TEST(prompts_go_after_400_days),
-        PROMPT_TEST(the_first_day_there_was_is_known),
+        PROMPT_TEST(closed_days_are_counted_as_far_as_anybody_asks),
         PROMPT_TEST(a_history_of_version_1_keeps_all_it_has_and_takes_prompts),
         PROMPT_TEST(a_history_of_version_1_is_carried_on_from),
         PROMPT_TEST(a_report_on_version_1_says_what_to_do),
