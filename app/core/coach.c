@@ -137,16 +137,16 @@ static void set_due(struct coach *coach)
         coach->base_seated_ns + coach->setup.interval_ns * (coach->is_doubled ? 2 : 1);
 }
 
-static void begin_interval(struct coach *coach, int64_t at_ns)
+static void begin_interval(struct coach *coach, int64_t from_seated_ns)
 {
-    coach->base_seated_ns = seated_clock_at(&coach->seated, at_ns);
+    coach->base_seated_ns = from_seated_ns;
     set_due(coach);
     suggestion_begin_interval(&coach->suggestion);
 }
 
-static void restart_clock(struct coach *coach, int64_t at_ns)
+static void restart_clock(struct coach *coach, int64_t from_seated_ns)
 {
-    begin_interval(coach, at_ns);
+    begin_interval(coach, from_seated_ns);
     coach->clock_from_seated_ns = coach->base_seated_ns;
 }
 
@@ -167,7 +167,7 @@ static void end_prompt(struct coach *coach, int64_t at_ns, enum prompt_change ou
     coach->outcome_moved_ns = coach->moving.carried_ns + coach->moving.vacancy_ns;
     emit(coach, at_ns, outcome, is_reported, effects);
     coach->moving.carried_ns = 0;
-    begin_interval(coach, at_ns);
+    begin_interval(coach, seated_clock_at(&coach->seated, at_ns));
 }
 
 static void note_natural(struct coach *coach, int64_t at_ns, bool is_reported,
@@ -274,7 +274,7 @@ void coach_init(struct coach *coach, const struct coach_setup *setup, int64_t at
     };
     seated_clock_init(&coach->seated, at_ns);
     suggestion_init(&coach->suggestion);
-    begin_interval(coach, at_ns);
+    begin_interval(coach, 0);
     plan(coach, at_ns);
 }
 
@@ -289,7 +289,7 @@ static void fire(struct coach *coach, int64_t at_ns, const struct effects *effec
 {
     if (unseen_over_ns(coach) <= at_ns) {
         coach->blind_since_ns = TIME_NEVER;
-        restart_clock(coach, at_ns);
+        restart_clock(coach, seated_clock_at(&coach->seated, at_ns));
     } else if (stage_over_ns(coach) <= at_ns) {
         take(coach, at_ns, COACH_IN_STAGE_OVER, false, effects);
     } else if (time_over_ns(coach) <= at_ns) {
@@ -431,7 +431,7 @@ static void qualify(struct coach *coach, int64_t at_ns, bool is_reported,
 {
     answer(coach);
     take(coach, at_ns, COACH_IN_QUALIFIED, is_reported, effects);
-    restart_clock(coach, at_ns);
+    restart_clock(coach, seated_clock_at(&coach->seated, at_ns));
     plan(coach, at_ns);
 }
 
@@ -442,7 +442,10 @@ void coach_qualify(struct coach *coach, int64_t at_ns, const struct effects *eff
 
 void coach_restart_unseen(struct coach *coach)
 {
-    restart_clock(coach, coach->now_ns);
+    const struct seated_clock *seated = &coach->seated;
+
+    /* The postures may tell it when the sitting that ended it has been settled already. */
+    restart_clock(coach, seated->seated ? coach->sat_seated_ns : seated->total_ns);
     plan(coach, coach->now_ns);
 }
 
