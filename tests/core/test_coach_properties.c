@@ -157,7 +157,7 @@ static void any_touches(uint64_t seed)
     script.now_ns = due_ns + NS_PER_S;
     script_play(&script, &play, &record);
     (void)follow_all(seed, &record);
-    holds(seed, record.prompt_count > 200);
+    holds(seed, record.prompt_count > 50);
     holds(seed, record.prompts[record.prompt_count - 1].what == PROMPT_RAISED);
     holds(seed, record.prompts[record.prompt_count - 1].end_ns == due_ns);
     record_free(&record);
