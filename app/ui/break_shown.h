@@ -13,6 +13,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct scene;
+struct screen_input;
+struct targets;
+
 /* What the sensors see at this moment of a break that was begun with a touch. */
 enum live_now {
     LIVE_NOW_SEATED,   /* not up yet */
@@ -65,9 +69,14 @@ struct done_shown {
 };
 
 /*
- * Their screens (screens.h) say what can be tapped. Live: TARGET_BACK and, with the offer,
- * TARGET_OFFER_REST; done: TARGET_BACK, and TARGET_WATER or (unfinished) TARGET_OFFER_REST.
+ * Draw the screens and say what can be tapped. Live: TARGET_BACK and, with the offer,
+ * TARGET_OFFER_REST; done: TARGET_BACK, and TARGET_WATER or (unfinished) TARGET_OFFER_REST. Of
+ * `in` they use the beats, the moment, the pose, the pressed target and the view's leg and source.
  */
+void live_draw(const struct scene *scene, const struct screen_input *in,
+               const struct live_shown *shown, struct targets *targets);
+void done_draw(const struct scene *scene, const struct screen_input *in,
+               const struct done_shown *shown, struct targets *targets);
 
 /* The model's sentence by how much of the level has gone. Never NULL; translated. */
 const char *done_amount_text(const struct done_shown *shown);

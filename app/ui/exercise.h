@@ -15,6 +15,11 @@
 #include <stdint.h>
 
 #include "core/suggestion.h"
+#include "ui/anim_figure.h"
+
+struct scene;
+struct screen_input;
+struct targets;
 
 enum exercise_state {
     EXERCISE_RUNS,
@@ -55,14 +60,20 @@ void exercise_follow(struct exercise_shown *exercise, int32_t set_raises, int64_
 /* When exercise_follow() would count by time alone; TIME_NEVER: not at all. */
 int64_t exercise_next_count_mono_ns(const struct exercise_shown *exercise, int64_t now_mono_ns);
 
+/* The guide at this moment. */
+struct guide exercise_guide(const struct exercise_shown *exercise, bool reduced_motion,
+                            int64_t now_mono_ns);
+
 /* When the next picture of the guide is due; TIME_NEVER while it rests. */
 int64_t exercise_next_frame_mono_ns(const struct exercise_shown *exercise, bool reduced_motion,
                                     int64_t now_mono_ns);
 
 /*
- * The screen (screen_exercise_draw) can be tapped: TARGET_PAUSE_SET and TARGET_STOP while it runs
- * or is paused; water: TARGET_WATER and TARGET_STOP; once ended TARGET_BACK, and TARGET_DONE ("I
- * did them") for all of a set that no sensor saw.
+ * Draws the screen and says what can be tapped: TARGET_PAUSE_SET and TARGET_STOP while it runs or
+ * is paused; water: TARGET_WATER and TARGET_STOP; once ended TARGET_BACK, and TARGET_DONE ("I did
+ * them") for all of a set that no sensor saw.
  */
+void exercise_draw(const struct scene *scene, const struct screen_input *in,
+                   const struct exercise_shown *shown, struct targets *targets);
 
 #endif

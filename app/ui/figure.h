@@ -46,6 +46,9 @@ void figure_walking(float stride, struct figure_joints *joints);
 /* Both feet beside each other. */
 void figure_standing(struct figure_joints *joints);
 
+/* Walking with a glass in the near hand. */
+void figure_carrying(struct figure_joints *joints);
+
 /* On the chair, at a moment of the guide. */
 void figure_seated(enum suggestion_kind kind, const struct guide *guide,
                    struct figure_joints *joints);
@@ -63,6 +66,9 @@ struct figure_place {
  */
 void figure_draw_walker(const struct scene *scene, const struct figure_place *place, float stride,
                         float beat);
+
+/* The walker with a glass of water. */
+void figure_draw_water(const struct scene *scene, const struct figure_place *place);
 
 /* The same person standing still. */
 void figure_draw_standing(const struct scene *scene, const struct figure_place *place);
