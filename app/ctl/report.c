@@ -54,6 +54,7 @@ struct report {
     bool is_json;
     json_t *json_days;
     struct day_figures total;
+    int32_t reported; /* breaks that were said by touch, of all days */
     int64_t *bout_ns; /* of all days */
     int64_t bouts;
     struct report_day day; /* the one at hand */
@@ -156,6 +157,11 @@ static void add_json_day(struct report *report)
                               json_boolean(report->day.source != REPORT_NOTHING));
     (void)json_object_set_new(object, "over", json_boolean(report->day.is_over));
     (void)json_object_set_new(object, "synchronised", json_boolean(report->day.is_synchronised));
+    (void)json_object_set_new(object, "prompts_reported",
+                              report->day.source == REPORT_RECORDS
+                                  ? json_integer(report->day.prompts.reported)
+                                  : json_null());
+    (void)json_object_set_new(object, "prompt_list", report_prompts_to_json(&report->day.prompts));
     (void)json_array_append_new(report->json_days, object);
 }
 
@@ -164,6 +170,7 @@ static void add_to_total(struct report *report)
     const struct day *day = &report->day.day;
 
     figures_add(&report->total, &report->day.figures);
+    report->reported += report->day.prompts.reported;
     memcpy(report->bout_ns + report->bouts, day->bout_ns,
            (size_t)day->bouts * sizeof(day->bout_ns[0]));
     report->bouts += day->bouts;
@@ -197,6 +204,7 @@ static void print_total(const struct report *report)
 {
     (void)fputs("\nAll days\n\n", stdout);
     figures_print(stdout, &report->total);
+    report_print_reported(stdout, report->reported);
     (void)printf("\n  Sitting and vacancy count after a hold-off of %" PRId64
                  " s; breaks depend on it.\n",
                  SEAT_HOLD_OFF_NS / NS_PER_S);
@@ -220,8 +228,12 @@ static int print_json(const struct report *report)
 
     (void)json_object_set_new(root, "hold_off_s", json_integer(SEAT_HOLD_OFF_NS / NS_PER_S));
     (void)json_object_set(root, "days", report->json_days);
-    if (report->days > 1)
-        (void)json_object_set_new(root, "total", figures_to_json(&report->total));
+    if (report->days > 1) {
+        json_t *total = figures_to_json(&report->total);
+
+        (void)json_object_set_new(total, "prompts_reported", json_integer(report->reported));
+        (void)json_object_set_new(root, "total", total);
+    }
     result = json_dumpf(root, stdout, FIGURES_JSON_FLAGS);
     (void)fputc('\n', stdout);
     json_decref(root);

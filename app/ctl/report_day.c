@@ -65,6 +65,22 @@ static void take_count(void *context, const struct store_labelled_count *row)
     day_add_count(&report->day, kinds[row->count.kind], row->wall_ns, row->count.amount);
 }
 
+static const enum prompt_change changes[STORE_PROMPT_CHANGES] = {
+    [STORE_PROMPT_RAISED] = PROMPT_RAISED,     [STORE_PROMPT_STARTED] = PROMPT_STARTED,
+    [STORE_PROMPT_SNOOZED] = PROMPT_SNOOZED,   [STORE_PROMPT_SKIPPED] = PROMPT_SKIPPED,
+    [STORE_PROMPT_IGNORED] = PROMPT_IGNORED,   [STORE_PROMPT_UNFINISHED] = PROMPT_UNFINISHED,
+    [STORE_PROMPT_VERIFIED] = PROMPT_VERIFIED, [STORE_PROMPT_NATURAL] = PROMPT_NATURAL,
+};
+
+static void take_prompt(void *context, const struct store_labelled_prompt *row)
+{
+    struct report_day *report = context;
+
+    day_add_prompt(&report->day, changes[row->prompt.change], row->wall_ns);
+    report_prompts_add(&report->prompts, row);
+    report->figures.has_prompts = true;
+}
+
 /* Takes what an ended kiosk decides at last, on its own clock. */
 struct ending {
     struct report_day *report;
@@ -113,6 +129,8 @@ static int add_open_state(const struct store *store, const struct kiosk_setup *s
         kiosk_finish(kiosk,
                      resume.saved_mono_ns > kiosk->now_ns ? resume.saved_mono_ns : kiosk->now_ns,
                      &effects);
+        /* Written by a kiosk that prompts: of this day it may have had nothing to tell. */
+        report->figures.has_prompts |= !report->is_over;
     }
     free(kiosk);
     return result;
@@ -137,6 +155,26 @@ static void take_stored_day(void *context, const struct store_day *day)
     report->source = REPORT_STORED;
 }
 
+/* Did the kiosk that closed the day know of prompts? */
+static void find_prompts(void *context, const struct store_day *day)
+{
+    struct report_day *report = context;
+
+    for (size_t i = 0; i < day->figures_len; i++) {
+        if (strcmp(day->figures[i].name, "prompts_raised") == 0 && !day->figures[i].is_null)
+            report->figures.has_prompts = true;
+    }
+}
+
+static void add_figures(struct report_day *report)
+{
+    int64_t scratch_ns[DAY_BOUTS_MAX];
+    bool has_prompts = report->figures.has_prompts;
+
+    figures_of_day(&report->day, scratch_ns, &report->figures);
+    report->figures.has_prompts = has_prompts;
+}
+
 int report_day_read(const struct store *store, const struct calendar *calendar,
                     const struct kiosk_setup *setup, int date, int64_t now_wall_ns,
                     struct report_day *report, struct err *err)
@@ -156,15 +194,16 @@ int report_day_read(const struct store *store, const struct calendar *calendar,
         result = store->read_intervals(store->self, report->start_wall_ns, report->end_wall_ns,
                                        take_interval, report, err);
     if (result == 0)
+        result = store->read_prompts(store->self, report->start_wall_ns, report->end_wall_ns,
+                                     take_prompt, report, err);
+    if (result == 0)
         result = add_open_state(store, setup, report, err);
     if (result < 0)
         return result;
     if (report->source == REPORT_RECORDS) {
-        int64_t scratch_ns[DAY_BOUTS_MAX];
-
-        figures_of_day(&report->day, scratch_ns, &report->figures);
-        report->figures.has_prompts = false; /* the records do not say */
-        return 0;
+        result = store->read_days(store->self, date, date, find_prompts, report, err);
+        add_figures(report);
+        return result;
     }
     report->figures.date = date;
     return store->read_days(store->self, date, date, take_stored_day, report, err);

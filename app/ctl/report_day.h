@@ -1,10 +1,10 @@
 /*
  * report_day.h - one kiosk day out of the store.
  *
- * A day is computed anew from its intervals and counts, as their boots are labelled by now, and
- * with what is still open; so a clock that was set later moves records to the day they belong to.
- * Only when there are no intervals any more are the figures those that were stored when the day
- * closed.
+ * A day is computed anew from its intervals, counts and prompts, as their boots are labelled by
+ * now, and with what is still open; so a clock that was set later moves records to the day they
+ * belong to. Only when there are no intervals any more are the figures those that were stored when
+ * the day closed.
  *
  * One thread. Blocks on the store.
  */
@@ -20,6 +20,7 @@
 #include "core/day.h"
 #include "core/figures.h"
 #include "core/kiosk.h"
+#include "ctl/report_prompts.h"
 #include "ports/store.h"
 
 /* The strip's finest grain, and as many as the longest kiosk day has: 25 h of twelve. */
@@ -41,6 +42,7 @@ struct report_day {
     bool is_over;                /* the day has passed; else more may come */
     bool is_synchronised;        /* the kernel vouches for the dates of all records */
     int64_t slot_ns[REPORT_SLOTS_MAX][POSTURE_COUNT]; /* time in each posture */
+    struct report_prompts prompts;                    /* REPORT_RECORDS */
     struct day day;                                   /* its bouts, for figures over many days */
 };
 

@@ -170,6 +170,12 @@ static void print_notes(FILE *out, const struct report_day *day)
                   SEAT_HOLD_OFF_NS / NS_PER_S);
 }
 
+void report_print_reported(FILE *out, int32_t reported)
+{
+    if (reported > 0)
+        (void)fprintf(out, "  %-28s%" PRId32 "\n", "of these breaks, reported", reported);
+}
+
 void report_print_day(FILE *out, const struct report_day *day)
 {
     report_print_date(out, day->figures.date);
@@ -180,6 +186,8 @@ void report_print_day(FILE *out, const struct report_day *day)
     }
     print_strip(out, day);
     figures_print(out, &day->figures);
+    report_print_reported(out, day->prompts.reported);
+    report_prompts_print(out, &day->prompts);
     (void)fputc('\n', out);
     print_notes(out, day);
 }

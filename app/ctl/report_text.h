@@ -20,4 +20,7 @@ void report_print_week_day(FILE *out, const struct report_day *day);
 /* "Monday, 2 March 2026" */
 void report_print_date(FILE *out, int date);
 
+/* How many breaks among the verified and one's own were said by touch; nothing if none. */
+void report_print_reported(FILE *out, int32_t reported);
+
 #endif

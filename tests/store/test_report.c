@@ -11,20 +11,10 @@
 #include <math.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
-#include "base/units.h"
-#include "ctl/ctl.h"
 #include "ctl/report_day.h"
-#include "drivers/store_sqlite.h"
-#include "store/scratch.h"
-
-#define BOOT  "bbbbbbbb-0000-0000-0000-000000000001"
-#define OTHER "bbbbbbbb-0000-0000-0000-000000000002"
-#define DATE  20260302
-/* 2026-03-02 00:00 in Berlin is 23:00 UTC of the day before; the boot's clock stood at 0 then. */
-#define MIDNIGHT_NS (INT64_C(1772406000) * NS_PER_S)
-#define AT(h, m)    (((h)*60 + (m)) * NS_PER_MIN)
+#include "store/open.h"
+#include "store/report_rig.h"
 
 static const struct calendar calendar = {.day_start_min = 4 * 60};
 
@@ -38,49 +28,13 @@ static const struct {
     {AT(10, 35), AT(11, 0), POSTURE_SEATED},
 };
 
-static struct store open_store(const char *path, bool read_only)
-{
-    struct store_sqlite_config config = {.path = path, .read_only = read_only};
-    struct store store;
-
-    assert_int_equal(store_sqlite_new(&store, &config, NULL), 0);
-    return store;
-}
-
-static void commit(const struct store *store, const struct store_batch *batch)
-{
-    struct err err = {0};
-
-    if (store->commit(store->self, batch, &err) < 0)
-        fail_msg("%s", err.text);
-}
-
-static void commit_label(const struct store *store, const char *boot_id, enum store_label label,
-                         int64_t wall_offset_ns)
-{
-    struct store_boot boot = {.label = label, .wall_offset_ns = wall_offset_ns};
-
-    strcpy(boot.boot_id, boot_id);
-    commit(store, &(struct store_batch){.boots = &boot, .boots_len = 1});
-}
-
-static void commit_interval(const struct store *store, const char *boot_id, int64_t start_ns,
-                            int64_t end_ns, enum posture posture)
-{
-    struct store_interval interval = {
-        .start_mono_ns = start_ns, .end_mono_ns = end_ns, .posture = posture};
-
-    strcpy(interval.boot_id, boot_id);
-    commit(store, &(struct store_batch){.intervals = &interval, .intervals_len = 1});
-}
-
 static void commit_count(const struct store *store, int64_t mono_ns, enum store_count_kind kind,
                          int64_t amount)
 {
     struct store_count count = {
         .boot_id = BOOT, .mono_ns = mono_ns, .kind = kind, .amount = amount};
 
-    commit(store, &(struct store_batch){.counts = &count, .counts_len = 1});
+    report_commit(store, &(struct store_batch){.counts = &count, .counts_len = 1});
 }
 
 static void commit_open(const struct store *store, int64_t start_ns, int64_t end_ns)
@@ -91,7 +45,7 @@ static void commit_open(const struct store *store, int64_t start_ns, int64_t end
                                           .end_mono_ns = end_ns,
                                           .posture = POSTURE_STANDING}};
 
-    commit(store, &(struct store_batch){.open = &open});
+    report_commit(store, &(struct store_batch){.open = &open});
 }
 
 static const struct kiosk_setup setup = {
@@ -104,11 +58,12 @@ static const struct kiosk_setup setup = {
 /* The Monday above, the last posture still open, in a database of its own. */
 static struct store make_monday(const char *path)
 {
-    struct store store = open_store(path, false);
+    struct store store = open_store(path, NULL, false);
 
-    commit_label(&store, BOOT, STORE_LABEL_KERNEL, MIDNIGHT_NS);
+    report_commit_label(&store, BOOT, STORE_LABEL_KERNEL, MIDNIGHT_NS);
     for (size_t i = 0; i < sizeof(monday) / sizeof(monday[0]); i++)
-        commit_interval(&store, BOOT, monday[i].start_ns, monday[i].end_ns, monday[i].posture);
+        report_commit_interval(&store, BOOT, monday[i].start_ns, monday[i].end_ns,
+                               monday[i].posture);
     commit_count(&store, AT(10, 0), STORE_COUNT_STEP, 110);
     commit_count(&store, AT(10, 1), STORE_COUNT_STEP, 90);
     commit_count(&store, AT(9, 30), STORE_COUNT_CALF_RAISE, 15);
@@ -163,7 +118,7 @@ static void a_clock_corrected_later_moves_the_records_to_their_day(void **state)
     struct store store = make_monday(scratch->path);
     struct report_day *day;
 
-    commit_label(&store, BOOT, STORE_LABEL_KERNEL, MIDNIGHT_NS - S_PER_DAY * NS_PER_S);
+    report_commit_label(&store, BOOT, STORE_LABEL_KERNEL, MIDNIGHT_NS - S_PER_DAY * NS_PER_S);
     day = read_day(&store, DATE);
     assert_int_equal(day->source, REPORT_NOTHING);
     test_free(day);
@@ -177,12 +132,12 @@ static void a_clock_corrected_later_moves_the_records_to_their_day(void **state)
 static void time_without_records_is_unknown_and_no_break(void **state)
 {
     const struct scratch *scratch = *state;
-    struct store store = open_store(scratch->path, false);
+    struct store store = open_store(scratch->path, NULL, false);
     struct report_day *day;
 
-    commit_label(&store, BOOT, STORE_LABEL_RTC, MIDNIGHT_NS);
-    commit_interval(&store, BOOT, AT(9, 0), AT(10, 0), POSTURE_SEATED);
-    commit_interval(&store, BOOT, AT(10, 20), AT(11, 0), POSTURE_SEATED);
+    report_commit_label(&store, BOOT, STORE_LABEL_RTC, MIDNIGHT_NS);
+    report_commit_interval(&store, BOOT, AT(9, 0), AT(10, 0), POSTURE_SEATED);
+    report_commit_interval(&store, BOOT, AT(10, 20), AT(11, 0), POSTURE_SEATED);
     day = read_day(&store, DATE);
     assert_int_equal(day->figures.sedentary_bouts, 2);
     assert_int_equal(day->figures.breaks, 0);
@@ -195,13 +150,13 @@ static void time_without_records_is_unknown_and_no_break(void **state)
 static void labels_that_contradict_each_other_count_no_time_twice(void **state)
 {
     const struct scratch *scratch = *state;
-    struct store store = open_store(scratch->path, false);
+    struct store store = open_store(scratch->path, NULL, false);
     struct report_day *day;
 
-    commit_label(&store, BOOT, STORE_LABEL_RTC, MIDNIGHT_NS);
-    commit_label(&store, OTHER, STORE_LABEL_RTC, MIDNIGHT_NS + AT(0, 30));
-    commit_interval(&store, BOOT, AT(9, 0), AT(10, 0), POSTURE_SEATED);
-    commit_interval(&store, OTHER, AT(9, 0), AT(10, 0), POSTURE_SEATED);
+    report_commit_label(&store, BOOT, STORE_LABEL_RTC, MIDNIGHT_NS);
+    report_commit_label(&store, OTHER, STORE_LABEL_RTC, MIDNIGHT_NS + AT(0, 30));
+    report_commit_interval(&store, BOOT, AT(9, 0), AT(10, 0), POSTURE_SEATED);
+    report_commit_interval(&store, OTHER, AT(9, 0), AT(10, 0), POSTURE_SEATED);
     day = read_day(&store, DATE);
     assert_true(day->figures.posture_ns[POSTURE_SEATED] == AT(1, 30));
     test_free(day);
@@ -211,11 +166,11 @@ static void labels_that_contradict_each_other_count_no_time_twice(void **state)
 static void an_interval_across_the_days_start_is_cut_there(void **state)
 {
     const struct scratch *scratch = *state;
-    struct store store = open_store(scratch->path, false);
+    struct store store = open_store(scratch->path, NULL, false);
     struct report_day *day;
 
-    commit_label(&store, BOOT, STORE_LABEL_KERNEL, MIDNIGHT_NS);
-    commit_interval(&store, BOOT, AT(3, 0), AT(4, 10), POSTURE_SEATED);
+    report_commit_label(&store, BOOT, STORE_LABEL_KERNEL, MIDNIGHT_NS);
+    report_commit_interval(&store, BOOT, AT(3, 0), AT(4, 10), POSTURE_SEATED);
     day = read_day(&store, DATE);
     assert_true(day->figures.posture_ns[POSTURE_SEATED] == AT(0, 10));
     test_free(day);
@@ -228,7 +183,7 @@ static void an_interval_across_the_days_start_is_cut_there(void **state)
 static void a_day_whose_intervals_are_gone_shows_its_stored_figures(void **state)
 {
     const struct scratch *scratch = *state;
-    struct store store = open_store(scratch->path, false);
+    struct store store = open_store(scratch->path, NULL, false);
     struct store_day stored = {.date = DATE, .boot_id = BOOT, .figures_len = 3};
     struct report_day *day;
 
@@ -238,7 +193,7 @@ static void a_day_whose_intervals_are_gone_shows_its_stored_figures(void **state
     stored.figures[1].value = 7;
     strcpy(stored.figures[2].name, "alpha");
     stored.figures[2].is_null = true;
-    commit(&store, &(struct store_batch){.days = &stored, .days_len = 1});
+    report_commit(&store, &(struct store_batch){.days = &stored, .days_len = 1});
     day = read_day(&store, DATE);
     assert_int_equal(day->source, REPORT_STORED);
     assert_true(day->figures.posture_ns[POSTURE_SEATED] == AT(1, 0) + 250 * NS_PER_MS);
@@ -250,51 +205,6 @@ static void a_day_whose_intervals_are_gone_shows_its_stored_figures(void **state
 
 /* ---- the command ---- */
 
-static struct wall_time monday_1107(void *self)
-{
-    (void)self;
-    return (struct wall_time){.s = (MIDNIGHT_NS + AT(11, 7)) / NS_PER_S};
-}
-
-static int open_read_only(const char *path, struct store *store, struct err *err)
-{
-    struct store_sqlite_config config = {.path = path, .read_only = true};
-
-    return store_sqlite_new(store, &config, err);
-}
-
-/* Runs the command with `words` and catches its standard output in `text`. */
-static int run_report(const struct scratch *scratch, const char *words, char *text, size_t size)
-{
-    const struct ctl_drivers drivers = {.clock = {.wall_now = monday_1107},
-                                        .open_store = open_read_only};
-    char line[512];
-    char *argv[16];
-    int argc = 0;
-    char out_path[256];
-    int saved = dup(STDOUT_FILENO);
-    FILE *out;
-    int result;
-
-    (void)snprintf(line, sizeof(line), "report --config /dev/null --state %s %s", scratch->folder,
-                   words);
-    for (char *word = strtok(line, " "); word; word = strtok(NULL, " "))
-        argv[argc++] = word;
-    argv[argc] = NULL;
-    (void)snprintf(out_path, sizeof(out_path), "%s/out", scratch->folder);
-    (void)fflush(stdout);
-    assert_non_null(freopen(out_path, "w", stdout));
-    result = ctl_report_main(argc, argv, &drivers);
-    (void)fflush(stdout);
-    assert_true(dup2(saved, STDOUT_FILENO) >= 0);
-    (void)close(saved);
-    out = fopen(out_path, "r");
-    assert_non_null(out);
-    text[fread(text, 1, size - 1, out)] = '\0';
-    (void)fclose(out);
-    return result;
-}
-
 static void today_is_told_with_a_strip_its_figures_and_the_hold_off(void **state)
 {
     static const char strip[] = "              9     10    11\n"
@@ -305,7 +215,7 @@ static void today_is_told_with_a_strip_its_figures_and_the_hold_off(void **state
     struct store store = make_monday(scratch->path);
     char text[8192];
 
-    assert_int_equal(run_report(scratch, "", text, sizeof(text)), EXIT_DONE);
+    assert_int_equal(report_run(scratch, "", text, sizeof(text)), EXIT_DONE);
     assert_non_null(strstr(text, "Monday, 2 March 2026\n"));
     assert_non_null(strstr(text, strip));
     assert_non_null(strstr(text, "1 h 53 min"));
@@ -322,7 +232,7 @@ static void a_day_as_json_carries_the_same_figures(void **state)
     json_t *root;
     json_t *day;
 
-    assert_int_equal(run_report(scratch, "2026-03-02 --format json", text, sizeof(text)),
+    assert_int_equal(report_run(scratch, "2026-03-02 --format json", text, sizeof(text)),
                      EXIT_DONE);
     root = json_loads(text, 0, NULL);
     assert_non_null(root);
@@ -342,8 +252,9 @@ static void a_week_has_a_line_a_day_and_a_total(void **state)
     struct store store = make_monday(scratch->path);
     char text[8192];
 
-    commit_interval(&store, BOOT, AT(-14, 0), AT(-12, 0), POSTURE_SEATED); /* Sunday 10 to 12 */
-    assert_int_equal(run_report(scratch, "week", text, sizeof(text)), EXIT_DONE);
+    report_commit_interval(&store, BOOT, AT(-14, 0), AT(-12, 0),
+                           POSTURE_SEATED); /* Sunday 10 to 12 */
+    assert_int_equal(report_run(scratch, "week", text, sizeof(text)), EXIT_DONE);
     assert_non_null(strstr(text, "Tuesday, 24 February 2026 to Monday, 2 March 2026\n"));
     assert_non_null(strstr(text, "  Sat 28 Feb         -\n"));
     assert_non_null(strstr(text, "  Sun  1 Mar    2 h 00      1   2 h 00   2 h 00       0       0  "
@@ -362,8 +273,8 @@ static void a_week_as_json_has_seven_days_and_a_total_over_all_bouts(void **stat
     json_t *root;
     json_t *total;
 
-    commit_interval(&store, BOOT, AT(-14, 0), AT(-12, 0), POSTURE_SEATED);
-    assert_int_equal(run_report(scratch, "week --format json", text, sizeof(text)), EXIT_DONE);
+    report_commit_interval(&store, BOOT, AT(-14, 0), AT(-12, 0), POSTURE_SEATED);
+    assert_int_equal(report_run(scratch, "week --format json", text, sizeof(text)), EXIT_DONE);
     root = json_loads(text, 0, NULL);
     assert_non_null(root);
     assert_int_equal(json_array_size(json_object_get(root, "days")), 7);
@@ -380,8 +291,8 @@ static void time_that_no_clock_dated_is_told(void **state)
     struct store store = make_monday(scratch->path);
     char text[8192];
 
-    commit_interval(&store, OTHER, 0, AT(0, 25), POSTURE_SEATED);
-    assert_int_equal(run_report(scratch, "", text, sizeof(text)), EXIT_DONE);
+    report_commit_interval(&store, OTHER, 0, AT(0, 25), POSTURE_SEATED);
+    assert_int_equal(report_run(scratch, "", text, sizeof(text)), EXIT_DONE);
     assert_non_null(strstr(text, "25 min were recorded before the clock was set"));
     store.close(store.self);
 }
@@ -391,9 +302,9 @@ static void without_a_history_it_says_so_and_prints_nothing(void **state)
     const struct scratch *scratch = *state;
     char text[8192];
 
-    assert_int_equal(run_report(scratch, "", text, sizeof(text)), EXIT_PROBLEM);
+    assert_int_equal(report_run(scratch, "", text, sizeof(text)), EXIT_PROBLEM);
     assert_string_equal(text, "");
-    assert_int_equal(run_report(scratch, "week", text, sizeof(text)), EXIT_PROBLEM);
+    assert_int_equal(report_run(scratch, "week", text, sizeof(text)), EXIT_PROBLEM);
     assert_string_equal(text, "");
 }
 
@@ -407,7 +318,7 @@ static void wrong_words_are_refused(void **state)
     char text[8192];
 
     for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
-        assert_int_equal(run_report(scratch, wrong[i], text, sizeof(text)), EXIT_INPUT);
+        assert_int_equal(report_run(scratch, wrong[i], text, sizeof(text)), EXIT_INPUT);
         assert_string_equal(text, "");
     }
     store.close(store.self);
