@@ -5,8 +5,9 @@ come true?", and a prompt's life is the earliest of the answers. What makes the 
 judges as it runs is settled(): while a hold-off is pending nothing later than its first edge is
 known, so whatever comes true meanwhile comes true at the moment that decides.
 
-A go is a vacancy, or under the preset `seated` a guided set: what may turn out to be a qualified
-break. It has a start, an end, and how much of what the protocol asks was known by when.
+A go is what may turn out to be a qualified break: a vacancy, measured in moving time, and under the
+preset `seated` also a guided set, measured in raises. It has a start, an end, and how much of it
+was known by when.
 """
 
 import math
@@ -25,12 +26,11 @@ GET_UP = 3 * MINUTE
 SIT_AGAIN = MINUTE
 STANDING_ALONG = 5 * NS
 IGNORED_IN_A_ROW = 3
-UNKNOWN_UNDER_SEATED = MINUTE
 GUIDED_REST = 10 * NS
 RAISES_TO_COUNT = 5
 NEVER = math.inf
 
-# seated time, then moving time or raises; one of the two is None
+# seated time, then moving time; or, if not None, that many raises
 Protocol = namedtuple("Protocol", "interval duration raises")
 Prompt = namedtuple("Prompt", "start end outcome is_answered go")
 
@@ -40,7 +40,7 @@ PRESETS = {
     "twenty-two": Protocol(20 * MINUTE, 2 * MINUTE, None),
     "hour-five": Protocol(60 * MINUTE, 5 * MINUTE, None),
     "one-forty": Protocol(30 * MINUTE, 100 * NS, None),
-    "seated": Protocol(60 * MINUTE, None, 15),
+    "seated": Protocol(60 * MINUTE, MINUTE, 15),
 }
 
 
@@ -100,17 +100,25 @@ def vacancy(reading, start, end):
     return Go(start, end, known)
 
 
-def guided_set(reading, start, end):
-    """A guided set as a go, measured in raises."""
+def counted_raises(reading, start, end):
+    """The moments at which each raise of a guided set counted."""
     fives = []
     for raise_ in [r for r in reading.raises if start <= r[0] and r[1] <= end]:
         if not fives or raise_[0] - fives[-1][-1][1] > GUIDED_REST:
             fives.append([])
         fives[-1].append(raise_)
     # Nothing counts before the fifth, and with it all five do.
-    moments = [max(r[1], five[min(RAISES_TO_COUNT, len(five)) - 1][1]) for five in fives
-               for r in five]
-    return Go(start, end, [(t, i + 1, t, i + 1) for i, t in enumerate(sorted(moments))])
+    return sorted(max(r[1], five[min(RAISES_TO_COUNT, len(five)) - 1][1]) for five in fives
+                  for r in five)
+
+
+def guided_set(reading, start, end, protocol):
+    """A guided set as a go, measured in raises; one that is reported has them all at its end."""
+    moments = counted_raises(reading, start, end)
+    is_blind = not reading.has_mat or any(s <= end < e for s, e in reading.mat_faults)
+    if end in reading.stops and is_blind and end - start >= protocol.duration:
+        moments += [end] * protocol.raises
+    return Go(start, end, [(t, i + 1, t, i + 1) for i, t in enumerate(moments)])
 
 
 class Coach:
@@ -119,8 +127,6 @@ class Coach:
     def __init__(self, reading, protocol, touches, mute, day_starts):
         self.reading, self.protocol, self.touches = reading, protocol, touches
         self.day_starts = day_starts
-        self.is_seated_preset = protocol.duration is None
-        self.target = protocol.raises if self.is_seated_preset else protocol.duration
         self.seated = reading.seated_as_it_ran
         pending = union((s, min(e, reading.end)) for s, e in reading.pending)
         quiet = union((t, t + QUIET_MODE) for t, value in touches if value == "quiet")
@@ -128,10 +134,12 @@ class Coach:
         self.shown = self._seated_outside(pending, [])
         self.shown_aloud = self._seated_outside(pending, union(quiet + mute))
         self.staged = subtract(self.seated, quiet, reading.end)
-        if self.is_seated_preset:
-            self.goes = [guided_set(reading, s, e) for s, e in reading.guided_sets]
-        else:
-            self.goes = [vacancy(reading, s, e) for s, e in reading.vacated]
+        self.vacancies = [vacancy(reading, s, e) for s, e in reading.vacated]
+        self.sets, self.set_signs = [], []
+        if protocol.raises is not None:
+            self.sets = [guided_set(reading, s, e, protocol) for s, e in reading.guided_sets]
+            self.set_signs = sorted(reading.exercises + [
+                t for s, e in reading.guided_sets for t in counted_raises(reading, s, e)])
         self.prompts = []
         self.told = []  # (t, counter)
         self._run()
@@ -162,7 +170,7 @@ class Coach:
             restart = next((r for r in restarts if r[0] > now), (NEVER, 0, None))
             if min(restart[0], raised) > self.reading.end:
                 return
-            if restart[0] <= raised:
+            if restart[0] < raised or (restart[0] == raised and restart[2] not in self.sets):
                 now = since = restart[0]
                 if restart[2] is not None:
                     is_doubled, ignored = False, 0
@@ -185,21 +193,18 @@ class Coach:
 
     def _restarts(self):
         """(t, order, go or None): what sets the clock back while no prompt is open."""
-        for go in self.goes:
-            yield self.settled(go.reaches(self.target)), 0, go
-        at_least = UNKNOWN_UNDER_SEATED if self.is_seated_preset else self.target
+        for go in self.vacancies:
+            yield self.settled(go.reaches(self.protocol.duration)), 0, go
+        for go in self.sets:
+            yield self.settled(go.reaches(self.protocol.raises)), 0, go
         open_unknown = intersect(self.reading.unknown, self.reading.vacated)
         for start, end in union(open_unknown + self.reading.pauses):
-            if end - start >= at_least:
-                yield start + at_least, 1, None
-        if self.is_seated_preset:
-            for start, end in self.reading.vacated:
-                if any(start < t <= end for t in self.day_starts):
-                    yield end, 1, None
+            if end - start >= self.protocol.duration:
+                yield start + self.protocol.duration, 1, None
 
     def _tell_natural(self, go):
-        if self.is_seated_preset:
-            self.told.append((self.settled(go.reaches(self.target)), "natural"))
+        if go in self.sets:
+            self.told.append((self.settled(go.reaches(self.protocol.raises)), "natural"))
             return
         has_sat = any(end == go.start for _, end in self.reading.occupied)
         again = [stretch for stretch in self.reading.occupied if stretch[0] == go.end]
@@ -242,12 +247,19 @@ class Coach:
         return Prompt(raised, ends, why, is_answered, None)
 
     def _verified(self, raised):
-        """When enough has been done since the prompt, with short sittings between; and in what."""
+        """When enough has been done since the prompt, and in what."""
+        by_moving = self._verified_by_moving(raised)
+        by_sets = [(self.settled(go.reaches(self.protocol.raises)), go) for go in self.sets]
+        by_sets = [(t, go) for t, go in by_sets if t >= raised]
+        return min([by_moving] + by_sets, key=lambda verified: verified[0])
+
+    def _verified_by_moving(self, raised):
+        """Moving time adds up over vacancies with short sittings between."""
         done, previous = 0, None
-        for go in [go for go in self.goes if go.end > raised]:
+        for go in [go for go in self.vacancies if go.end > raised]:
             if previous and self._sat_between(previous, go) >= SIT_AGAIN:
                 done = 0
-            t = self.settled(go.reaches(self.target - done))
+            t = self.settled(go.reaches(self.protocol.duration - done))
             if raised <= t < NEVER:
                 return t, go
             done = 0 if t < raised else done + go.total
@@ -262,14 +274,18 @@ class Coach:
 
     def _unfinished(self, started):
         """When a prompt that was started at that moment and is not verified ends."""
-        in_time = [go for go in self.goes if go.end > started and go.start < started + GET_UP]
-        if not in_time:
-            limit = started + GET_UP
-            return limit if self.is_seated_preset else self.settled(limit)
-        later = [go for go in self.goes if go.start >= in_time[0].start]
+        ends = self._with_sets(started + GET_UP, started)
+        later = [go for go in self.vacancies if go.end > started]
         for go, following in zip(later, later[1:] + [Go(NEVER, NEVER, [])]):
+            if go.start >= ends:
+                break
             between = intersect(self.seated, [(go.end, following.start)])
-            t = self.settled(reaches(between, go.end, SIT_AGAIN))
-            if t < NEVER:
-                return t
-        return NEVER
+            ends = self._with_sets(reaches(between, go.end, SIT_AGAIN), go.end)
+        return self.settled(ends)
+
+    def _with_sets(self, limit, since):
+        """The limit, put off by what was done in guided sets since then."""
+        for t in self.set_signs:
+            if since <= t < limit:
+                limit = max(limit, t + GET_UP)
+        return limit

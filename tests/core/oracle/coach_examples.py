@@ -3,8 +3,7 @@
 
     coach_examples.py [PROGRAM]
 
-Exit 1 if one comes out differently. With PROGRAM, a secondheartctl, `replay` must agree too; the
-examples with quiet hours or days that only observe are the oracle's alone.
+Exit 1 if one comes out differently. With PROGRAM, a secondheartctl, `replay` must agree too.
 """
 
 import json
@@ -19,12 +18,14 @@ sys.dont_write_bytecode = True
 import oracle  # noqa: E402
 
 SHORT = "[protocol]\npreset = custom\ninterval_min = 5\nduration_s = 60\n"
-NO_MAT = "[sensors]\nmat = none\n" + SHORT
 HOURLY = "[sensors]\nmat = none\n"
+NO_MAT = HOURLY + SHORT
+SEATED = "[protocol]\npreset = seated\n"
+NO_MAT_SEATED = HOURLY + SEATED
+QUIET = NO_MAT + "[coach]\nquiet_hours = "
 
 # events: "t what; t what". prompts: (start_s, end_s, outcome). days: the counters that are not 0.
-Example = namedtuple("Example", "name conf start events prompts days quiet baseline",
-                     defaults=(None, 0))
+Example = namedtuple("Example", "name conf start events prompts days")
 
 
 def steps(first, count):
@@ -221,32 +222,78 @@ EXAMPLES = [
             "0 chair 1; 320 chair 0; " + steps(322, 59) + "395 end",
             [(300, 385.5, "verified")], [{"raised": 1, "verified": 1}]),
     # Raises close at 3623, 3625 ... the fifteenth at 3651.
-    Example("fifteen_guided_raises_are_the_break", "[protocol]\npreset = seated\n", "09:00:00",
+    Example("fifteen_guided_raises_are_the_break", SEATED, "09:00:00",
             "0 chair 1; 1 mat 1; 3610 touch start; 3620 touch exercise; " + raises(3622, 15) +
             "3700 touch stop; 3800 end",
             [(3600, 3651, "verified")], [{"raised": 1, "started": 1, "verified": 1}]),
     # The fifteenth raise is at 41. The set goes on without an end: no break of the next prompt.
-    Example("a_guided_set_is_a_break_once", "[protocol]\npreset = seated\n", "09:00:00",
+    Example("a_guided_set_is_a_break_once", SEATED, "09:00:00",
             "0 chair 1; 1 mat 1; 10 touch exercise; " + raises(12, 15) + "4000 end",
             [(3641, 3941, "ignored")], [{"raised": 1, "ignored": 1, "natural": 1}]),
-    # Fourteen, and seated without a set for 60 s after `stop`.
-    Example("fourteen_are_not", "[protocol]\npreset = seated\n", "09:00:00",
+    # Fourteen: the last counts at 3649, and three minutes later nothing has followed.
+    Example("fourteen_are_not", SEATED, "09:00:00",
             "0 chair 1; 1 mat 1; 3610 touch start; 3620 touch exercise; " + raises(3622, 14) +
-            "3700 touch stop; 3800 end",
-            [(3600, 3760, "unfinished")], [{"raised": 1, "started": 1, "unfinished": 1}]),
-    # A day begins at 1800, while nobody is there: the clock starts with the arrival at 2400.
-    Example("with_guided_sets_each_day_starts_with_its_arrival", "[protocol]\npreset = seated\n",
-            "03:30:00", "0 chair 1; 1200 chair 0; 2400 chair 1; 6010 end",
-            [(6000, None, None)], [{}, {"raised": 1}]),
+            "3700 touch stop; 3900 end",
+            [(3600, 3829, "unfinished")], [{"raised": 1, "started": 1, "unfinished": 1}]),
+    # Ten and ten are two sets, neither of them a break: the last raise counts at 3719.
+    Example("raises_do_not_add_up_over_sets", SEATED, "09:00:00",
+            "0 chair 1; 1 mat 1; 3610 touch start; 3620 touch exercise; " + raises(3622, 10) +
+            "3650 touch stop; 3690 touch exercise; " + raises(3700, 10) + "4000 end",
+            [(3600, 3899, "unfinished")], [{"raised": 1, "started": 1, "unfinished": 1}]),
+    # Nothing until 3780, ten seconds short of the limit: three minutes from then.
+    Example("beginning_a_guided_set_is_going_on", SEATED, "09:00:00",
+            "0 chair 1; 1 mat 1; 3610 touch start; 3780 touch exercise; 4000 end",
+            [(3600, 3960, "unfinished")], [{"raised": 1, "started": 1, "unfinished": 1}]),
+    # Up at 3780, ten seconds short of the limit, and away: 60 s at 3840.
+    Example("getting_up_is_a_break_of_the_seated_preset_too", SEATED, "09:00:00",
+            "0 chair 1; 3610 touch start; 3780 chair 0; 3900 chair 1; 3910 end",
+            [(3600, 3840, "verified")], [{"raised": 1, "started": 1, "verified": 1}]),
+    # Away 3620-3650, seated for 30 s, away again: 60 s are full at 3710.
+    Example("moving_time_adds_up_under_the_seated_preset", SEATED, "09:00:00",
+            "0 chair 1; 3620 chair 0; 3650 chair 1; 3680 chair 0; 3800 end",
+            [(3600, 3710, "verified")], [{"raised": 1, "verified": 1}]),
+    # Away 100-200: natural at 200, the clock starts there.
+    Example("getting_up_restarts_the_clock_of_the_seated_preset", SEATED, "09:00:00",
+            "0 chair 1; 100 chair 0; 200 chair 1; 3810 end",
+            [(3800, None, None)], [{"raised": 1, "natural": 1}]),
+    Example("getting_up_for_59_seconds_only_stops_it", SEATED, "09:00:00",
+            "0 chair 1; 100 chair 0; 159 chair 1; 3680 end",
+            [(3659, None, None)], [{"raised": 1}]),
+    # Nobody can count: 60 s from `exercise` to `stop`.
+    Example("without_a_mat_a_guided_set_is_reported", NO_MAT_SEATED, "09:00:00",
+            "0 chair 1; 3610 touch start; 3620 touch exercise; 3680 touch stop; 3800 end",
+            [(3600, 3680, "verified")], [{"raised": 1, "started": 1, "verified": 1}]),
+    Example("a_reported_set_of_less_than_a_minute_is_none", NO_MAT_SEATED, "09:00:00",
+            "0 chair 1; 3610 touch start; 3620 touch exercise; 3679 touch stop; 3900 end",
+            [(3600, 3800, "unfinished")], [{"raised": 1, "started": 1, "unfinished": 1}]),
+    # With no prompt open: the clock starts at 200.
+    Example("a_reported_set_is_natural_at_once", NO_MAT_SEATED, "09:00:00",
+            "0 chair 1; 100 touch exercise; 200 touch stop; 3810 end",
+            [(3800, None, None)], [{"raised": 1, "natural": 1}]),
+    # The mat is at fault when the set ends; in the second it is not.
+    Example("with_the_mat_at_fault_a_guided_set_is_reported", SEATED, "09:00:00",
+            "0 chair 1; 100 touch exercise; 150 mat fault; 200 touch stop; 300 mat ok; "
+            "400 touch exercise; 410 mat fault; 420 mat ok; 500 touch stop; 3810 end",
+            [(3800, None, None)], [{"raised": 1, "natural": 1}]),
     # Raised at 03:59:50, ignored at 04:04:50: each is counted on the day it happens.
     Example("a_prompt_may_end_on_the_next_day", NO_MAT, "03:54:50",
             "0 chair 1; 610 end",
             [(300, 600, "ignored")], [{"raised": 1}, {"ignored": 1}]),
-    Example("quiet_hours_hold_a_prompt_back", NO_MAT, "09:00:00",
-            "0 chair 1; 700 end", [(600, None, None)], [{"raised": 1}], quiet="08:30-09:10"),
+    # A Monday, until 09:10.
+    Example("quiet_hours_hold_a_prompt_back", QUIET + "mon 08:30-09:10\n", "09:00:00",
+            "0 chair 1; 700 end", [(600, None, None)], [{"raised": 1}]),
+    Example("quiet_hours_of_other_days_do_not", QUIET + "tue-sun 08:30-09:10\n", "09:00:00",
+            "0 chair 1; 310 end", [(300, None, None)], [{"raised": 1}]),
+    # Begun on Sunday evening.
+    Example("quiet_hours_go_over_midnight", QUIET + "tue 10:00-11:00, sun 20:00-00:10\n",
+            "00:00:00", "0 chair 1; 700 end", [(600, None, None)], [{"raised": 1}]),
+    # Raised at 09:05:00, ignored in quiet hours; the next waits for their end.
+    Example("quiet_hours_leave_an_open_prompt_alone", QUIET + "09:06-09:20\n", "09:00:00",
+            "0 chair 1; 1300 end", [(300, 600, "ignored"), (1200, None, None)],
+            [{"raised": 2, "ignored": 1}]),
     # The first kiosk day ends at 04:00:00, at 600.
-    Example("the_first_days_only_observe", NO_MAT, "03:50:00",
-            "0 chair 1; 700 end", [(600, None, None)], [{}, {"raised": 1}], baseline=1),
+    Example("the_first_days_only_observe", NO_MAT + "[coach]\nbaseline_days = 1\n", "03:50:00",
+            "0 chair 1; 700 end", [(600, None, None)], [{}, {"raised": 1}]),
 ]
 
 
@@ -268,9 +315,9 @@ def check(example, program, folder):
         file.write("\n".join(line.strip() for line in example.events.split(";")) + "\n")
     with open(conf, "w", encoding="utf-8") as file:
         file.write(example.conf)
-    says = oracle.replay(trace, conf, example.quiet, example.baseline)
+    says = oracle.replay(trace, conf)
     yield from (f"oracle: {line}" for line in differences(example, says))
-    if program and not example.quiet and not example.baseline:
+    if program:
         run = subprocess.run(
             [program, "replay", trace, "--config", conf, "--format", "json", "--events"],
             capture_output=True, text=True, check=True, timeout=60)

@@ -10,10 +10,12 @@ PRESETS = [
     ("twenty-two", 1_200_000, 120_000),
     ("one-forty", 1_800_000, 100_000),
     ("seated", 3_600_000, 60_000),
+    ("seated", 3_600_000, 60_000),
 ]
 
 # Since a prompt was raised, snoozed or started: when something of it changes.
 STAGES = [0, 1000, 10_000, 30_000, 60_000, 170_000, 180_000, 240_000, 290_000, 300_000]
+QUIET_DAYS = ["", "", "daily ", "mon-fri ", "sat-sun ", "mon ", "sun ", "fri-mon "]
 SITTINGS = [5_000, 9_999, 10_000, 30_000, 50_000, 60_000, 70_000]
 OPENINGS = [500, 5_000, 9_999, 10_000, 10_001]
 
@@ -28,6 +30,33 @@ def coach_config(w):
     w.interval, w.duration = minutes * 60_000, seconds * 1000
     return (f"[protocol]\npreset = custom\ninterval_min = {minutes}\n"
             f"duration_s = {seconds}\n")
+
+
+def quiet_hours(w):
+    """Spans that begin or end near the trace's day, over midnight or by weekday too."""
+    def at():
+        hour = w.rng.choice([w.hour, w.hour, w.hour + 1, w.hour + 4, w.rng.randrange(24)]) % 24
+        return f"{hour:02}:{w.rng.choice([0, 0, 5, 30, 57, w.rng.randrange(60)]):02}"
+
+    spans = []
+    for _ in range(w.rng.choice([1, 1, 2, 3])):
+        start, end = at(), w.rng.choice([at(), at(), at(), "24:00"])
+        if start != end:
+            spans.append(w.rng.choice(QUIET_DAYS) + f"{start}-{end}")
+    return ", ".join(spans)
+
+
+def coach_keys(w):
+    """The section [coach], for some traces; suggestions and the chime change no figure."""
+    keys = ""
+    if w.rng.random() < 0.2:
+        keys += f"quiet_hours = {quiet_hours(w)}\n"
+    if w.rng.random() < 0.05:
+        keys += f"baseline_days = {w.rng.choice([0, 1, 1, 2])}\n"
+    for key in ("suggestions", "chime"):
+        if w.rng.random() < 0.2:
+            keys += f"{key} = {w.rng.choice(['yes', 'no'])}\n"
+    return f"[coach]\n{keys}" if keys else ""
 
 
 def bounces(w):

@@ -9,16 +9,16 @@ no states carried along, no code shared with the core; integers of nanoseconds t
 """
 
 import argparse
-import configparser
 import json
 import math
 import re
 import sys
-from datetime import datetime, time, timedelta, timezone
+from datetime import datetime
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 import coach
+import settings
 from contacts import (Contact, UNATTENDED_AFTER, HOLD_OFF, occupied_and_shifts, paused, pushed_onto,
                       unattended)
 from figures import Day, figures, seconds
@@ -232,7 +232,7 @@ class Reading:
         told_bags = [(s + UNATTENDED_AFTER, e) for s, e in bags]
         not_seated = union(chair.faults + pauses + told_bags)
         self.seated_as_it_ran = subtract(occupied, not_seated, end)
-        self.pauses, self.series = pauses, series
+        self.pauses, self.series, self.has_mat = pauses, series, has_mat
         self.stepping = intersect(stepping, known)
         self.away = intersect(away, known)
         others = union(self.unknown + self.seated + self.stepping + self.away)
@@ -242,6 +242,9 @@ class Reading:
         self.raises = calf_raises(mat, chair, occupied, blind, touches)
         self.raise_closings = [t for _, t in self.raises]
         self.guided_sets = guided_sets(touches, occupied, end)
+        self.stops = [t for t, value in touches if value == "stop"]
+        self.exercises = [t for t, value in touches if value == "exercise"]
+        self.mat_faults = mat.faults
         self.bouts = self._bouts()
         self.breaks = self._breaks()
         self.fidgets = fidgets(closings, occupied, blind)
@@ -273,67 +276,21 @@ class Reading:
         return [gap for gap in gaps if not intersect(self.unknown, [gap])]
 
 
-def local_day_starts(trace, day_start):
-    """(date, start in ns since the trace's start) of the days around the trace."""
-    epoch = trace.start_utc.astimezone(timezone.utc)
-    last = epoch + timedelta(seconds=trace.end // NS)
-    day = epoch.astimezone(trace.zone).date() - timedelta(days=2)
-    starts = []
-    while day <= last.astimezone(trace.zone).date() + timedelta(days=2):
-        local = datetime.combine(day, day_start, tzinfo=trace.zone)
-        since = local.astimezone(timezone.utc) - epoch
-        starts.append((day, (since.days * 86400 + since.seconds) * NS))
-        day += timedelta(days=1)
-    return starts
-
-
-def quiet_hours(trace, quiet):
-    """The intervals of "HH:MM-HH:MM", local time, on every day around the trace."""
-    if not quiet:
-        return []
-    first, last = [time.fromisoformat(text) for text in quiet.split("-")]
-    starts, ends = local_day_starts(trace, first), local_day_starts(trace, last)
-    if last <= first:
-        ends = ends[1:]
-    return [(start, end) for (_, start), (_, end) in zip(starts, ends)]
-
-
-def read_protocol(config):
-    preset = config.get("protocol", "preset", fallback="hourly-stroll")
-    if preset != "custom":
-        return coach.PRESETS[preset]
-    return coach.Protocol(
-        config.getint("protocol", "interval_min", fallback=60) * coach.MINUTE,
-        config.getint("protocol", "duration_s", fallback=120) * NS, None)
-
-
-def read_config(path):
-    """has_mat, k, day_start, protocol"""
-    config = configparser.ConfigParser()
-    if path:
-        config.read(path)
-    has_mat = config.get("sensors", "mat", fallback="yes") != "none"
-    k = config.getint("sensors", "steps_per_closure", fallback=2)
-    hour, minute = config.get("day", "day_start", fallback="04:00").split(":")
-    return has_mat, k, time(int(hour), int(minute)), read_protocol(config)
-
-
-def replay(path, config_path=None, quiet=None, baseline_days=0):
+def replay(path, config_path=None):
     """What replay prints, as Python's dicts and lists."""
-    has_mat, k, day_start, protocol = read_config(config_path)
-    trace = Trace(path, has_mat)
-    starts = local_day_starts(trace, day_start)
+    conf = settings.read(config_path)
+    trace = Trace(path, conf.has_mat)
+    starts = settings.local_times(trace, conf.day_start)
     day_starts = [t for _, t in starts]
-    reading = Reading(trace, has_mat, k, day_starts)
-    later_days = [t for t in day_starts if t > 0]
-    observing = [(0, t) for t in later_days[:baseline_days][-1:]]
-    coaching = coach.Coach(reading, protocol, trace.touches,
-                           union(quiet_hours(trace, quiet) + observing), day_starts)
+    reading = Reading(trace, conf.has_mat, conf.k, day_starts)
+    mute = union(settings.quiet_hours(trace, conf.quiet_spans) +
+                 settings.baseline(day_starts, conf.baseline_days))
+    coaching = coach.Coach(reading, conf.protocol, trace.touches, mute, day_starts)
     days, out_days = [], []
     for (day, start), (_, end) in zip(starts, starts[1:]):
         if end <= 0 or start >= max(trace.end, 1):
             continue
-        days.append(Day(reading, coaching.told, start, end, k))
+        days.append(Day(reading, coaching.told, start, end, conf.k))
         out_days.append({"date": day.isoformat(), **figures(days[-1:])})
     return {
         "trace": path,
@@ -352,11 +309,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("trace")
     parser.add_argument("--config", metavar="F")
-    parser.add_argument("--quiet", metavar="HH:MM-HH:MM", help="quiet hours, local time")
-    parser.add_argument("--baseline-days", type=int, default=0, metavar="N")
     arguments = parser.parse_args()
-    json.dump(replay(arguments.trace, arguments.config, arguments.quiet, arguments.baseline_days),
-              sys.stdout, indent=2)
+    json.dump(replay(arguments.trace, arguments.config), sys.stdout, indent=2)
     print()
 
 

@@ -8,7 +8,7 @@ lines change at the same instant often enough to matter.
 import random
 import sys
 
-from coach_traces import coach_config, coach_day
+from coach_traces import coach_config, coach_day, coach_keys
 from writer import MS, NS, TOUCHES, Writer, delay, near
 
 STARTS = [
@@ -262,9 +262,12 @@ def make(seed):
     rng = random.Random(seed)
     w = Writer(rng)
     start, zone = rng.choice(STARTS)
+    w.hour = int(start[11:13])
     w.wait(rng.choice([0, 0, 5, 1000, 30_000]))
     day = rng.choice(DAYS)
-    config = coach_config(w) if day is coach_day or rng.random() < 0.2 else ""
+    config = ""
+    if day is coach_day or rng.random() < 0.2:
+        config = coach_config(w) + coach_keys(w)
     day(w)
     if rng.random() < 0.7:
         w.wait(rng.choice([0, delay(rng), 12_000, 3_600_000]))

@@ -19,6 +19,7 @@ class Writer:
         self.out = []
         self.level = {"chair": 0, "mat": 0, "plug": 0}
         self.interval, self.duration = 3_600_000, 120_000  # the protocol's, in ms
+        self.hour = 0  # of the day, local, at which the trace begins
 
     def wait(self, ms):
         self.now += round(ms * MS)
