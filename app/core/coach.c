@@ -179,14 +179,35 @@ static void note_natural(struct coach *coach, int64_t at_ns, bool is_reported,
         coach->natural_pending = coach->has_sat;
 }
 
+/* Where a stage begins on the odometer: where the one before it ended, where a sitting began. */
+static int64_t stage_from_ns(const struct coach *coach, int64_t at_ns, enum coach_state state)
+{
+    if (state == COACH_BACK)
+        return coach->sat_seated_ns;
+    if (state == COACH_FULL || state == COACH_PULSE)
+        return coach->stage_end_seated_ns;
+    return seated_clock_at(&coach->seated, at_ns);
+}
+
 static void enter(struct coach *coach, int64_t at_ns, enum coach_state state)
 {
+    int64_t from_seated_ns = stage_from_ns(coach, at_ns, state);
+
+    if (state == COACH_HIDDEN) {
+        coach->hidden_state = coach->state;
+        coach->hidden_left_ns = coach->stage_end_seated_ns - seated_clock_at(&coach->seated, at_ns);
+    }
     coach->state = state;
     coach->since_ns = at_ns;
-    coach->stage_end_seated_ns =
-        (state == COACH_BACK ? coach->sat_seated_ns : seated_clock_at(&coach->seated, at_ns)) +
-        lasts[state].seated_ns;
+    coach->stage_end_seated_ns = from_seated_ns + lasts[state].seated_ns;
     coach->until_ns = at_ns + lasts[state].clock_ns;
+}
+
+/* The stage that was hidden goes on where it stood. */
+static void come_back(struct coach *coach, int64_t at_ns)
+{
+    coach->state = coach->hidden_state;
+    coach->stage_end_seated_ns = seated_clock_at(&coach->seated, at_ns) + coach->hidden_left_ns;
 }
 
 static void raise_prompt(struct coach *coach, int64_t at_ns, const struct effects *effects)
@@ -208,6 +229,10 @@ static void act(struct coach *coach, int64_t at_ns, enum coach_action action, bo
         break;
     case COACH_RAISES:
         raise_prompt(coach, at_ns, effects);
+        break;
+    case COACH_COMES_BACK:
+        come_back(coach, at_ns);
+        emit(coach, at_ns, PROMPT_MOVED_ON, false, effects);
         break;
     case COACH_MOVES_ON:
         emit(coach, at_ns, PROMPT_MOVED_ON, false, effects);
@@ -264,6 +289,7 @@ void coach_init(struct coach *coach, const struct coach_setup *setup, int64_t at
         .now_ns = at_ns,
         .since_ns = at_ns,
         .until_ns = at_ns,
+        .hidden_state = COACH_BANNER,
         .raised_ns = at_ns,
         .outcome_ns = TIME_NEVER,
         .vacated_ns = at_ns,
@@ -357,6 +383,8 @@ void coach_settle(struct coach *coach, int64_t at_ns, int64_t since_ns, bool sea
         sit_down(coach, at_ns, since_ns, effects);
     else if (!seated && was_seated)
         get_up(coach, at_ns, since_ns, effects);
+    else if (!seated && coach->state == COACH_GOING)
+        take(coach, at_ns, COACH_IN_GOT_UP, false, effects); /* up already when it was touched */
     plan(coach, at_ns);
 }
 
@@ -514,7 +542,7 @@ static void set_quiet(struct coach *coach, int64_t at_ns, int32_t quiet_min,
 static void start(struct coach *coach, int64_t at_ns, const struct effects *effects)
 {
     take(coach, at_ns, COACH_IN_START, false, effects);
-    if (coach->state == COACH_GOING && !coach->seated.seated)
+    if (coach->state == COACH_GOING && !coach->seated.seated && !coach->seated.pending)
         take(coach, at_ns, COACH_IN_GOT_UP, false, effects);
 }
 

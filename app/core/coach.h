@@ -27,17 +27,19 @@
  *  - While a hold-off is pending nothing that depends on sitting is decided. A shift counts as
  *    seated throughout: what became due in it happens when the chair closes. A vacancy ends seated
  *    time at its first edge, a sitting begins it at its own; a prompt that has become due in the
- *    ten seconds of a sitting's hold-off is raised at their end. So the clock is the seated time of
- *    the finished bouts, and never goes back.
+ *    ten seconds of a sitting's hold-off is raised at their end. A stage that moves on late for
+ *    such a reason is the shorter: all three together take five minutes of seated time. So the
+ * clock is the seated time of the finished bouts, and never goes back.
  *  - Four hours on a bag count until it is known for one; prompts raised on it stay as they ended.
  *  - Three minutes for getting up are by the clock, and judged while seated: a chair that is open
- *    at their end decides by what it turns out to be. `start` while vacated is up already.
+ *    at their end decides by what it turns out to be. `start` while vacated is up already; so it is
+ * while a sitting is pending that turns out to be none.
  *  - The live view is no stage: `start`, `snooze` and `skip` only prove presence in it. So they do
  *    while a prompt is snoozed or hidden, and a third `snooze`.
- *  - Quiet mode, and quiet hours that begin, hide a visible prompt; when the last of them ends the
- *    same prompt is a banner again, with a banner's full time, once the person is seated. Quiet
- *    mode puts the live view away as well, quiet hours do not interrupt a walk. A snooze goes on in
- *    quiet. Baseline and quiet hours only keep new prompts from being raised.
+ *  - Quiet mode, and quiet hours that begin, hide a visible prompt: its stage stands still, and
+ *    goes on where it stood when the last of them has ended and the person is seated. Neither
+ *    interrupts the live view. A snooze goes on in quiet; its banner waits for the end as well.
+ *    Baseline only keeps new prompts from being raised.
  *  - `quiet` in a quiet mode begins it anew from the touch.
  *  - Moving time adds up over vacancies only while the prompt is open; a sitting of 60 s and more
  *    between them starts from nothing. Once it has ended only the vacancy itself counts.
@@ -99,8 +101,10 @@ struct coach {
 
     enum coach_state state;
     int64_t since_ns;
-    int64_t stage_end_seated_ns; /* on the odometer */
-    int64_t until_ns;            /* by the clock */
+    int64_t stage_end_seated_ns;   /* on the odometer */
+    int64_t until_ns;              /* by the clock */
+    enum coach_state hidden_state; /* the stage that is hidden, and what was left of it */
+    int64_t hidden_left_ns;
 
     /* Marks on the odometer. */
     int64_t clock_from_seated_ns; /* the last qualified break or arrival */

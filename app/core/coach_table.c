@@ -26,27 +26,27 @@
     [COACH_IN_SAT_DOWN] = STAY(state)
 
 /* Open, but not to be seen: touches only prove presence. */
-#define UNSEEN(state)                                                                              \
-    OPEN_PROMPT,                                                                                   \
-    [COACH_IN_DUE] = STAY(state),                                                                  \
-    [COACH_IN_STAGE_OVER] = STAY(state),                                                           \
-    [COACH_IN_TIME_OVER] = ROW(MOVES_ON, BANNER),                                                  \
-    [COACH_IN_START] = STAY(state),                                                                \
-    [COACH_IN_SNOOZE] = STAY(state),                                                               \
-    [COACH_IN_SKIP] = STAY(state),                                                                 \
-    [COACH_IN_QUIET] = STAY(state),                                                                \
-    [COACH_IN_QUIET_HOURS] = STAY(state),                                                          \
-    [COACH_IN_GOT_UP] = STAY(state),                                                               \
+#define UNSEEN(state, back) \
+    OPEN_PROMPT, \
+    [COACH_IN_DUE] = STAY(state), \
+    [COACH_IN_STAGE_OVER] = STAY(state), \
+    [COACH_IN_TIME_OVER] = ROW(back, BANNER), \
+    [COACH_IN_START] = STAY(state), \
+    [COACH_IN_SNOOZE] = STAY(state), \
+    [COACH_IN_SKIP] = STAY(state), \
+    [COACH_IN_QUIET] = STAY(state), \
+    [COACH_IN_QUIET_HOURS] = STAY(state), \
+    [COACH_IN_GOT_UP] = STAY(state), \
     [COACH_IN_SAT_DOWN] = STAY(state)
 
-/* "Going now" was touched: quiet hours do not end a walk, quiet mode puts it away. */
+/* "Going now" was touched: quiet does not interrupt a walk. */
 #define LIVE_VIEW(state)                                                                           \
     OPEN_PROMPT,                                                                                   \
     [COACH_IN_DUE] = STAY(state),                                                                  \
     [COACH_IN_START] = STAY(state),                                                                \
     [COACH_IN_SNOOZE] = STAY(state),                                                               \
     [COACH_IN_SKIP] = STAY(state),                                                                 \
-    [COACH_IN_QUIET] = ROW(MOVES_ON, HIDDEN),                                                      \
+    [COACH_IN_QUIET] = STAY(state),                                                      \
     [COACH_IN_QUIET_HOURS] = STAY(state)
 
 static const struct coach_row rows[COACH_STATE_COUNT][COACH_INPUT_COUNT] = {
@@ -76,8 +76,8 @@ static const struct coach_row rows[COACH_STATE_COUNT][COACH_INPUT_COUNT] = {
         VISIBLE_STAGE(PULSE),
         [COACH_IN_STAGE_OVER] = ROW(ENDS_IGNORED, WATCHING),
     },
-    [COACH_SNOOZED] = {UNSEEN(SNOOZED)},
-    [COACH_HIDDEN] = {UNSEEN(HIDDEN)},
+    [COACH_SNOOZED] = {UNSEEN(SNOOZED, MOVES_ON)},
+    [COACH_HIDDEN] = {UNSEEN(HIDDEN, COMES_BACK)},
     [COACH_GOING] = {
         LIVE_VIEW(GOING),
         [COACH_IN_STAGE_OVER] = STAY(GOING),

@@ -32,7 +32,8 @@ enum coach_input {
 enum coach_action {
     COACH_DOES_NOTHING = 1, /* not 0: a row that is missing shows */
     COACH_RAISES,
-    COACH_MOVES_ON, /* the next stage, or the same prompt again as a banner */
+    COACH_MOVES_ON,   /* the next stage, or after a snooze a banner again */
+    COACH_COMES_BACK, /* not to `next`, but to the stage that was hidden */
     COACH_STARTS,
     COACH_SNOOZES,
     COACH_ENDS_SKIPPED,

@@ -114,6 +114,8 @@ static const struct field kiosk_fields[] = {
     FIELD(FIELD_TIME, struct kiosk, coach.since_ns),
     FIELD(FIELD_INT64, struct kiosk, coach.stage_end_seated_ns),
     FIELD(FIELD_TIME, struct kiosk, coach.until_ns),
+    FIELD(FIELD_INT32, struct kiosk, coach.hidden_state),
+    FIELD(FIELD_INT64, struct kiosk, coach.hidden_left_ns),
     FIELD(FIELD_INT64, struct kiosk, coach.clock_from_seated_ns),
     FIELD(FIELD_INT64, struct kiosk, coach.base_seated_ns),
     FIELD(FIELD_INT64, struct kiosk, coach.sat_seated_ns),
@@ -336,7 +338,8 @@ static bool capacities_hold(const struct kiosk *kiosk)
 
 static bool coach_holds(const struct coach *coach)
 {
-    return (unsigned)coach->state < COACH_STATE_COUNT && coach->snoozes >= 0 &&
+    return (unsigned)coach->state < COACH_STATE_COUNT && coach->hidden_state >= COACH_BANNER &&
+           coach->hidden_state <= COACH_PULSE && coach->snoozes >= 0 &&
            (unsigned)coach->outcome < PROMPT_COUNTS &&
            (unsigned)coach->suggestion.shown < SUGGESTION_KINDS && coach->suggestion.turn >= 0 &&
            coach->suggestion.turn < SUGGESTION_EXERCISES;

@@ -117,6 +117,7 @@ static void values_that_cannot_be_are_refused(void **state)
         {"posture.toggle_tail", 100000},
         {"coach.state", COACH_STATE_COUNT},
         {"coach.state", -1},
+        {"coach.hidden_state", COACH_SNOOZED},
         {"coach.snoozes", -1},
         {"coach.outcome", PROMPT_COUNTS},
         {"coach.suggestion.shown", SUGGESTION_KINDS},
