@@ -55,6 +55,24 @@ enum draw_art {
     ART_FAULT_MAT,
     ART_FAULT_CHAIR,
     ART_FAULT_CHIP,
+    ART_FIGURE_THIGH,
+    ART_FIGURE_SHANK,
+    ART_FIGURE_CALF,
+    ART_FIGURE_FOOT,
+    ART_FIGURE_TOES,
+    ART_FIGURE_TRUNK,
+    ART_FIGURE_UPPER_ARM,
+    ART_FIGURE_FOREARM,
+    ART_FIGURE_CHAIR,
+    ART_FIGURE_GLASS,
+    ART_FIGURE_WATER,
+    ART_ICON_DROP,
+    ART_ICON_WALK,
+    ART_ICON_QUIET,
+    ART_ICON_PAUSE,
+    ART_ICON_RAISE,
+    ART_ICON_TOES,
+    ART_ICON_CIRCLES,
     ART_COUNT
 };
 
@@ -110,6 +128,12 @@ struct draw_list {
     int32_t still_count; /* the first so many are still */
     int32_t text_used;
     int32_t lost; /* items or texts over the capacity: counted, never ignored */
+
+    /*
+     * A cross-fade: what the display showed last when `fade_id` became this one lies over the items
+     * with the opacity `fade_alpha`, 1 to 255. 0: no fade runs.
+     */
+    int32_t fade_id, fade_alpha;
     struct draw_item items[DRAW_ITEMS_MAX];
     char text[DRAW_TEXT_MAX];
 };

@@ -62,6 +62,8 @@ void drawlist_begin(struct draw_list *list, int32_t w, int32_t h)
     list->still_count = 0;
     list->text_used = 0;
     list->lost = 0;
+    list->fade_id = 0;
+    list->fade_alpha = 0;
 }
 
 void drawlist_end_still(struct draw_list *list)
@@ -254,6 +256,35 @@ void drawlist_art(struct draw_list *list, enum draw_art art, const struct drawli
         item->color = (struct draw_color){255, 255, 255, color.a};
 }
 
+static void slide_item(struct draw_item *item, int32_t dy_px, int32_t alpha)
+{
+    item->bounds.y += dy_px;
+    item->clip.y += dy_px;
+    item->color.a = (uint8_t)(item->color.a * alpha / 255);
+    /* A box has no points, and the second one of an ellipse is a pair of radii. */
+    if (item->kind != DRAW_BOX && item->kind != DRAW_GRADIENT)
+        item->a.y += (float)dy_px;
+    if (item->kind == DRAW_STROKE)
+        item->b.y += (float)dy_px;
+}
+
+void drawlist_slide(struct draw_list *list, int32_t first, int32_t dy_px, int32_t alpha)
+{
+    int32_t kept = first;
+
+    if (dy_px == 0 && alpha == 255)
+        return;
+    for (int32_t i = first; i < list->count; i++) {
+        struct draw_item item = list->items[i];
+
+        slide_item(&item, dy_px, alpha);
+        item.clip = draw_rect_intersect(item.clip, canvas_of(list));
+        if (item.clip.w > 0 && item.color.a > 0)
+            list->items[kept++] = item;
+    }
+    list->count = kept;
+}
+
 static bool same_rect(struct draw_rect a, struct draw_rect b)
 {
     return a.x == b.x && a.y == b.y && a.w == b.w && a.h == b.h;
@@ -328,18 +359,11 @@ static void damage_item(struct draw_damage *damage, const struct draw_item *item
     add_damage(damage, item->clip);
 }
 
-void drawlist_compare(const struct draw_list *before, const struct draw_list *after,
-                      struct draw_damage *damage)
+static void compare_items(const struct draw_list *before, const struct draw_list *after,
+                          struct draw_damage *damage)
 {
     int32_t first = 0, before_end, after_end;
 
-    damage->count = 0;
-    damage->still_changed = false;
-    if (!before || before->w != after->w || before->h != after->h) {
-        damage->still_changed = true;
-        damage->rects[damage->count++] = canvas_of(after);
-        return;
-    }
     before_end = before->count;
     after_end = after->count;
     while (first < before_end && first < after_end && same_item(before, first, after, first))
@@ -356,5 +380,21 @@ void drawlist_compare(const struct draw_list *before, const struct draw_list *af
             damage_item(damage, &before->items[i]);
         if (i < after_end)
             damage_item(damage, &after->items[i]);
+    }
+}
+
+void drawlist_compare(const struct draw_list *before, const struct draw_list *after,
+                      struct draw_damage *damage)
+{
+    bool is_other = !before || before->w != after->w || before->h != after->h;
+
+    damage->count = 0;
+    damage->still_changed = is_other;
+    if (!is_other)
+        compare_items(before, after, damage);
+    if (is_other || before->fade_alpha != after->fade_alpha ||
+        (after->fade_alpha != 0 && before->fade_id != after->fade_id)) {
+        damage->rects[0] = canvas_of(after);
+        damage->count = 1;
     }
 }

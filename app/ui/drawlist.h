@@ -55,8 +55,14 @@ void drawlist_art(struct draw_list *list, enum draw_art art, const struct drawli
                   struct draw_rect clip, bool tinted, struct draw_color color);
 
 /*
+ * Moves the items from number `first` on down by `dy_px` (>= 0) and takes `alpha` (0 to 255) of
+ * their opacity: how a sheet slides in. What leaves the canvas is left out.
+ */
+void drawlist_slide(struct draw_list *list, int32_t first, int32_t dy_px, int32_t alpha);
+
+/*
  * What must be redrawn to get from `before` to `after`. Another size, or `before` NULL: everything.
- * No rectangle at all: the two look the same.
+ * No rectangle at all: the two look the same. A cross-fade concerns the whole canvas.
  */
 void drawlist_compare(const struct draw_list *before, const struct draw_list *after,
                       struct draw_damage *damage);

@@ -34,6 +34,8 @@ struct canvas {
     struct art *art;
     struct cache *cache;
     SDL_Surface *still;
+    SDL_Surface *before; /* while a cross-fade runs: what was shown when it began */
+    int32_t fade_id;
 };
 
 /* What a text's picture depends on, in front of its bytes. */
@@ -69,6 +71,7 @@ void canvas_free(struct canvas *canvas)
 {
     if (!canvas)
         return;
+    SDL_FreeSurface(canvas->before);
     SDL_FreeSurface(canvas->still);
     cache_free(canvas->cache);
     art_free(canvas->art);
@@ -200,10 +203,36 @@ static void draw_gradient(SDL_Surface *target, const struct draw_item *item)
     }
 }
 
-static bool is_plain_fill(const struct draw_item *item)
+static bool is_fill(const struct draw_item *item)
 {
-    return item->kind == DRAW_BOX && item->radius_px <= 0 && item->stroke_px <= 0 &&
-           item->color.a == 255;
+    return item->kind == DRAW_BOX && item->radius_px <= 0 && item->stroke_px <= 0;
+}
+
+/* A veil: SDL fills surfaces without blending, and a picture of the canvas's size would cost it. */
+static void blend_fill(SDL_Surface *target, const SDL_Rect *rect, struct draw_color color)
+{
+    const uint32_t over = SDL_MapRGB(target->format, color.r, color.g, color.b);
+    const uint32_t share = color.a + (color.a >> 7U); /* of 256 */
+    const uint32_t odd = (over & 0xff00ffU) * share, even = (over >> 8U & 0xff00ffU) * share;
+
+    for (int y = rect->y; y < rect->y + rect->h; y++) {
+        uint32_t *row = (uint32_t *)((uint8_t *)target->pixels + (ptrdiff_t)y * target->pitch);
+
+        for (int x = rect->x; x < rect->x + rect->w; x++) {
+            uint32_t below_odd = (row[x] & 0xff00ffU) * (256 - share);
+            uint32_t below_even = (row[x] >> 8U & 0xff00ffU) * (256 - share);
+
+            row[x] = ((odd + below_odd) >> 8U & 0xff00ffU) | ((even + below_even) & 0xff00ff00U);
+        }
+    }
+}
+
+static void draw_fill(SDL_Surface *target, const SDL_Rect *visible, struct draw_color color)
+{
+    if (color.a == 255)
+        SDL_FillRect(target, visible, SDL_MapRGB(target->format, color.r, color.g, color.b));
+    else
+        blend_fill(target, visible, color);
 }
 
 static bool draw_picture(struct canvas *canvas, SDL_Surface *target, const struct draw_list *list,
@@ -242,9 +271,8 @@ static bool draw_item(struct canvas *canvas, SDL_Surface *target, const struct d
     if (item->color.a == 0 || !SDL_IntersectRect(&a, &b, &visible))
         return true;
     SDL_SetClipRect(target, &visible);
-    if (is_plain_fill(item)) {
-        SDL_FillRect(target, &visible,
-                     SDL_MapRGB(target->format, item->color.r, item->color.g, item->color.b));
+    if (is_fill(item)) {
+        draw_fill(target, &visible, item->color);
         return true;
     }
     if (item->kind == DRAW_GRADIENT) {
@@ -290,6 +318,37 @@ static int prepare_still(struct canvas *canvas, const struct draw_list *list, bo
     return 0;
 }
 
+/*
+ * Keeps what the target shows when a cross-fade begins, and lets go of it when the fade is over.
+ * Where there is no memory for it the new picture shows at once.
+ */
+static void prepare_fade(struct canvas *canvas, SDL_Surface *target, const struct draw_list *list)
+{
+    if (list->fade_alpha == 0) {
+        SDL_FreeSurface(canvas->before);
+        canvas->before = NULL;
+        return;
+    }
+    if (canvas->before && canvas->before->w == list->w && canvas->before->h == list->h &&
+        canvas->fade_id == list->fade_id)
+        return;
+    SDL_FreeSurface(canvas->before);
+    canvas->before = SDL_ConvertSurface(target, target->format, 0);
+    canvas->fade_id = list->fade_id;
+}
+
+static void draw_fade(const struct canvas *canvas, SDL_Surface *target,
+                      const struct draw_list *list, const struct draw_rect *damage)
+{
+    SDL_Rect from = {damage->x, damage->y, damage->w, damage->h}, to = from;
+
+    if (!canvas->before)
+        return;
+    SDL_SetSurfaceBlendMode(canvas->before, SDL_BLENDMODE_BLEND);
+    SDL_SetSurfaceAlphaMod(canvas->before, (uint8_t)list->fade_alpha);
+    SDL_BlitSurface(canvas->before, &from, target, &to);
+}
+
 int canvas_draw(struct canvas *canvas, SDL_Surface *target, const struct draw_list *list,
                 const struct draw_damage *damage, struct err *err)
 {
@@ -309,6 +368,7 @@ int canvas_draw(struct canvas *canvas, SDL_Surface *target, const struct draw_li
     }
     if (made || damage->still_changed)
         cache_drop_large(canvas->cache, LAYER_BYTES);
+    prepare_fade(canvas, target, list);
 
     /* One rectangle after the other: where two overlap, the second starts from the still again. */
     for (int32_t d = 0; d < damage->count; d++) {
@@ -318,6 +378,7 @@ int canvas_draw(struct canvas *canvas, SDL_Surface *target, const struct draw_li
 
         SDL_BlitSurface(canvas->still, &from, target, &to);
         moving_rc = draw_range(canvas, target, list, list->still_count, list->count, rect, err);
+        draw_fade(canvas, target, list, rect);
         rc = rc != 0 ? rc : moving_rc;
     }
     return rc;
@@ -325,6 +386,8 @@ int canvas_draw(struct canvas *canvas, SDL_Surface *target, const struct draw_li
 
 void canvas_rest(struct canvas *canvas)
 {
+    SDL_FreeSurface(canvas->before);
+    canvas->before = NULL;
     SDL_FreeSurface(canvas->still);
     canvas->still = NULL;
     cache_drop_large(canvas->cache, RESTING_BYTES);
