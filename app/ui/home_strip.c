@@ -77,6 +77,56 @@ static void draw_note(const struct scene *scene, const char *note)
     text_put(scene, TEXT_LABEL, at, scene->theme->hi, note);
 }
 
+bool home_has_suggestion(const struct view *view)
+{
+    return view->coach.suggestion != SUGGESTION_NONE && view->state == VIEW_SITTING &&
+           !view->note[0];
+}
+
+/* A pill as wide as its words, and a target as high as a finger needs. */
+void home_suggestion(const struct scene *scene, const struct screen_input *in,
+                     struct targets *targets)
+{
+    static const struct {
+        const char *words;
+        enum draw_art icon;
+    } kinds_of[SUGGESTION_KINDS] = {
+        [SUGGESTION_NONE] = {"", ART_ICON_HEART},
+        [SUGGESTION_CALF_RAISES] = {N_("15 calf raises, seated?"), ART_ICON_RAISE},
+        [SUGGESTION_TOES_UP] = {N_("15 times toes up?"), ART_ICON_TOES},
+        [SUGGESTION_ANKLE_CIRCLES] = {N_("10 ankle circles each way?"), ART_ICON_CIRCLES},
+        [SUGGESTION_WATER] = {N_("A glass of water?"), ART_ICON_DROP},
+    };
+    const struct layout *layout = scene->layout;
+    const struct theme *theme = scene->theme;
+    int32_t kind = in->view->coach.suggestion, y = layout->legend_y;
+    int32_t room = layout->right - layout->left - layout_px(layout, 64);
+    const char *words = _(kinds_of[kind].words);
+    struct draw_rect pill = {layout->left, y - layout_px(layout, 31), 0, layout_px(layout, 42)};
+    struct draw_rect target = pill;
+    struct text_at at = {(float)pill.x + layout_exact(layout, 46),
+                         (float)y - layout_exact(layout, 4), ALIGN_LEFT, room};
+    struct drawlist_pose pose = {
+        .box = {0, 0, 32, 32},
+        .pivot = {16, 16},
+        .at = {(float)pill.x + layout_exact(layout, 25), (float)y - layout_exact(layout, 10)},
+        .scale = {0.72F * layout->unit_px, 0.72F * layout->unit_px},
+    };
+    int32_t words_w = text_width(scene, TEXT_LABEL_MEDIUM, words);
+
+    pill.w = (words_w < room ? words_w : room) + layout_px(layout, 64);
+    drawlist_box(scene->list, pill, layout_exact(layout, 21), 0,
+                 in->pressed == TARGET_SUGGESTION ? theme_mix(theme->card, theme->bg, 40)
+                                                  : theme->card);
+    drawlist_art(scene->list, kinds_of[kind].icon, &pose, pill, true,
+                 kind == SUGGESTION_WATER ? theme->stand : theme->blood);
+    text_put(scene, TEXT_LABEL_MEDIUM, at, theme->hi, words);
+    target.y = y - layout_px(layout, 40);
+    target.w = pill.w;
+    target.h = layout_px(layout, 60);
+    targets_add(targets, target, TARGET_SUGGESTION);
+}
+
 static int32_t strip_x(const struct layout *layout, const struct view_strip *strip, double steps)
 {
     double all = strip->hours * STEPS_PER_HOUR;
@@ -132,7 +182,7 @@ void home_day_strip(const struct scene *scene, const struct view *view)
 
     if (view->note[0])
         draw_note(scene, view->note);
-    else
+    else if (!home_has_suggestion(view))
         draw_legend(scene);
     draw_hours(scene, strip);
     drawlist_box(scene->list,

@@ -138,6 +138,15 @@ static struct centre centre_of(const struct view *view)
     return centre;
 }
 
+static void quiet_text(const struct view_coach *coach, char *text, size_t size)
+{
+    if (coach->quiet_end_min >= 0)
+        snprintf(text, size, _("Quiet until %d:%02d"), (int)coach->quiet_end_min / 60,
+                 (int)coach->quiet_end_min % 60);
+    else
+        snprintf(text, size, _("Quiet for %d min"), (int)coach->quiet_left_min);
+}
+
 /* The line below the unit: what comes next. */
 static void foot_text(const struct view *view, char *text, size_t size)
 {
@@ -156,10 +165,18 @@ static void foot_text(const struct view *view, char *text, size_t size)
         /* TRANSLATORS: time moved of the time a break takes, as in 1:24 of 2:00. */
         snprintf(text, size, _("%d:%02d of %d:%02d"), (int)view->moved_s / 60,
                  (int)view->moved_s % 60, (int)view->goal_s / 60, (int)view->goal_s % 60);
+    } else if (view->coach.is_quiet) {
+        quiet_text(&view->coach, text, size);
+    } else if (view->coach.in_baseline) {
+        snprintf(text, size, "%s", _("Just watching"));
+    } else if (view->coach.in_quiet_hours) {
+        snprintf(text, size, "%s", _("Quiet hours"));
     } else if (view->stroll_min == 0) {
         snprintf(text, size, "%s", _("Ready when you are"));
     } else {
-        snprintf(text, size, _("Stroll in %d min"), (int)view->stroll_min);
+        snprintf(text, size,
+                 view->coach.goal_raises > 0 ? _("Raises in %d min") : _("Stroll in %d min"),
+                 (int)view->stroll_min);
     }
 }
 
@@ -231,6 +248,22 @@ static void draw_stats(const struct scene *scene, const struct view *view)
         ngettext("second-heart beat", "second-heart beats", (unsigned long)view->beats_today));
 }
 
+/* What the coach has to say that is no prompt, below the figures. */
+static void draw_coach_note(const struct scene *scene, const struct view_coach *coach)
+{
+    const struct layout *layout = scene->layout;
+    struct text_at at = {(float)layout->stats_x,
+                         (float)layout->stats_y[2] +
+                             layout_exact(layout, layout->landscape ? 54 : 42),
+                         ALIGN_LEFT, layout->stats_right - layout->stats_x};
+    const char *text = coach->in_baseline  ? _("These first days I only watch.")
+                       : coach->is_doubled ? _("I ask less often until your next break.")
+                                           : NULL;
+
+    if (text)
+        text_wrap(scene, TEXT_FINE, at, layout_px(layout, 18), 2, scene->theme->low, text);
+}
+
 static void draw_walk(const struct scene *scene, const struct view *view)
 {
     const struct layout *layout = scene->layout;
@@ -295,6 +328,8 @@ void screen_home_draw(const struct scene *scene, const struct screen_input *in,
         draw_walk(scene, view);
     else
         draw_stats(scene, view);
+    if (!walks)
+        draw_coach_note(scene, &view->coach);
     leg_figure_moving(scene, in);
     screen_notice(scene, view, false);
     draw_ack(scene, in);
@@ -303,9 +338,11 @@ void screen_home_draw(const struct scene *scene, const struct screen_input *in,
     else
         home_day_strip(scene, view);
 
-    targets_add(targets, whole, TARGET_ANYWHERE);
+    targets_add(targets, whole, TARGET_MENU);
     targets_add(targets,
                 (struct draw_rect){layout->right + layout_px(layout, 16) - sensors_w, 0, sensors_w,
                                    layout_px(layout, 68)},
                 TARGET_SENSORS);
+    if (home_has_suggestion(view))
+        home_suggestion(scene, in, targets);
 }

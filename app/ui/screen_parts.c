@@ -11,28 +11,64 @@ void targets_add(struct targets *targets, struct draw_rect rect, int32_t id)
     targets->list[targets->count++] = (struct target){rect, id};
 }
 
+struct button_colors {
+    struct draw_color fill, outline, label, more; /* outline with alpha 0: none */
+};
+
+static struct button_colors button_colors(const struct theme *theme, enum button_kind kind)
+{
+    const struct button_colors colors[] = {
+        [BUTTON_PRIMARY] = {theme->hi, theme_fade(theme->hi, 0), theme->ink,
+                            theme_mix(theme->ink, theme->hi, 25)},
+        [BUTTON_SECONDARY] = {theme->card, theme_mix(theme->card, theme->hi, 42), theme->hi,
+                              theme->mid},
+        [BUTTON_GHOST] = {theme->bg, theme_mix(theme->bg, theme->hi, 42), theme->mid, theme->mid},
+    };
+
+    return colors[kind];
+}
+
+/* Two lines about the middle; the label's size by its weight and how wide the button is. */
+static void draw_label(const struct scene *scene, enum text_role role, struct draw_rect rect,
+                       const struct button_colors *colors, const char *label, const char *more)
+{
+    const struct layout *layout = scene->layout;
+    double middle = role == TEXT_ACTION ? 8.6 : 7.2;
+    struct text_at at = {(float)rect.x + (float)rect.w / 2,
+                         (float)rect.y + (float)rect.h / 2 +
+                             layout_exact(layout, more ? -2 : middle),
+                         ALIGN_CENTRE, rect.w - layout_px(layout, 32)};
+
+    text_put(scene, role, at, colors->label, label);
+    if (!more)
+        return;
+    at.y += layout_exact(layout, 26);
+    text_put(scene, TEXT_LABEL, at, colors->more, more);
+}
+
+void screen_button_more(const struct scene *scene, enum button_kind kind, struct draw_rect rect,
+                        const char *label, const char *more, int32_t target, int32_t pressed,
+                        struct targets *targets)
+{
+    const struct layout *layout = scene->layout;
+    struct button_colors colors = button_colors(scene->theme, kind);
+    float radius = layout_exact(layout, rect.h <= layout_px(layout, 88) ? 20 : 24);
+    enum text_role role = kind == BUTTON_PRIMARY || more ? TEXT_ACTION : TEXT_ACTION_SMALL;
+
+    if (pressed == target)
+        colors.fill = theme_mix(colors.fill, scene->theme->bg, 12);
+    if (pressed == target && kind == BUTTON_GHOST)
+        colors.fill = theme_mix(scene->theme->bg, scene->theme->hi, 8);
+    drawlist_box(scene->list, rect, radius, 0, colors.fill);
+    drawlist_box(scene->list, rect, radius, layout_exact(layout, 2), colors.outline);
+    draw_label(scene, role, rect, &colors, label, more);
+    targets_add(targets, rect, target);
+}
+
 void screen_button(const struct scene *scene, enum button_kind kind, struct draw_rect rect,
                    const char *label, int32_t target, int32_t pressed, struct targets *targets)
 {
-    const struct layout *layout = scene->layout;
-    const struct theme *theme = scene->theme;
-    bool primary = kind == BUTTON_PRIMARY;
-    struct draw_color fill = primary ? theme->hi : theme->card;
-    float radius = layout_exact(layout, 24);
-    struct text_at at = {(float)rect.x + (float)rect.w / 2,
-                         (float)rect.y + (float)rect.h / 2 +
-                             layout_exact(layout, primary ? 8.6 : 7.2),
-                         ALIGN_CENTRE, rect.w - layout_px(layout, 32)};
-
-    if (pressed == target)
-        fill = theme_mix(fill, theme->bg, 12);
-    drawlist_box(scene->list, rect, radius, 0, fill);
-    if (!primary)
-        drawlist_box(scene->list, rect, radius, layout_exact(layout, 2),
-                     theme_mix(theme->card, theme->hi, 42));
-    text_put(scene, primary ? TEXT_ACTION : TEXT_ACTION_SMALL, at, primary ? theme->ink : theme->hi,
-             label);
-    targets_add(targets, rect, target);
+    screen_button_more(scene, kind, rect, label, NULL, target, pressed, targets);
 }
 
 void screen_notice(const struct scene *scene, const struct view *view, bool dim)

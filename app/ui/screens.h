@@ -15,11 +15,45 @@
 /* What can be tapped, over all screens. */
 enum target_id {
     TARGET_NONE,
-    TARGET_ANYWHERE,     /* home: somebody is there */
+    TARGET_ANYWHERE, /* somebody is there */
+    TARGET_MENU,     /* home: anywhere */
+    TARGET_CLOSE,    /* the menu: above its sheet */
+    TARGET_BACK,     /* to home, or out of what the coach holds open */
+
+    /* The menu's tiles; those of its pages are further down. */
+    TARGET_STROLL,
+    TARGET_EXERCISE,
+    TARGET_DRINK,
+    TARGET_QUIET,
+    TARGET_PAUSE,
+
+    /* A prompt. */
+    TARGET_START,
+    TARGET_SNOOZE,
+    TARGET_SKIP,
+
+    TARGET_SUGGESTION, /* home's small suggestion */
+
+    /* A guided exercise; a break. */
+    TARGET_PAUSE_SET, /* a set stops for a moment, or goes on */
+    TARGET_STOP,
+    TARGET_DONE,       /* "I did them": reported */
+    TARGET_WATER,      /* "I had water": reported */
+    TARGET_OFFER_REST, /* what is missing of a break */
+
+    TARGET_RAISES,
+    TARGET_TOES,
+    TARGET_CIRCLES,
+    TARGET_QUIET_30,
+    TARGET_QUIET_60,
+    TARGET_QUIET_90,
+    TARGET_QUIET_END,
+    TARGET_RESUME, /* ends the pause */
+
     TARGET_SENSORS,      /* home: the sensor icons */
     TARGET_TEST_SENSORS, /* a card: look at the switches live */
     TARGET_REMIND,       /* a card: tomorrow again */
-    TARGET_BACK
+    TARGET_COUNT
 };
 
 /* What a screen draws from besides the view. */
@@ -29,6 +63,7 @@ struct screen_input {
     const int64_t *beats_ns; /* the beats of the last half minute, newest first, as in the glance */
     int64_t now_mono_ns;
     int32_t pressed;     /* target under the finger, or 0 */
+    float pulse;         /* of a prompt that has waited for long, 0 to 1 */
     bool reduced_motion; /* poses are swapped */
     int32_t ack_x, ack_y;
 };
@@ -38,6 +73,10 @@ typedef void screen_draw_fn(const struct scene *scene, const struct screen_input
                             struct targets *targets);
 
 screen_draw_fn screen_home_draw, screen_fault_draw, screen_sensors_draw, screen_ambient_draw;
+screen_draw_fn screen_prompt_draw, screen_paused_draw;
+
+/* What lies over home, in its place: the prompt's banner, and the sheet's pages. */
+screen_draw_fn banner_draw, sheet_menu_draw, sheet_exercises_draw, sheet_quiet_draw;
 
 /* Of several faults the one whose card is shown: the chair's first, then the worst. */
 struct fault_shown {
@@ -55,13 +94,23 @@ void leg_figure_moving(const struct scene *scene, const struct screen_input *in)
 void home_day_strip(const struct scene *scene, const struct view *view);
 void home_beat_strip(const struct scene *scene, const struct screen_input *in);
 
+/* The coach's small suggestion, in the legend's place: it is there while nothing graver is said. */
+bool home_has_suggestion(const struct view *view);
+void home_suggestion(const struct scene *scene, const struct screen_input *in,
+                     struct targets *targets);
+
 /* Says on every screen that the edges are not real. */
 void screen_notice(const struct scene *scene, const struct view *view, bool dim);
 
-/* A button in the ways the design knows; registers its target. */
-enum button_kind { BUTTON_PRIMARY, BUTTON_SECONDARY };
+/* A button in the ways the design knows; registers its target. Exactly one a screen is primary. */
+enum button_kind { BUTTON_PRIMARY, BUTTON_SECONDARY, BUTTON_GHOST };
 void screen_button(const struct scene *scene, enum button_kind kind, struct draw_rect rect,
                    const char *label, int32_t target, int32_t pressed, struct targets *targets);
+
+/* The same with a second line in small letters; `more` NULL: none. */
+void screen_button_more(const struct scene *scene, enum button_kind kind, struct draw_rect rect,
+                        const char *label, const char *more, int32_t target, int32_t pressed,
+                        struct targets *targets);
 
 void targets_add(struct targets *targets, struct draw_rect rect, int32_t id);
 

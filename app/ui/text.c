@@ -22,9 +22,14 @@ struct style {
 static const struct style styles[TEXT_ROLE_COUNT] = {
     [TEXT_DISPLAY] = {FONT_DISPLAY_MEDIUM, 104, -4, 80},
     [TEXT_DISPLAY_LONG] = {FONT_DISPLAY_MEDIUM, 80, -3, 64},
+    [TEXT_HEADLINE] = {FONT_DISPLAY_SEMIBOLD, 64, -1.28, 48},
+    [TEXT_HEADLINE_SMALL] = {FONT_DISPLAY_SEMIBOLD, 48, -0.96, 40},
+    [TEXT_FIGURE_LARGE] = {FONT_DISPLAY_SEMIBOLD, 40, -0.8, 28},
     [TEXT_FIGURE] = {FONT_DISPLAY_SEMIBOLD, 28, -0.28, 24},
+    [TEXT_LEAD] = {FONT_TEXT, 24, 0, 20},
     [TEXT_ACTION] = {FONT_TEXT_SEMIBOLD, 24, 0, 20},
     [TEXT_ACTION_SMALL] = {FONT_TEXT_SEMIBOLD, 20, 0, 16},
+    [TEXT_TILE] = {FONT_TEXT_MEDIUM, 20, 0, 16},
     [TEXT_BODY] = {FONT_TEXT, 20, 0, 16},
     [TEXT_LABEL] = {FONT_TEXT, 16, 0, 14},
     [TEXT_LABEL_MEDIUM] = {FONT_TEXT_MEDIUM, 16, 0, 14},
@@ -93,11 +98,10 @@ static struct text_extent cut_to_fit(const struct scene *scene, enum draw_font f
     return extent;
 }
 
-int32_t text_put(const struct scene *scene, enum text_role role, struct text_at at,
-                 struct draw_color color, const char *utf8)
+/* One line that begins with the size `px` and drops a step, then is cut, where it is too wide. */
+static int32_t put_line(const struct scene *scene, const struct style *style, int32_t px,
+                        struct text_at at, struct draw_color color, const char *utf8)
 {
-    const struct style *style = &styles[role];
-    int32_t px = size_px(scene, style->size);
     struct text_extent extent = measure(scene, style->font, px, utf8);
     char text[TEXT_BYTES];
 
@@ -111,6 +115,14 @@ int32_t text_put(const struct scene *scene, enum text_role role, struct text_at 
     drawlist_text(scene->list, style->font, px, start_x(at, (float)extent.width_px), at.y, extent,
                   color, text);
     return extent.width_px;
+}
+
+int32_t text_put(const struct scene *scene, enum text_role role, struct text_at at,
+                 struct draw_color color, const char *utf8)
+{
+    const struct style *style = &styles[role];
+
+    return put_line(scene, style, size_px(scene, style->size), at, color, utf8);
 }
 
 int32_t text_put_digits(const struct scene *scene, enum text_role role, struct text_at at,
@@ -150,6 +162,14 @@ int32_t text_put_digits(const struct scene *scene, enum text_role role, struct t
     return (int32_t)lround((double)width);
 }
 
+/* A text that takes several lines, and where it may break. */
+struct wrapping {
+    char text[TEXT_BYTES], breaks[TEXT_BYTES];
+    size_t size;
+    int32_t line_px, lines;
+    struct draw_color color;
+};
+
 /* How many bytes of `utf8` fit into max_px up to a place where the line may break; at least one. */
 static size_t line_bytes(const struct scene *scene, const struct style *style, int32_t px,
                          int32_t max_px, const char *utf8, const char *breaks)
@@ -175,34 +195,48 @@ static size_t line_bytes(const struct scene *scene, const struct style *style, i
     return fits;
 }
 
-int32_t text_wrap(const struct scene *scene, enum text_role role, struct text_at at,
-                  int32_t line_px, int32_t lines, struct draw_color color, const char *utf8)
+/* The lines of a text at one size: how many there are, drawn if `draws`. */
+static int32_t set_lines(const struct scene *scene, enum text_role role, int32_t px,
+                         struct text_at at, const struct wrapping *wrapping, bool draws)
 {
     const struct style *style = &styles[role];
-    int32_t px = size_px(scene, style->size);
-    char all[TEXT_BYTES], breaks[TEXT_BYTES] = {0}, line[TEXT_BYTES];
-    size_t from = 0, size;
+    char line[TEXT_BYTES];
+    size_t from = 0;
     int32_t n = 0;
 
-    snprintf(all, sizeof all, "%s", utf8);
-    size = strlen(all);
-    init_linebreak();
-    set_linebreaks_utf8((const utf8_t *)all, size, "", breaks);
-    while (from < size && n < lines) {
-        size_t bytes = line_bytes(scene, style, px, at.max_px, all + from, breaks + from);
+    while (from < wrapping->size && (n < wrapping->lines || !draws)) {
+        size_t bytes =
+            line_bytes(scene, style, px, at.max_px, wrapping->text + from, wrapping->breaks + from);
 
-        if (bytes == 0 || n == lines - 1)
-            bytes = size - from;
-        memcpy(line, all + from, bytes);
+        if (bytes == 0 || (draws && n == wrapping->lines - 1))
+            bytes = wrapping->size - from;
+        memcpy(line, wrapping->text + from, bytes);
         from += bytes;
         while (bytes > 0 && (line[bytes - 1] == ' ' || line[bytes - 1] == '\n'))
             bytes--;
         line[bytes] = '\0';
-        text_put(scene, role, at, color, line);
-        at.y += (float)line_px;
+        if (draws)
+            put_line(scene, style, px, at, wrapping->color, line);
+        at.y += (float)wrapping->line_px;
         n++;
     }
     return n;
+}
+
+int32_t text_wrap(const struct scene *scene, enum text_role role, struct text_at at,
+                  int32_t line_px, int32_t lines, struct draw_color color, const char *utf8)
+{
+    struct wrapping wrapping = {.line_px = line_px, .lines = lines, .color = color};
+    int32_t px = size_px(scene, styles[role].size);
+
+    snprintf(wrapping.text, sizeof wrapping.text, "%s", utf8);
+    wrapping.size = strlen(wrapping.text);
+    init_linebreak();
+    set_linebreaks_utf8((const utf8_t *)wrapping.text, wrapping.size, "", wrapping.breaks);
+    /* All lines of a text are of one size. */
+    if (set_lines(scene, role, px, at, &wrapping, false) > lines)
+        px = size_px(scene, styles[role].smaller);
+    return set_lines(scene, role, px, at, &wrapping, true);
 }
 
 void text_number(char *text, size_t size, int64_t value)

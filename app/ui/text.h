@@ -15,13 +15,18 @@
 #include "ui/theme.h"
 
 enum text_role {
-    TEXT_DISPLAY,      /* 104: minutes, beats */
-    TEXT_DISPLAY_LONG, /* 80: h:mm */
-    TEXT_FIGURE,       /* 28: stats, titles */
-    TEXT_ACTION,       /* 24: buttons */
-    TEXT_ACTION_SMALL, /* 20 */
-    TEXT_BODY,         /* 20: the steps of a card */
-    TEXT_LABEL,        /* 16 */
+    TEXT_DISPLAY,        /* 104: minutes, beats */
+    TEXT_DISPLAY_LONG,   /* 80: h:mm */
+    TEXT_HEADLINE,       /* 64: a prompt's sentence */
+    TEXT_HEADLINE_SMALL, /* 48: the same where it is long */
+    TEXT_FIGURE_LARGE,   /* 40: the minutes on a tile */
+    TEXT_FIGURE,         /* 28: stats, titles */
+    TEXT_LEAD,           /* 24: what a headline means */
+    TEXT_ACTION,         /* 24: buttons */
+    TEXT_ACTION_SMALL,   /* 20 */
+    TEXT_TILE,           /* 20: below an icon */
+    TEXT_BODY,           /* 20: the steps of a card */
+    TEXT_LABEL,          /* 16 */
     TEXT_LABEL_MEDIUM,
     TEXT_LABEL_STRONG,
     TEXT_FINE, /* 14: caption, notices */

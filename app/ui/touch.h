@@ -17,7 +17,7 @@
 
 #define TOUCH_STUCK_NS (30 * INT64_C(1000000000))
 
-#define TARGETS_MAX 8
+#define TARGETS_MAX 16
 
 /* What can be tapped. A later target lies above an earlier one. */
 struct target {

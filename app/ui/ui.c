@@ -4,21 +4,57 @@
 
 #include "base/units.h"
 
-/*
- * A screen that a tap opened closes by itself after a minute without touches; for as long a touch
- * keeps the screen lit though nobody may be seen.
- */
-#define AWAKE_NS NS_PER_MIN
-
 #define RETRY_NS NS_PER_S
 
-enum { CHAIR, MAT };
+/* How old a verified prompt may be to be shown: the kiosk may just have started again. */
+#define FRESH_NS NS_PER_MIN
 
-static screen_draw_fn *const screens[UI_SCREEN_COUNT] = {
-    [UI_HOME] = screen_home_draw,
-    [UI_FAULT] = screen_fault_draw,
-    [UI_SENSORS] = screen_sensors_draw,
-    [UI_AMBIENT] = screen_ambient_draw,
+/* What moves on a screen besides its change into another. */
+enum moves {
+    MOVES_NOTHING,
+    MOVES_LEG,   /* home's leg and ring */
+    MOVES_WALK,  /* the live view's walker, which steps with the beats */
+    MOVES_GUIDE, /* the figure of an exercise */
+    MOVES_TICK   /* the tick of a break, and its leg */
+};
+
+static void draw_live(const struct scene *scene, const struct screen_input *in,
+                      struct targets *targets)
+{
+    live_draw(scene, in, &in->view->live, targets);
+}
+
+static void draw_exercise(const struct scene *scene, const struct screen_input *in,
+                          struct targets *targets)
+{
+    exercise_draw(scene, in, &in->view->exercise, targets);
+}
+
+static void draw_done(const struct scene *scene, const struct screen_input *in,
+                      struct targets *targets)
+{
+    done_draw(scene, in, &in->view->done, targets);
+}
+
+static const struct {
+    screen_draw_fn *draw;
+    screen_draw_fn *over; /* what lies over it */
+    enum overlay overlay;
+    enum moves moves;
+} screens[UI_SCREEN_COUNT] = {
+    [UI_HOME] = {screen_home_draw, NULL, OVERLAY_NONE, MOVES_LEG},
+    [UI_BANNER] = {screen_home_draw, banner_draw, OVERLAY_BANNER, MOVES_LEG},
+    [UI_MENU] = {screen_home_draw, sheet_menu_draw, OVERLAY_SHEET, MOVES_LEG},
+    [UI_EXERCISES] = {screen_home_draw, sheet_exercises_draw, OVERLAY_SHEET, MOVES_LEG},
+    [UI_QUIET] = {screen_home_draw, sheet_quiet_draw, OVERLAY_SHEET, MOVES_LEG},
+    [UI_PROMPT] = {screen_prompt_draw, NULL, OVERLAY_NONE, MOVES_NOTHING},
+    [UI_LIVE] = {draw_live, NULL, OVERLAY_NONE, MOVES_WALK},
+    [UI_EXERCISE] = {draw_exercise, NULL, OVERLAY_NONE, MOVES_GUIDE},
+    [UI_DONE] = {draw_done, NULL, OVERLAY_NONE, MOVES_TICK},
+    [UI_PAUSED] = {screen_paused_draw, NULL, OVERLAY_NONE, MOVES_NOTHING},
+    [UI_FAULT] = {screen_fault_draw, NULL, OVERLAY_NONE, MOVES_NOTHING},
+    [UI_SENSORS] = {screen_sensors_draw, NULL, OVERLAY_NONE, MOVES_NOTHING},
+    [UI_AMBIENT] = {screen_ambient_draw, NULL, OVERLAY_NONE, MOVES_NOTHING},
 };
 
 void ui_init(struct ui *ui, int32_t w_px, int32_t h_px, const struct text_port *text,
@@ -28,14 +64,16 @@ void ui_init(struct ui *ui, int32_t w_px, int32_t h_px, const struct text_port *
     layout_make(&ui->layout, w_px, h_px);
     ui->theme = THEME_DUSK;
     ui->text = *text;
-    ui->touched_ns = TIME_NEVER;
     ui->view_change_ns = TIME_NEVER;
+    ui->verified_ns = TIME_NEVER;
     ui->retry_ns = TIME_NEVER;
-    ui->reminded_date[CHAIR] = ui->reminded_date[MAT] = -1;
     ui->is_dirty = ui->is_whole = true;
     for (int i = 0; i < LIVE_BEATS_KEPT; i++)
         ui->beats_ns[i] = TIME_NEVER;
     anim_init(&ui->anim, reduced_motion);
+    transition_init(&ui->transition, reduced_motion);
+    navigator_init(&ui->navigator);
+    course_init(&ui->course);
 }
 
 void ui_expose(struct ui *ui)
@@ -47,6 +85,7 @@ void ui_expose(struct ui *ui)
 static void redraw(struct ui *ui)
 {
     ui->is_dirty = ui->is_whole = true;
+    transition_cut(&ui->transition);
 }
 
 void ui_beat(struct ui *ui, int64_t beat_mono_ns)
@@ -65,58 +104,24 @@ void ui_new_day(struct ui *ui)
     timeline_clear(&ui->timeline);
 }
 
-static void open_screen(struct ui *ui, enum ui_screen screen)
+static void take_touch(struct ui *ui, const struct display_event *event, struct ui_asks *asks)
 {
-    ui->asked = screen;
-    ui->is_dirty = true;
+    navigator_touch(&ui->navigator, event->mono_ns);
+    if (event->kind == DISPLAY_TOUCH_DOWN)
+        asks->touches[asks->count++] = TOUCH_OTHER;
+    ui_act(ui, (enum target_id)touch_feed(&ui->touch, &ui->targets, event), event->mono_ns, asks);
+    ui->is_dirty |= event->kind != DISPLAY_TOUCH_MOVE || touch_pressed(&ui->touch) != 0;
 }
 
-static void remind_tomorrow(struct ui *ui)
+void ui_event(struct ui *ui, const struct display_event *event, struct ui_asks *asks)
 {
-    struct fault_shown shown = screen_fault_of(&ui->view);
-    int line = shown.is_chair ? CHAIR : MAT;
-
-    ui->reminded_date[line] = ui->date;
-    ui->reminded_fault[line] = (uint8_t)shown.fault;
-    open_screen(ui, UI_HOME);
-}
-
-static void act_on(struct ui *ui, enum target_id target, int64_t now_ns)
-{
-    switch (target) {
-    case TARGET_NONE:
-        return;
-    case TARGET_ANYWHERE:
-        anim_ack(&ui->anim, ui->touch.x, ui->touch.y, now_ns);
-        return;
-    case TARGET_SENSORS:
-        open_screen(ui,
-                    screen_fault_of(&ui->view).fault == VIEW_FAULT_NONE ? UI_SENSORS : UI_FAULT);
-        return;
-    case TARGET_TEST_SENSORS:
-        open_screen(ui, UI_SENSORS);
-        return;
-    case TARGET_REMIND:
-        remind_tomorrow(ui);
-        return;
-    case TARGET_BACK:
-        open_screen(ui, UI_HOME);
-        return;
-    }
-}
-
-bool ui_event(struct ui *ui, const struct display_event *event)
-{
-    bool came_down = event->kind == DISPLAY_TOUCH_DOWN;
-
+    *asks = (struct ui_asks){0};
     switch (event->kind) {
     case DISPLAY_TOUCH_DOWN:
     case DISPLAY_TOUCH_MOVE:
     case DISPLAY_TOUCH_UP:
     case DISPLAY_TOUCH_CANCEL:
-        ui->touched_ns = event->mono_ns;
-        act_on(ui, (enum target_id)touch_feed(&ui->touch, &ui->targets, event), event->mono_ns);
-        ui->is_dirty |= event->kind != DISPLAY_TOUCH_MOVE || touch_pressed(&ui->touch) != 0;
+        take_touch(ui, event, asks);
         break;
     case DISPLAY_RESIZED:
         layout_make(&ui->layout, event->w_px, event->h_px);
@@ -131,42 +136,87 @@ bool ui_event(struct ui *ui, const struct display_event *event)
     case DISPLAY_QUIT:
         break;
     }
-    return came_down;
 }
 
-/* A fault whose card nobody has put off today. */
-static bool card_is_due(const struct ui *ui, const struct view_sensor *sensor, int line)
+/* ------------------------------------------------------------------------- from glance to screen
+ */
+
+/* A prompt that ended in a break, a stroll that nobody asked for, a break that is not whole. */
+static void follow_outcome(struct ui *ui, const struct kiosk_glance *glance,
+                           const struct view *view, int64_t now_ns)
 {
-    return sensor->fault != VIEW_FAULT_NONE &&
-           !(ui->reminded_date[line] == ui->date && ui->reminded_fault[line] == sensor->fault);
+    const struct coach_glance *coach = &glance->coach;
+    bool is_new = coach->outcome_ns != TIME_NEVER && coach->outcome == PROMPT_VERIFIED &&
+                  coach->outcome_ns != ui->verified_ns;
+    bool walked = ui->navigator.asked == UI_LIVE && view->moved_s >= view->goal_s;
+
+    if (is_new)
+        ui->verified_ns = coach->outcome_ns;
+    if (is_new && now_ns - coach->outcome_ns < FRESH_NS) {
+        course_open_done(&ui->course, coach->outcome_is_reported ? DONE_REPORTED : DONE_VERIFIED,
+                         glance, now_ns);
+        navigator_open_done(&ui->navigator, now_ns);
+    } else if (walked) {
+        course_open_done(&ui->course, DONE_VERIFIED, glance, now_ns);
+        navigator_open_done(&ui->navigator, now_ns);
+    } else if (coach->state == COACH_OFFER && ui->navigator.state != COACH_OFFER) {
+        course_open_done(&ui->course, DONE_UNFINISHED, glance, now_ns);
+    }
+    if (walked || (is_new && ui->navigator.asked == UI_EXERCISE))
+        navigator_open(&ui->navigator, UI_HOME);
 }
 
-static enum ui_screen choose_screen(const struct ui *ui, int64_t now_ns)
+static void change_screen(struct ui *ui, enum ui_screen screen, int64_t now_ns)
 {
-    bool touched = ui->touched_ns != TIME_NEVER;
-    bool awake = touched && now_ns - ui->touched_ns < AWAKE_NS;
-    bool asked = ui->asked != UI_HOME && awake;
+    enum ui_screen from = ui->screen;
+    bool same_base = screens[from].draw == screens[screen].draw;
 
-    if (asked && ui->asked == UI_FAULT && screen_fault_of(&ui->view).fault == VIEW_FAULT_NONE)
-        asked = false;
-    if (asked)
-        return ui->asked;
-    if (ui->view.away_long && !awake)
-        return UI_AMBIENT;
-    if (card_is_due(ui, &ui->view.chair, CHAIR) || card_is_due(ui, &ui->view.mat, MAT))
-        return UI_FAULT;
-    return UI_HOME;
+    ui->screen = screen;
+    if (screens[screen].overlay == OVERLAY_SHEET)
+        ui->sheet = screen;
+    if (!same_base)
+        transition_change_screen(&ui->transition, now_ns);
+    transition_set_overlay(&ui->transition, screens[screen].overlay, now_ns);
+    /* What was dark, or not there yet, is lit at once. */
+    if (!ui->has_view || from == UI_AMBIENT)
+        transition_cut(&ui->transition);
+    if (from == UI_EXERCISE && ui->navigator.asked != UI_EXERCISE)
+        course_leave(&ui->course);
+    if (from == UI_DONE)
+        course_close_done(&ui->course);
+    ui->is_dirty = true;
+}
+
+/* What time alone changes: of the view, of its screen, of which screen it is. */
+static int64_t next_change_ns(const struct ui *ui, const struct kiosk_glance *glance,
+                              const struct view_context *context, int64_t now_ns)
+{
+    int64_t due_ns = view_next_change_mono_ns(glance, context, now_ns);
+
+    if (ui->screen == UI_LIVE)
+        due_ns = time_earlier(due_ns, course_next_live_mono_ns(glance, now_ns));
+    if (ui->screen == UI_DONE)
+        due_ns = time_earlier(due_ns, course_next_done_mono_ns(&ui->course, now_ns));
+    return time_earlier(due_ns, exercise_next_count_mono_ns(&ui->course.exercise, now_ns));
 }
 
 void ui_update(struct ui *ui, const struct kiosk_glance *glance, const struct view_context *context,
                int64_t now_mono_ns)
 {
+    enum ui_screen screen;
     struct view view;
 
     timeline_see(&ui->timeline, glance->posture, glance->posture_since_ns);
     view_make(&view, glance, context, &ui->timeline, now_mono_ns);
+    course_follow(&ui->course, glance, &view, now_mono_ns);
+    view.exercise = ui->course.exercise;
+    follow_outcome(ui, glance, &view, now_mono_ns);
     ui->date = context->date;
-    ui->view_change_ns = view_next_change_mono_ns(glance, context, now_mono_ns);
+    screen = navigator_choose(&ui->navigator, &view, context->date, now_mono_ns);
+    if (screen == UI_LIVE)
+        course_show_live(glance, &view, now_mono_ns);
+    if (screen == UI_DONE)
+        view.done = ui->course.done;
     memcpy(ui->beats_ns, glance->beat_times_ns, sizeof ui->beats_ns);
     touch_tick(&ui->touch, now_mono_ns);
     if (!view_equal(&view, &ui->view)) {
@@ -175,17 +225,44 @@ void ui_update(struct ui *ui, const struct kiosk_glance *glance, const struct vi
     }
     anim_follow(&ui->anim, view.petals, (float)view.pooled_percent / 100, view.leg_stands != 0,
                 now_mono_ns);
-    if (choose_screen(ui, now_mono_ns) != ui->screen) {
-        ui->screen = choose_screen(ui, now_mono_ns);
-        if (ui->screen == UI_HOME || ui->screen == UI_AMBIENT)
-            ui->asked = UI_HOME;
-        ui->is_dirty = true;
-    }
+    if (screen != ui->screen)
+        change_screen(ui, screen, now_mono_ns);
+    transition_set_pulse(&ui->transition, screen == UI_PROMPT && view.coach.state == COACH_PULSE,
+                         now_mono_ns);
+    ui->view_change_ns = next_change_ns(ui, glance, context, now_mono_ns);
+    ui->has_view = true;
+}
+
+/* --------------------------------------------------------------------------------------- drawing
+ */
+
+/* Banner or sheet over the home that was just drawn, on its way in, standing, or on its way out. */
+static void draw_overlay(struct ui *ui, const struct scene *scene, const struct screen_input *in,
+                         const struct transition_pose *pose)
+{
+    static const int veil_percent[] = {
+        [OVERLAY_NONE] = 0, [OVERLAY_BANNER] = 35, [OVERLAY_SHEET] = 55};
+    const struct draw_rect whole = {0, 0, ui->layout.w, ui->layout.h};
+    int veil = (int)((float)(255 * veil_percent[pose->overlay] / 100) * pose->overlay_in);
+    bool stands = screens[ui->screen].overlay == pose->overlay;
+    struct targets gone = {0};
+    int32_t first;
+
+    drawlist_box(scene->list, whole, 0, 0, theme_fade(scene->theme->bg, veil));
+    first = scene->list->count;
+    if (stands)
+        ui->targets.count = 0; /* home's lie below the veil */
+    screens[pose->overlay == OVERLAY_BANNER ? UI_BANNER : ui->sheet].over(
+        scene, in, stands ? &ui->targets : &gone);
+    drawlist_slide(scene->list, first,
+                   layout_px(&ui->layout, TRANSITION_SLIDE_UNITS * (1 - (double)pose->overlay_in)),
+                   (int32_t)(255 * pose->overlay_in));
 }
 
 static void draw(struct ui *ui, struct draw_list *list, int64_t now_ns)
 {
     struct anim_pose pose;
+    struct transition_pose transition;
     struct scene scene = {list, &ui->layout, theme_get(ui->theme), &ui->text};
     struct screen_input in = {
         .view = &ui->view,
@@ -199,9 +276,40 @@ static void draw(struct ui *ui, struct draw_list *list, int64_t now_ns)
     };
 
     anim_pose(&ui->anim, now_ns, &pose);
+    transition_pose(&ui->transition, now_ns, &transition);
+    in.pulse = transition.pulse;
     drawlist_begin(list, ui->layout.w, ui->layout.h);
     ui->targets.count = 0;
-    screens[ui->screen](&scene, &in, &ui->targets);
+    screens[ui->screen].draw(&scene, &in, &ui->targets);
+    if (transition.overlay != OVERLAY_NONE)
+        draw_overlay(ui, &scene, &in, &transition);
+    list->fade_id = transition.fade_id;
+    list->fade_alpha = transition.fade_alpha;
+}
+
+/* When a motion needs its next frame after the one of `after_ns`; TIME_NEVER: all is at rest. */
+static int64_t next_frame_ns(const struct ui *ui, int64_t after_ns)
+{
+    int64_t due_ns = transition_next_frame_mono_ns(&ui->transition, after_ns);
+    int64_t leg_ns = anim_next_frame_mono_ns(&ui->anim, after_ns);
+
+    switch (screens[ui->screen].moves) {
+    case MOVES_NOTHING:
+        return due_ns;
+    case MOVES_LEG:
+        return time_earlier(due_ns, leg_ns);
+    case MOVES_WALK:
+        return time_earlier(time_earlier(due_ns, leg_ns),
+                            walk_next_frame_mono_ns(ui->beats_ns, ui->anim.reduced, after_ns));
+    case MOVES_GUIDE:
+        return time_earlier(
+            due_ns, exercise_next_frame_mono_ns(&ui->view.exercise, ui->anim.reduced, after_ns));
+    case MOVES_TICK:
+        return time_earlier(
+            time_earlier(due_ns, leg_ns),
+            tick_next_frame_mono_ns(ui->view.done.since_ns, ui->anim.reduced, after_ns));
+    }
+    return due_ns;
 }
 
 bool ui_frame(struct ui *ui, int64_t now_mono_ns, struct ui_frame *frame)
@@ -211,7 +319,7 @@ bool ui_frame(struct ui *ui, int64_t now_mono_ns, struct ui_frame *frame)
 
     /* The last frame of a motion is due when nothing moves any more: draw it once. */
     if (!ui->is_dirty && now_mono_ns < ui->retry_ns &&
-        anim_next_frame_mono_ns(&ui->anim, ui->drawn_ns) == TIME_NEVER)
+        next_frame_ns(ui, ui->drawn_ns) == TIME_NEVER)
         return false;
     draw(ui, after, now_mono_ns);
     ui->drawn_ns = now_mono_ns;
@@ -231,11 +339,8 @@ int64_t ui_next_deadline_mono_ns(const struct ui *ui, int64_t now_mono_ns)
     int64_t due_ns = time_earlier(ui->view_change_ns, touch_deadline_mono_ns(&ui->touch));
 
     due_ns = time_earlier(due_ns, ui->retry_ns);
-    if (ui->screen == UI_HOME)
-        due_ns = time_earlier(due_ns, anim_next_frame_mono_ns(&ui->anim, ui->drawn_ns));
-    if (ui->asked != UI_HOME ||
-        (ui->view.away_long && ui->screen != UI_AMBIENT && ui->touched_ns != TIME_NEVER))
-        due_ns = time_earlier(due_ns, ui->touched_ns + AWAKE_NS);
+    due_ns = time_earlier(due_ns, next_frame_ns(ui, ui->drawn_ns));
+    due_ns = time_earlier(due_ns, navigator_next_change_mono_ns(&ui->navigator, &ui->view));
     return ui->is_dirty || due_ns < now_mono_ns ? now_mono_ns : due_ns;
 }
 

@@ -3,7 +3,7 @@
  *
  * The loop's part, each time it wakes:
  *
- *     for each display event:   touched = ui_event(ui, &event); if so, tell the core TOUCH_OTHER
+ *     for each display event:   ui_event(ui, &event, &asks); tell the core each of its touches
  *     for each EFFECT_BEAT:     ui_beat(ui, effect.end_ns)
  *     for each EFFECT_INTERVAL: ui_interval(ui, effect.start_ns, effect.end_ns, effect.posture)
  *     for each EFFECT_DAY:      ui_new_day(ui)
@@ -20,13 +20,23 @@
 
 #include "ports/display.h"
 #include "ui/anim.h"
+#include "ui/course.h"
 #include "ui/layout.h"
+#include "ui/navigator.h"
 #include "ui/screens.h"
 #include "ui/theme.h"
 #include "ui/touch.h"
+#include "ui/transition.h"
 #include "ui/view.h"
 
-enum ui_screen { UI_HOME, UI_FAULT, UI_SENSORS, UI_AMBIENT, UI_SCREEN_COUNT };
+#define UI_TOUCHES_MAX 2
+
+/* What a finger asks the core for: in this order, at the event's moment. */
+struct ui_asks {
+    int32_t count;
+    enum touch touches[UI_TOUCHES_MAX];
+    int32_t quiet_min; /* with TOUCH_QUIET: as in struct kiosk_event */
+};
 
 struct ui_frame {
     const struct draw_list *list;
@@ -41,36 +51,42 @@ struct ui {
     struct anim anim;
     struct touch_state touch;
     struct targets targets;
+    struct transition transition;
+    struct navigator navigator;
+    struct course course;
     struct view view;
     struct timeline timeline;
     int64_t beats_ns[LIVE_BEATS_KEPT];
 
     enum ui_screen screen;
-    enum ui_screen asked;     /* opened by a tap: UI_FAULT, UI_SENSORS; UI_HOME: none */
-    int64_t touched_ns;       /* the last touch; TIME_NEVER before the first */
-    int64_t view_change_ns;   /* when the view changes by itself */
-    int64_t drawn_ns;         /* the last frame's moment */
-    int32_t date;             /* as of the last update, yyyymmdd or 0 */
-    int32_t reminded_date[2]; /* the day on which a card was put off, by line; -1: never */
-    uint8_t reminded_fault[2];
-    bool is_dirty;    /* the view differs from the frame on the glass */
-    int64_t retry_ns; /* a frame failed and is due again; TIME_NEVER: none */
-    bool is_whole;    /* the next frame must cover everything */
+    enum ui_screen sheet;   /* the one that is shown over home, or was last */
+    int64_t view_change_ns; /* when the view changes by itself */
+    int64_t drawn_ns;       /* the last frame's moment */
+    int64_t verified_ns;    /* the last verified prompt that was seen; TIME_NEVER: none */
+    int32_t date;           /* as of the last update, yyyymmdd or 0 */
+    bool has_view;          /* there was an update */
+    bool is_dirty;          /* the view differs from the frame on the glass */
+    int64_t retry_ns;       /* a frame failed and is due again; TIME_NEVER: none */
+    bool is_whole;          /* the next frame must cover everything */
 
     int current; /* of lists: the one on the glass */
     struct draw_list lists[2];
     struct draw_damage damage;
 };
 
+/* For ui.c and its acts.c: the tap on `target` at `now_mono_ns`; what it asks the core is added. */
+void ui_act(struct ui *ui, enum target_id target, int64_t now_mono_ns, struct ui_asks *asks);
+
 /* Starts on home, with nothing drawn yet, for a canvas of w x h pixels; `text` is copied. */
 void ui_init(struct ui *ui, int32_t w_px, int32_t h_px, const struct text_port *text,
              bool reduced_motion);
 
 /*
- * Takes a display's event. True if it was a finger that came down, which proves that somebody is
- * there. Keys and the rest of what a display says are the loop's.
+ * Takes a display's event and says what it asks the core for, if anything: a finger that comes down
+ * proves that somebody is there (TOUCH_OTHER); one that lifts within a target asks for what stands
+ * on it. Keys and the rest of what a display says are the loop's.
  */
-bool ui_event(struct ui *ui, const struct display_event *event);
+void ui_event(struct ui *ui, const struct display_event *event, struct ui_asks *asks);
 
 /* A beat to draw, at the moment it happened. */
 void ui_beat(struct ui *ui, int64_t beat_mono_ns);

@@ -45,17 +45,23 @@ static int32_t petals_of(int64_t done_ns, int64_t whole_ns)
     return lit > PETALS ? PETALS : lit < 0 ? 0 : (int32_t)lit;
 }
 
+/* The interval in force. */
+static int64_t interval_ns(const struct kiosk_glance *glance)
+{
+    return glance->interval_ns * (glance->coach.is_doubled ? 2 : 1);
+}
+
 static void make_ring(struct view *view, const struct kiosk_glance *glance)
 {
-    int64_t left_ns = glance->interval_ns - glance->clock_ns;
+    int64_t left_ns = glance->coach.due_in_ns, moved_ns = glance->coach.moved_ns;
 
     view->ring_moves = is_break(glance);
     view->goal_s = (int32_t)(glance->duration_ns / NS_PER_S);
-    view->moved_s = (int32_t)(glance->moving_ns / NS_PER_S);
+    view->moved_s = (int32_t)(moved_ns / NS_PER_S);
     if (view->moved_s > view->goal_s)
         view->moved_s = view->goal_s;
-    view->petals = view->ring_moves ? petals_of(glance->moving_ns, glance->duration_ns)
-                                    : petals_of(glance->clock_ns, glance->interval_ns);
+    view->petals = view->ring_moves ? petals_of(moved_ns, glance->duration_ns)
+                                    : petals_of(interval_ns(glance) - left_ns, interval_ns(glance));
     view->stroll_min = left_ns <= 0 ? 0 : (int32_t)((left_ns + NS_PER_MIN - 1) / NS_PER_MIN);
     if (view->state == VIEW_PAUSED || view->state == VIEW_UNSURE) {
         view->petals = 0;
@@ -95,6 +101,51 @@ static void make_sensors(struct view *view, const struct kiosk_glance *glance,
     view->mat.closed = glance->mat_closed;
     view->mat.fault = (uint8_t)fault_of(glance->mat_faults, context->mat_silent_days);
     view->mat.silent_days = context->mat_silent_days;
+}
+
+static bool is_quiet(const struct kiosk_glance *glance, int64_t now_mono_ns)
+{
+    return glance->coach.quiet_until_ns != TIME_NEVER && glance->coach.quiet_until_ns > now_mono_ns;
+}
+
+static void make_quiet(struct view_coach *coach, const struct kiosk_glance *glance,
+                       const struct view_context *context, int64_t now_mono_ns)
+{
+    int64_t left_ns = glance->coach.quiet_until_ns - now_mono_ns;
+
+    coach->quiet_end_min = -1;
+    coach->is_quiet = is_quiet(glance, now_mono_ns);
+    if (!coach->is_quiet)
+        return;
+    if (context->local_second >= 0)
+        coach->quiet_end_min =
+            (int32_t)((context->local_second + left_ns / NS_PER_S) % S_PER_DAY / 60);
+    else
+        coach->quiet_left_min = (int32_t)((left_ns + NS_PER_MIN - 1) / NS_PER_MIN);
+}
+
+static bool prompt_is_visible(const struct kiosk_glance *glance)
+{
+    return glance->coach.state >= COACH_BANNER && glance->coach.state <= COACH_PULSE;
+}
+
+static void make_coach(struct view *view, const struct kiosk_glance *glance,
+                       const struct view_context *context, int64_t now_mono_ns)
+{
+    struct view_coach *coach = &view->coach;
+
+    coach->state = (int32_t)glance->coach.state;
+    coach->prompt = glance->coach.id;
+    coach->snoozes_left = glance->coach.snoozes_left;
+    coach->interval_min = (int32_t)(interval_ns(glance) / NS_PER_MIN);
+    coach->goal_s = (int32_t)(glance->duration_ns / NS_PER_S);
+    coach->goal_raises = glance->coach.goal_raises;
+    coach->sat_min = prompt_is_visible(glance) ? (int32_t)(glance->clock_ns / NS_PER_MIN) : 0;
+    coach->is_doubled = glance->coach.is_doubled;
+    coach->in_baseline = glance->coach.in_baseline;
+    coach->in_quiet_hours = glance->coach.in_quiet_hours;
+    coach->suggestion = (int32_t)glance->coach.suggestion;
+    make_quiet(coach, glance, context, now_mono_ns);
 }
 
 /* The first moment that the day's strip knows of. */
@@ -168,6 +219,7 @@ void view_make(struct view *view, const struct kiosk_glance *glance,
     view->away_long = view->state == VIEW_AWAY && posture_ns >= VIEW_AMBIENT_AFTER_NS;
     make_ring(view, glance);
     make_figures(view, glance);
+    make_coach(view, glance, context, now_mono_ns);
     make_sensors(view, glance, context);
     make_clock(view, context, now_mono_ns);
     make_strip(view, context, timeline, now_mono_ns);
@@ -187,6 +239,23 @@ static int64_t to_next(int64_t value_ns, int64_t step_ns)
     return step_ns - (value_ns % step_ns + step_ns) % step_ns;
 }
 
+/* While somebody sits: the minutes of the bout and of the wait, the next petal, the gauge. */
+static int64_t seated_wait_ns(const struct kiosk_glance *glance)
+{
+    int64_t whole_ns = interval_ns(glance), left_ns = glance->coach.due_in_ns;
+    int64_t wait_ns = to_next(glance->bout_ns, NS_PER_MIN);
+
+    if (left_ns > 0)
+        wait_ns = time_earlier(wait_ns, to_next(-left_ns, NS_PER_MIN));
+    if (left_ns > 0 && whole_ns >= PETALS)
+        wait_ns = time_earlier(wait_ns, to_next(whole_ns - left_ns, whole_ns / PETALS));
+    if (prompt_is_visible(glance))
+        wait_ns = time_earlier(wait_ns, to_next(glance->clock_ns, NS_PER_MIN));
+    if (glance->pool_fill < POOL_FULL)
+        wait_ns = time_earlier(wait_ns, GAUGE_STEP_NS);
+    return wait_ns;
+}
+
 int64_t view_next_change_mono_ns(const struct kiosk_glance *glance,
                                  const struct view_context *context, int64_t now_mono_ns)
 {
@@ -198,19 +267,17 @@ int64_t view_next_change_mono_ns(const struct kiosk_glance *glance,
     /* The second in hand is not known to the nanosecond: a minute late by less than one. */
     if (context->local_second >= 0)
         wait_ns = time_earlier(wait_ns, (60 - context->local_second % 60) * NS_PER_S);
-    if (is_break(glance) && glance->moving_ns < glance->duration_ns)
-        wait_ns = time_earlier(wait_ns, to_next(glance->moving_ns, NS_PER_S));
-    else if (glance->posture == POSTURE_SEATED && !glance->paused) {
-        wait_ns = time_earlier(wait_ns, to_next(glance->bout_ns, NS_PER_MIN));
-        wait_ns = time_earlier(wait_ns, to_next(glance->clock_ns, NS_PER_MIN));
-        if (glance->clock_ns < glance->interval_ns && glance->interval_ns >= PETALS)
-            wait_ns =
-                time_earlier(wait_ns, to_next(glance->clock_ns, glance->interval_ns / PETALS));
-        if (glance->pool_fill < POOL_FULL)
-            wait_ns = time_earlier(wait_ns, GAUGE_STEP_NS);
-    }
+    if (is_break(glance) && glance->coach.moved_ns < glance->duration_ns)
+        wait_ns = time_earlier(wait_ns, to_next(glance->coach.moved_ns, NS_PER_S));
+    else if (glance->posture == POSTURE_SEATED && !glance->paused)
+        wait_ns = time_earlier(wait_ns, seated_wait_ns(glance));
     if (glance->beat_times_ns[0] != TIME_NEVER &&
         now_mono_ns - glance->beat_times_ns[0] < 2 * LIVE_PACE_WINDOW_NS)
         wait_ns = time_earlier(wait_ns, NS_PER_S);
+    if (is_quiet(glance, now_mono_ns))
+        wait_ns = time_earlier(
+            wait_ns, context->local_second >= 0
+                         ? glance->coach.quiet_until_ns - now_mono_ns
+                         : to_next(now_mono_ns - glance->coach.quiet_until_ns, NS_PER_MIN));
     return now_mono_ns + wait_ns;
 }

@@ -14,6 +14,8 @@
 #include <stdint.h>
 
 #include "core/glance.h"
+#include "ui/break_shown.h"
+#include "ui/exercise.h"
 #include "ui/timeline.h"
 
 /* Where the edges come from. Anything but GPIO is said on screen the whole time. */
@@ -76,6 +78,24 @@ struct view_strip {
 
 #define VIEW_STROLL_NONE (-1) /* nothing is counting towards a stroll */
 
+/* The coach, as the screens tell of it. */
+struct view_coach {
+    int32_t state;  /* enum coach_state */
+    int32_t prompt; /* its number, which chooses among its wordings */
+    int32_t snoozes_left;
+    int32_t interval_min; /* in force, so twice as long when it is doubled */
+    int32_t goal_s;       /* of the break */
+    int32_t goal_raises;  /* > 0: a guided set of so many is the break */
+    int32_t sat_min;      /* since the last break, while a prompt is to be seen */
+    int32_t is_doubled;
+    int32_t in_baseline;
+    int32_t in_quiet_hours;
+    int32_t is_quiet;       /* quiet mode */
+    int32_t quiet_end_min;  /* its end, minutes since local midnight; -1 without wall time */
+    int32_t quiet_left_min; /* without wall time: until its end, rounded up; else 0 */
+    int32_t suggestion;     /* enum suggestion_kind */
+};
+
 /* Zeroed before it is filled, so that it can be compared by memcmp. */
 struct view {
     int32_t state;      /* enum view_state */
@@ -84,7 +104,7 @@ struct view {
     int32_t ring_moves; /* the ring shows the break, not the sitting */
     int32_t petals;     /* lit, 0 to 60 */
     int32_t stroll_min; /* until a stroll is due, rounded up; 0: due; or VIEW_STROLL_NONE */
-    int32_t moved_s;    /* of the break, rounded down, at most goal_s */
+    int32_t moved_s;    /* of the break, over what adds up, rounded down, at most goal_s */
     int32_t goal_s;
     int32_t beats;   /* since getting up */
     int32_t pace;    /* beats a minute, 0: none */
@@ -104,8 +124,14 @@ struct view {
     int32_t away_long;   /* long enough for the ambient screen */
     int32_t ambient_min; /* counts minutes, so that the ambient clock moves without a wall clock */
 
+    struct view_coach coach;
     struct view_sensor chair, mat;
     struct view_strip strip;
+
+    /* From those who keep what came before (course.h); live and done while their screen stands. */
+    struct live_shown live;
+    struct exercise_shown exercise;
+    struct done_shown done;
     char note[VIEW_NOTE_MAX];
 };
 

@@ -1,7 +1,6 @@
 #include "ui/render.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "drivers/display_offscreen.h"
 
@@ -18,22 +17,6 @@ static struct text_extent measure_wide(void *self, enum draw_font font, int32_t 
 
     extent.width_px += extent.width_px * wide->percent / 100;
     return extent;
-}
-
-/* Opens the live view of the switches the way a finger does. */
-static void tap_sensors(struct ui *ui, const struct scene_setup *setup)
-{
-    struct ui_frame frame;
-    struct display_event event = {.kind = DISPLAY_TOUCH_DOWN, .mono_ns = setup->now_mono_ns};
-
-    (void)ui_frame(ui, setup->now_mono_ns, &frame);
-    event.x_px = ui->layout.right - 4;
-    event.y_px = ui->layout.status_y;
-    (void)ui_event(ui, &event);
-    event.kind = DISPLAY_TOUCH_UP;
-    (void)ui_event(ui, &event);
-    scene_show(ui, setup);
-    ui->is_dirty = ui->is_whole = true; /* nothing was shown yet */
 }
 
 struct render *render_new(const char *name, int w, int h, int widen_percent, struct err *err)
@@ -57,8 +40,7 @@ struct render *render_new(const char *name, int w, int h, int widen_percent, str
     text = (struct text_port){&wide, measure_wide};
     ui_init(&render->ui, w, h, &text, false);
     scene_show(&render->ui, &render->setup);
-    if (strcmp(name, "sensors") == 0)
-        tap_sensors(&render->ui, &render->setup);
+    scene_tap_through(&render->ui, &render->setup);
     if (ui_frame(&render->ui, render->setup.now_mono_ns, &frame)) {
         render->list = frame.list;
         rc = render->display.present(render->display.self, frame.list, frame.damage, err);

@@ -48,6 +48,15 @@ static void sit(struct scene_setup *setup)
     glance->gauge_level = 0.74;
     glance->chair_closed = true;
     glance->has_mat = true;
+    glance->coach = (struct coach_glance){
+        .ends_ns = TIME_NEVER,
+        .raised_ns = TIME_NEVER,
+        .quiet_until_ns = TIME_NEVER,
+        .outcome_ns = TIME_NEVER,
+        .snoozes_left = 2,
+        .missing_ns = 2 * NS_PER_MIN,
+        .due_in_ns = 18 * NS_PER_MIN,
+    };
     glance->today.posture_ns[POSTURE_SEATED] = (3 * 60 + 49) * NS_PER_MIN;
     glance->today.breaks = 5;
     glance->today.second_heart_beats = 2140;
@@ -63,7 +72,7 @@ static void walk(struct scene_setup *setup)
     glance->posture_since_ns = NOW_NS - 84 * NS_PER_S;
     glance->chair_closed = false;
     glance->mat_closed = true;
-    glance->moving_ns = 84 * NS_PER_S;
+    glance->moving_ns = glance->coach.moved_ns = 84 * NS_PER_S;
     glance->vacancy_beats = 140;
     glance->beats_per_min = 100;
     glance->gauge_level = 0.50;
@@ -89,7 +98,7 @@ static void go_away(struct scene_setup *setup)
     setup->glance.posture = POSTURE_AWAY;
     setup->glance.posture_since_ns = NOW_NS - 3 * NS_PER_MIN;
     setup->glance.chair_closed = false;
-    setup->glance.moving_ns = 3 * NS_PER_MIN;
+    setup->glance.moving_ns = setup->glance.coach.moved_ns = 3 * NS_PER_MIN;
     setup->glance.gauge_level = 0.42;
 }
 
@@ -154,6 +163,7 @@ static void fill_the_card(struct scene_setup *setup)
 static void sit_long(struct scene_setup *setup)
 {
     setup->glance.bout_ns = setup->glance.clock_ns = 102 * NS_PER_MIN;
+    setup->glance.coach.due_in_ns = -42 * NS_PER_MIN;
     setup->glance.posture_since_ns = NOW_NS - 102 * NS_PER_MIN;
     setup->timeline.count -= 3;
 }
@@ -167,30 +177,124 @@ static void raise_calves(struct scene_setup *setup)
     setup->beat_running = true;
 }
 
+/* An hour has been sat, and the first prompt of the day is there. */
+static void raise_prompt(struct scene_setup *setup)
+{
+    struct coach_glance *coach = &setup->glance.coach;
+
+    setup->glance.bout_ns = setup->glance.clock_ns = 60 * NS_PER_MIN;
+    setup->glance.posture_since_ns = NOW_NS - 60 * NS_PER_MIN;
+    coach->state = COACH_BANNER;
+    coach->id = 1;
+    coach->due_in_ns = -30 * NS_PER_S;
+    coach->raised_ns = coach->since_ns = NOW_NS - 30 * NS_PER_S;
+    coach->ends_ns = NOW_NS + 30 * NS_PER_S;
+}
+
+static void prompt_fully(struct scene_setup *setup)
+{
+    raise_prompt(setup);
+    setup->glance.coach.state = COACH_FULL;
+}
+
+static void prompt_longer(struct scene_setup *setup)
+{
+    raise_prompt(setup);
+    setup->glance.coach.state = COACH_PULSE;
+    setup->glance.coach.id = 3;
+}
+
+static void use_up_snoozes(struct scene_setup *setup)
+{
+    setup->glance.coach.snoozes_left = 0;
+}
+
+static void stay_seated(struct scene_setup *setup)
+{
+    setup->glance.coach.goal_raises = 15;
+    setup->glance.duration_ns = NS_PER_MIN;
+}
+
+static void follow_peddie(struct scene_setup *setup)
+{
+    setup->glance.duration_ns = 100 * NS_PER_S;
+    setup->glance.interval_ns = 30 * NS_PER_MIN;
+    setup->glance.coach.id = 4;
+}
+
+static void suggest(struct scene_setup *setup)
+{
+    setup->glance.coach.suggestion = SUGGESTION_CALF_RAISES;
+    setup->glance.coach.due_in_ns = 30 * NS_PER_MIN;
+}
+
+static void suggest_circles(struct scene_setup *setup)
+{
+    suggest(setup);
+    setup->glance.coach.suggestion = SUGGESTION_ANKLE_CIRCLES;
+}
+
+static void be_quiet(struct scene_setup *setup)
+{
+    setup->glance.coach.quiet_until_ns = NOW_NS + 47 * NS_PER_MIN;
+}
+
+static void only_watch(struct scene_setup *setup)
+{
+    setup->glance.coach.in_baseline = true;
+}
+
+static void double_the_interval(struct scene_setup *setup)
+{
+    setup->glance.coach.is_doubled = true;
+    setup->glance.coach.due_in_ns = 104 * NS_PER_MIN;
+}
+
 typedef void change_fn(struct scene_setup *setup);
 
 static const struct {
     const char *name;
     change_fn *changes[2];
+    int32_t taps[SCENE_TAPS_MAX]; /* enum target_id */
 } scenes[] = {
-    {"home-sitting", {NULL}},
-    {"home-moving", {walk}},
-    {"home-standing", {stand}},
-    {"home-away", {go_away}},
-    {"home-paused", {pause_it}},
-    {"home-unattended", {leave_a_bag}},
-    {"home-long-bout", {sit_long}},
-    {"home-raises", {raise_calves}},
-    {"home-simulated", {simulate}},
-    {"home-no-clock", {forget_the_time}},
-    {"home-unsynchronised", {doubt_the_time}},
-    {"home-card-full", {fill_the_card}},
-    {"fault-mat", {silence_mat}},
-    {"fault-chair", {unplug_chair}},
-    {"fault-chip", {lose_chip}},
-    {"ambient", {leave_for_long}},
-    {"ambient-simulated", {leave_for_long, simulate}},
-    {"sensors", {NULL}},
+    {.name = "home-sitting"},
+    {.name = "home-moving", .changes = {walk}},
+    {.name = "home-standing", .changes = {stand}},
+    {.name = "home-away", .changes = {go_away}},
+    {.name = "paused", .changes = {pause_it}},
+    {.name = "home-unattended", .changes = {leave_a_bag}},
+    {.name = "home-long-bout", .changes = {sit_long}},
+    {.name = "home-raises", .changes = {raise_calves}},
+    {.name = "home-simulated", .changes = {simulate}},
+    {.name = "home-no-clock", .changes = {forget_the_time}},
+    {.name = "home-unsynchronised", .changes = {doubt_the_time}},
+    {.name = "home-card-full", .changes = {fill_the_card}},
+    {.name = "fault-mat", .changes = {silence_mat}},
+    {.name = "fault-chair", .changes = {unplug_chair}},
+    {.name = "fault-chip", .changes = {lose_chip}},
+    {.name = "ambient", .changes = {leave_for_long}},
+    {.name = "ambient-simulated", .changes = {leave_for_long, simulate}},
+    {.name = "sensors", .taps = {TARGET_SENSORS}},
+    {.name = "home-suggestion", .changes = {suggest}},
+    {.name = "home-suggestion-circles", .changes = {suggest_circles}},
+    {.name = "home-quiet", .changes = {be_quiet}},
+    {.name = "home-quiet-no-clock", .changes = {be_quiet, forget_the_time}},
+    {.name = "home-baseline", .changes = {only_watch}},
+    {.name = "home-doubled", .changes = {double_the_interval}},
+    {.name = "menu", .taps = {TARGET_MENU}},
+    {.name = "menu-exercises", .taps = {TARGET_MENU, TARGET_EXERCISE}},
+    {.name = "menu-quiet", .taps = {TARGET_MENU, TARGET_QUIET}},
+    {.name = "menu-quiet-on", .changes = {be_quiet}, .taps = {TARGET_MENU, TARGET_QUIET}},
+    {.name = "banner", .changes = {raise_prompt}},
+    {.name = "banner-third", .changes = {raise_prompt, use_up_snoozes}},
+    {.name = "banner-simulated", .changes = {raise_prompt, simulate}},
+    {.name = "prompt", .changes = {prompt_fully}},
+    {.name = "prompt-third", .changes = {prompt_fully, use_up_snoozes}},
+    {.name = "prompt-pulse", .changes = {prompt_longer}},
+    {.name = "prompt-seated", .changes = {prompt_fully, stay_seated}},
+    {.name = "prompt-one-forty", .changes = {prompt_fully, follow_peddie}},
+    {.name = "stroll", .taps = {TARGET_MENU, TARGET_STROLL}},
+    {.name = "raises", .taps = {TARGET_MENU, TARGET_EXERCISE, TARGET_RAISES}},
 };
 
 #define SCENES (sizeof scenes / sizeof *scenes)
@@ -223,6 +327,7 @@ bool scene_make(const char *name, struct scene_setup *setup)
             if (scenes[i].changes[c])
                 scenes[i].changes[c](setup);
         }
+        memcpy(setup->taps, scenes[i].taps, sizeof setup->taps);
         timeline_see(&setup->timeline, POSTURE_SEATED, at_ns(13, 51));
         timeline_see(&setup->timeline, setup->glance.posture, setup->glance.posture_since_ns);
         return true;
@@ -236,4 +341,44 @@ void scene_show(struct ui *ui, const struct scene_setup *setup)
     if (setup->beat_running)
         ui_beat(ui, setup->now_mono_ns - 150 * NS_PER_MS);
     ui_update(ui, &setup->glance, &setup->context, setup->now_mono_ns);
+}
+
+static void lift(struct ui *ui, const struct scene_setup *setup, const struct target *target)
+{
+    struct display_event event = {
+        .kind = DISPLAY_TOUCH_DOWN,
+        .mono_ns = setup->now_mono_ns,
+        .x_px = target->rect.x + target->rect.w / 2,
+        .y_px = target->rect.y + target->rect.h / 2,
+    };
+    struct ui_asks asks;
+
+    /* The middle of home lies under nothing else there; of other targets nothing covers it. */
+    ui_event(ui, &event, &asks);
+    event.kind = DISPLAY_TOUCH_UP;
+    ui_event(ui, &event, &asks);
+}
+
+bool scene_tap(struct ui *ui, const struct scene_setup *setup, int32_t target)
+{
+    struct ui_frame frame;
+
+    (void)ui_frame(ui, setup->now_mono_ns, &frame);
+    for (int32_t i = 0; i < ui->targets.count; i++) {
+        if (ui->targets.list[i].id != target)
+            continue;
+        lift(ui, setup, &ui->targets.list[i]);
+        ui_update(ui, &setup->glance, &setup->context, setup->now_mono_ns);
+        return true;
+    }
+    return false;
+}
+
+void scene_tap_through(struct ui *ui, const struct scene_setup *setup)
+{
+    for (int i = 0; i < SCENE_TAPS_MAX && setup->taps[i] != TARGET_NONE; i++)
+        (void)scene_tap(ui, setup, setup->taps[i]);
+    /* As it looks at rest, and nothing of it was shown yet. */
+    ui->transition.fade_start_ns = ui->transition.overlay_start_ns = TIME_NEVER;
+    ui->is_dirty = ui->is_whole = true;
 }

@@ -12,6 +12,7 @@
 static struct ui ui;
 static struct scene_setup scene;
 static struct ui_frame frame;
+static struct ui_asks asks;
 
 /* Letters of half their height: no font is needed to know what is drawn when. */
 static struct text_extent measure(void *self, enum draw_font font, int32_t size_px,
@@ -44,22 +45,25 @@ static void pass(int64_t ns)
     if (scene.glance.posture == POSTURE_SEATED) {
         scene.glance.bout_ns += ns;
         scene.glance.clock_ns += ns;
+        scene.glance.coach.due_in_ns -= ns;
     }
     ui_update(&ui, &scene.glance, &scene.context, scene.now_mono_ns);
 }
 
-static bool touch(enum display_event_kind kind, int x, int y)
+static void touch(enum display_event_kind kind, int x, int y)
 {
     struct display_event event = {
         .kind = kind, .finger = 3, .x_px = x, .y_px = y, .mono_ns = scene.now_mono_ns};
 
-    return ui_event(&ui, &event);
+    ui_event(&ui, &event, &asks);
 }
 
 static void tap(int x, int y)
 {
-    assert_true(touch(DISPLAY_TOUCH_DOWN, x, y));
-    assert_false(touch(DISPLAY_TOUCH_UP, x, y));
+    touch(DISPLAY_TOUCH_DOWN, x, y);
+    assert_int_equal(asks.count, 1);
+    assert_int_equal(asks.touches[0], TOUCH_OTHER);
+    touch(DISPLAY_TOUCH_UP, x, y);
     pass(0);
 }
 
@@ -138,11 +142,28 @@ static void after_a_beat_the_picture_comes_to_rest(void **state)
     assert_true(ui_next_deadline_mono_ns(&ui, scene.now_mono_ns) > scene.now_mono_ns + NS_PER_S);
 }
 
-static void a_tap_on_home_is_echoed_and_proves_presence(void **state)
+static void a_tap_on_home_opens_the_menu_which_goes_by_itself(void **state)
+{
+    tap(200, 300);
+    assert_int_equal(asks.count, 0);
+    assert_int_equal(ui_shown(&ui), UI_MENU);
+    assert_true(draws());
+    assert_true(says("What would you like?"));
+    pass(10 * NS_PER_S - 1);
+    assert_int_equal(ui_shown(&ui), UI_MENU);
+    assert_true(ui_next_deadline_mono_ns(&ui, scene.now_mono_ns) <= scene.now_mono_ns + 1);
+    pass(1);
+    assert_int_equal(ui_shown(&ui), UI_HOME);
+}
+
+static void a_tap_above_the_sheet_closes_it_and_one_beside_a_tile_does_not(void **state)
 {
     tap(200, 300);
     assert_true(draws());
-    assert_true(damaged_px() < 100 * 100);
+    tap(12, 400);
+    assert_int_equal(ui_shown(&ui), UI_MENU);
+    tap(500, 36); /* where home has its sensor icons */
+    assert_int_equal(ui_shown(&ui), UI_HOME);
 }
 
 static void the_sensor_icons_open_the_live_view_for_a_minute(void **state)
@@ -305,7 +326,8 @@ static void another_size_is_drawn_whole(void **state)
 {
     struct display_event event = {.kind = DISPLAY_RESIZED, .w_px = 1280, .h_px = 720};
 
-    assert_false(ui_event(&ui, &event));
+    ui_event(&ui, &event, &asks);
+    assert_int_equal(asks.count, 0);
     assert_true(draws());
     assert_int_equal(damaged_px(), 1280 * 720);
 }
@@ -314,7 +336,8 @@ static void an_exposed_screen_is_drawn_whole(void **state)
 {
     struct display_event event = {.kind = DISPLAY_EXPOSED};
 
-    assert_false(ui_event(&ui, &event));
+    ui_event(&ui, &event, &asks);
+    assert_int_equal(asks.count, 0);
     assert_true(draws());
     assert_int_equal(damaged_px(), 800 * 480);
     assert_false(draws());
@@ -348,7 +371,8 @@ int main(void)
         cmocka_unit_test_setup(a_minute_changes_little, sit),
         cmocka_unit_test_setup(a_beat_is_drawn_at_once_and_only_in_the_leg, sit),
         cmocka_unit_test_setup(after_a_beat_the_picture_comes_to_rest, sit),
-        cmocka_unit_test_setup(a_tap_on_home_is_echoed_and_proves_presence, sit),
+        cmocka_unit_test_setup(a_tap_on_home_opens_the_menu_which_goes_by_itself, sit),
+        cmocka_unit_test_setup(a_tap_above_the_sheet_closes_it_and_one_beside_a_tile_does_not, sit),
         cmocka_unit_test_setup(the_sensor_icons_open_the_live_view_for_a_minute, sit),
         cmocka_unit_test_setup(the_live_view_follows_the_switch, sit),
         cmocka_unit_test_setup(a_fault_shows_its_card, sit),

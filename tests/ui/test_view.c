@@ -30,12 +30,12 @@ static int64_t until_next_change(void)
 static void minutes_round_down_and_the_wait_rounds_up(void **state)
 {
     scene.glance.bout_ns = 43 * NS_PER_MIN - 1;
-    scene.glance.clock_ns = 42 * NS_PER_MIN + 1;
+    scene.glance.coach.due_in_ns = 18 * NS_PER_MIN - 1;
     look();
     assert_int_equal(view.minutes, 42);
     assert_int_equal(view.stroll_min, 18);
     assert_int_equal(view.petals, 42);
-    scene.glance.clock_ns = 43 * NS_PER_MIN;
+    scene.glance.coach.due_in_ns = 17 * NS_PER_MIN;
     look();
     assert_int_equal(view.stroll_min, 17);
     assert_int_equal(view.petals, 43);
@@ -44,14 +44,14 @@ static void minutes_round_down_and_the_wait_rounds_up(void **state)
 static void a_petal_is_a_sixtieth_of_the_interval(void **state)
 {
     scene.glance.interval_ns = 30 * NS_PER_MIN;
-    scene.glance.clock_ns = 15 * NS_PER_MIN;
+    scene.glance.coach.due_in_ns = 15 * NS_PER_MIN;
     look();
     assert_int_equal(view.petals, 30);
 }
 
 static void past_the_interval_the_ring_is_full_and_ready(void **state)
 {
-    scene.glance.clock_ns = 75 * NS_PER_MIN;
+    scene.glance.coach.due_in_ns = -15 * NS_PER_MIN;
     look();
     assert_int_equal(view.petals, 60);
     assert_int_equal(view.stroll_min, 0);
@@ -66,7 +66,7 @@ static void while_moving_a_petal_is_a_sixtieth_of_the_break(void **state)
     assert_int_equal(view.petals, 42);
     assert_int_equal(view.moved_s, 84);
     assert_int_equal(view.goal_s, 120);
-    scene.glance.moving_ns = 500 * NS_PER_S;
+    scene.glance.moving_ns = scene.glance.coach.moved_ns = 500 * NS_PER_S;
     look();
     assert_int_equal(view.moved_s, 120);
 }
@@ -77,7 +77,7 @@ static void standing_still_is_no_break_until_something_moved(void **state)
     look();
     assert_false(view.ring_moves);
     assert_int_equal(view.petals, 42);
-    scene.glance.moving_ns = 30 * NS_PER_S;
+    scene.glance.moving_ns = scene.glance.coach.moved_ns = 30 * NS_PER_S;
     look();
     assert_true(view.ring_moves);
     assert_int_equal(view.petals, 15);
@@ -85,7 +85,7 @@ static void standing_still_is_no_break_until_something_moved(void **state)
 
 static void a_pause_hides_the_ring_and_promises_nothing(void **state)
 {
-    scene_make("home-paused", &scene);
+    scene_make("paused", &scene);
     look();
     assert_int_equal(view.state, VIEW_PAUSED);
     assert_int_equal(view.petals, 0);
@@ -151,6 +151,7 @@ static void nothing_differs_within_a_minute_of_sitting(void **state)
     scene.now_mono_ns += 20 * NS_PER_S;
     scene.glance.bout_ns += 20 * NS_PER_S;
     scene.glance.clock_ns += 20 * NS_PER_S;
+    scene.glance.coach.due_in_ns -= 20 * NS_PER_S;
     scene.context.local_second += 20;
     view_make(&later, &scene.glance, &scene.context, &scene.timeline, scene.now_mono_ns);
     assert_true(view_equal(&view, &later));
@@ -175,6 +176,7 @@ static void sitting_still_wakes_up_once_a_minute(void **state)
 {
     scene.glance.bout_ns += 10 * NS_PER_S;
     scene.glance.clock_ns += 10 * NS_PER_S;
+    scene.glance.coach.due_in_ns -= 10 * NS_PER_S;
     scene.glance.posture_since_ns -= 17 * NS_PER_S; /* a bout leaves out its unknown parts */
     scene.context.local_second += 10;
     assert_true(until_next_change() == 50 * NS_PER_S);
@@ -189,7 +191,7 @@ static void the_gauge_is_followed_every_five_seconds_while_veins_fill(void **sta
 static void a_break_is_followed_every_second(void **state)
 {
     scene_make("home-moving", &scene);
-    scene.glance.moving_ns += NS_PER_S / 4;
+    scene.glance.coach.moved_ns += NS_PER_S / 4;
     assert_true(until_next_change() == NS_PER_S * 3 / 4);
 }
 
