@@ -369,20 +369,34 @@ void appliance_take_sensor(struct appliance *appliance, const struct sensor_even
 
 void appliance_take_display(struct appliance *appliance, const struct display_event *event)
 {
-    struct kiosk_event touch = {
-        .kind = KIOSK_TOUCH,
-        .mono_ns = event->mono_ns,
-        .touch = TOUCH_OTHER,
-    };
+    struct ui_asks asks;
 
-    if (ui_event(&appliance->ui, event) && !appliance->has_ended)
+    ui_event(&appliance->ui, event, &asks);
+    for (int32_t i = 0; i < asks.count && !appliance->has_ended; i++) {
+        struct kiosk_event touch = {
+            .kind = KIOSK_TOUCH,
+            .mono_ns = event->mono_ns,
+            .touch = asks.touches[i],
+            .quiet_min = asks.quiet_min,
+        };
+
         step(appliance, &touch);
+    }
+}
+
+static void tell_sound_problem(struct appliance *appliance)
+{
+    struct err err = {0};
+
+    if (appliance->sound && appliance->sound->take_problem(appliance->sound->self, &err))
+        appliance_log(appliance, err.text);
 }
 
 void appliance_tick(struct appliance *appliance, int64_t now_mono_ns)
 {
     struct kiosk_event tick = {.kind = KIOSK_TICK, .mono_ns = now_mono_ns};
 
+    tell_sound_problem(appliance);
     if (appliance->has_ended)
         return;
     if (now_mono_ns >= appliance->next_refresh_ns)
