@@ -251,11 +251,12 @@ static int fail_search(const struct search *search, struct err *err)
     char found[320];
     char offset[96] = "";
 
+    describe_chips(search->chips, found, sizeof(found));
     if (search->info_errno == EINVAL || search->info_errno == ENOTTY)
         return err_set(err, ERR_UNSUPPORTED,
-                       "the kernel does not speak the GPIO interface of %s: %s", gpio_backend_name,
-                       gpio_backend_kernel_fix);
-    describe_chips(search->chips, found, sizeof(found));
+                       "%s: looked for line '%s' and found %s, but the kernel does not speak the "
+                       "GPIO interface of %s: %s",
+                       sensor, line->name, found, gpio_backend_name, gpio_backend_kernel_fix);
     if (search->matches > 1)
         return err_set(err, ERR_NOT_FOUND,
                        "%s: the name '%s' is on %zu chips: %s; name the right one by "

@@ -2,6 +2,7 @@
 #include "drivers/gpio.h"
 
 #include "base/units.h"
+#include "drivers/gpio_backend.h"
 #include "fake_gpiod.h"
 
 #include <errno.h>
@@ -567,16 +568,20 @@ static void missing_permission_is_told_with_the_group(void **state)
     assert_non_null(strstr(gpio_status(bench->gpio)->text, "usermod -aG gpio USER"));
 }
 
-static void a_kernel_without_the_librarys_interface_is_told(void **state)
+static void a_kernel_without_the_librarys_interface_is_told_with_what_there_is(void **state)
 {
     struct bench *bench = *state;
+    char expected[ERR_TEXT_MAX];
 
     add_pi(bench);
     bench->chip->info_errno = EINVAL;
     start(bench);
     assert_int_equal(gpio_status(bench->gpio)->code, ERR_UNSUPPORTED);
-    assert_non_null(strstr(gpio_status(bench->gpio)->text,
-                           "the kernel does not speak the GPIO interface of libgpiod"));
+    (void)snprintf(expected, sizeof(expected),
+                   "chair: looked for line 'GPIO17' and found gpiochip0 [pinctrl-bcm2711] 58 "
+                   "lines, but the kernel does not speak the GPIO interface of %s: %s",
+                   gpio_backend_name, gpio_backend_kernel_fix);
+    assert_string_equal(gpio_status(bench->gpio)->text, expected);
     bench->port.close(bench->port.self);
     bench->chip->info_errno = 0;
     bench->chip->request_errno = EINVAL;
@@ -616,6 +621,23 @@ static void an_inspection_names_chips_lines_and_what_to_mend(void **state)
     assert_string_equal(findings.all[2].fix,
                         "stop that, or choose another line by sensors.mat_line");
     assert_false(bench->chip->lines[chair].is_used);
+}
+
+static void an_inspection_on_a_kernel_without_the_interface_has_a_fix_for_each_line(void **state)
+{
+    struct bench *bench = *state;
+    struct findings findings = {0};
+    struct finding_sink sink = {&findings, keep_finding};
+
+    add_pi(bench);
+    bench->chip->info_errno = EINVAL;
+    gpio_inspect(&bench->options, &sink);
+    assert_int_equal(findings.count, 3);
+    for (size_t i = 1; i < findings.count; i++) {
+        assert_int_equal(findings.all[i].weight, FINDING_PROBLEM);
+        assert_non_null(strstr(findings.all[i].text, gpio_backend_name));
+        assert_string_equal(findings.all[i].fix, strchr(gpio_backend_kernel_fix, ';') + 2);
+    }
 }
 
 static void an_inspection_of_a_machine_without_a_chip_is_one_problem(void **state)
@@ -661,8 +683,9 @@ int main(void)
         gpio_test(a_wrong_line_name_is_told_with_what_there_is),
         gpio_test(a_busy_line_is_told_with_its_holder),
         gpio_test(missing_permission_is_told_with_the_group),
-        gpio_test(a_kernel_without_the_librarys_interface_is_told),
+        gpio_test(a_kernel_without_the_librarys_interface_is_told_with_what_there_is),
         gpio_test(an_inspection_names_chips_lines_and_what_to_mend),
+        gpio_test(an_inspection_on_a_kernel_without_the_interface_has_a_fix_for_each_line),
         gpio_test(an_inspection_of_a_machine_without_a_chip_is_one_problem),
     };
 
