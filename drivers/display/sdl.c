@@ -30,6 +30,7 @@ struct display {
     int fd; /* of the X11 or Wayland connection; -1: none */
     int32_t w, h;
     bool is_lost; /* no screen is connected */
+    bool is_new;  /* PATH_TEXTURE: nothing has been shown yet */
     bool say_lost, say_exposed;
 };
 
@@ -67,6 +68,7 @@ static int open_texture(struct display *display, struct err *err)
     Uint32 flags = SDL_RENDERER_ACCELERATED | SDL_RENDERER_PRESENTVSYNC;
 
     display->path = PATH_TEXTURE;
+    display->is_new = true;
     display->renderer = SDL_CreateRenderer(display->window, -1, flags);
     if (!display->renderer)
         display->renderer = SDL_CreateRenderer(display->window, -1, SDL_RENDERER_SOFTWARE);
@@ -289,7 +291,24 @@ static bool next_event(void *self, int64_t now_mono_ns, struct display_event *ev
     return false;
 }
 
-static int show(const struct display *display, const struct draw_damage *damage, struct err *err)
+/*
+ * The first picture sets the mode on KMSDRM, and what the screen then shows can be the buffer from
+ * before it was drawn: where nothing moves afterwards, a black screen. So the first is shown twice.
+ */
+static int show_texture(struct display *display)
+{
+    int rc = SDL_RenderCopy(display->renderer, display->texture, NULL, NULL);
+
+    SDL_RenderPresent(display->renderer);
+    if (display->is_new) {
+        display->is_new = false;
+        rc |= SDL_RenderCopy(display->renderer, display->texture, NULL, NULL);
+        SDL_RenderPresent(display->renderer);
+    }
+    return rc;
+}
+
+static int show(struct display *display, const struct draw_damage *damage, struct err *err)
 {
     SDL_Rect rects[DRAW_DAMAGE_MAX];
     int rc = 0;
@@ -306,8 +325,7 @@ static int show(const struct display *display, const struct draw_damage *damage,
                                     display->target->pitch);
     }
     if (display->path == PATH_TEXTURE) {
-        rc |= SDL_RenderCopy(display->renderer, display->texture, NULL, NULL);
-        SDL_RenderPresent(display->renderer);
+        rc |= show_texture(display);
     } else {
         rc = SDL_UpdateWindowSurfaceRects(display->window, rects, damage->count);
     }
