@@ -10,11 +10,21 @@ jobs=$(nproc)
 # A suite is a program under tests/; one without a row here is tests/NAME/run.sh.
 declare -A suite_command=(
     [guest]="tests/guest/guest.sh --round long"
+    [guest-arm64]="tests/guest/guest.sh --suite arm64"
+    [guest-newest]="tests/guest/guest.sh --suite newest --suite newest-bookworm"
     [bare]="tests/deploy/bare_root.sh bookworm trixie"
 )
-known_suites=(guest bench bare)
+known_suites=(guest guest-arm64 guest-newest bench bare)
+# What a suite needs on top of what it installs itself: lists of deploy/packages.
+declare -A suite_packages=(
+    [guest]="build run guest"
+    [guest-arm64]="build run guest guest-arm64"
+    [guest-newest]="build run guest"
+)
 declare -A suite_help=(
-    [guest]="the programs on a real kernel in QEMU, the slow scenarios too"
+    [guest]="the programs on a real kernel in QEMU, the slow scenarios too; 40 minutes"
+    [guest-arm64]="the same programs for arm64, cross-compiled; 8 minutes"
+    [guest-newest]="on the newest kernel there is for Debian 13; 8 minutes"
     [bench]="measures time, wake-ups, memory and writes, and prints a table; about 8 minutes"
     [bare]="the README's two commands in minimal roots of Debian 12 and 13"
 )
@@ -68,13 +78,15 @@ existing_suites() {
 }
 
 run_suites() {
-    local suite command
+    local suite command packages
     for suite in "$@"; do
         [[ " ${known_suites[*]} " == *" $suite "* && -n $(suite_of "$suite") ]] ||
             fail 2 "no suite '$suite' here; there are: $(existing_suites)"
     done
     for suite in "$@"; do
         read -ra command <<<"$(suite_of "$suite")"
+        read -ra packages <<<"${suite_packages[$suite]:-}"
+        [[ ${#packages[@]} -eq 0 ]] || "$top/deploy/packages/install.sh" "${packages[@]}"
         say "suite $suite: ${command[*]}"
         (cd "$top" && "${command[@]}")
     done

@@ -31,6 +31,7 @@ import threading
 import time
 
 from picture import Picture
+from suites import SUITES
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CHIP_LABEL = "pinctrl-bcm2711"
@@ -39,6 +40,8 @@ WIDTH, HEIGHT = 800, 480
 BOOT_TIMEOUT_S = 180
 # The guest's own timeouts are on its own clock; this one is for a guest that hangs.
 HOST_PATIENCE_S = 300
+# A picture is waited for on the host's clock, which others may be using too.
+PICTURE_TIMEOUT_S = 90
 PR_SET_PDEATHSIG = 1
 
 
@@ -108,8 +111,8 @@ def script(*arguments):
 
 def parts(suite):
     """Builds, or finds in the cache, what a guest is made of. The jobs are independent."""
-    jobs = {"kernel": ("kernel.sh",), "image": ("roots.sh", "image", suite),
-            "tools": ("roots.sh", "tools", suite)}
+    jobs = {"kernel": ("kernel.sh", suite.kernel), "image": ("roots.sh", "image", suite.root),
+            "tools": ("roots.sh", "tools", suite.root)}
     found, errors = {}, []
 
     def build(name):
@@ -133,7 +136,7 @@ class Guest:
 
     @classmethod
     def start(cls, suite, results, stage=None, rtc=None, leaps=True):
-        """Boots a guest of a suite and waits for its agent.
+        """Boots a guest of a suite (a name in suites.py) and waits for its agent.
 
         results: folder for the logs and pictures, made if need be.
         stage:   folder of the product as installed (`roots.sh program`), laid over the guest's /.
@@ -143,16 +146,21 @@ class Guest:
         guest = cls(suite, results)
         guest.leaps = leaps
         try:
-            guest._boot(parts(suite), stage, rtc)
+            guest._boot(parts(guest.made_of), stage, rtc)
+        except GuestError as error:
+            guest.stop()
+            raise GuestError(f"{error}\n{guest._last_words()}") from error
         except BaseException:
             guest.stop()
             raise
         return guest
 
     def __init__(self, suite, results):
-        self.suite = suite
+        self.suite, self.made_of = suite, SUITES[suite]
         self.results = os.path.abspath(results)
-        os.makedirs(self.results, exist_ok=True)
+        # Logs and pictures of an earlier run must not pass for this one's.
+        shutil.rmtree(self.results, ignore_errors=True)
+        os.makedirs(self.results)
         # Unix socket paths are short, so not below `results`.
         self.folder = tempfile.mkdtemp(prefix="second-heart-guest.")
         self.share = os.path.join(self.folder, "share")
@@ -197,7 +205,7 @@ class Guest:
         return os.path.join(self.folder, name)
 
     def _command(self, found, rtc):
-        append = "console=ttyS0 quiet panic=-1 mitigations=off nowatchdog"
+        append = f"console={self.made_of.machine.console} quiet panic=-1 mitigations=off nowatchdog"
         clock = []
         if self.leaps:
             append += " guest.leaps"
@@ -205,10 +213,8 @@ class Guest:
             # costs the host fewer frames for the same time.
             clock = ["-icount", "shift=4,sleep=off"]
         return [
-            "qemu-system-x86_64", "-nodefaults", "-no-reboot", "-display", "none", "-vga", "none",
-            "-machine", "q35", "-accel", "tcg,thread=single" if self.leaps else "tcg",
-            # llvmpipe crashes on what QEMU's `max` promises.
-            "-cpu", "Nehalem", "-m", "1024",
+            *self.made_of.machine.qemu, "-nodefaults", "-no-reboot", "-display", "none",
+            "-accel", "tcg,thread=single" if self.leaps else "tcg", "-m", "1024",
             # One processor: gpio-sim's interrupt threads preempt the player on it, so that an edge
             # is taken before the next one; on two a slow host loses edges now and then.
             "-smp", "1", *clock,
@@ -227,6 +233,16 @@ class Guest:
             "-serial", f"file:{os.path.join(self.results, 'serial.log')}",
             "-virtfs", f"local,path={self.share},mount_tag=host,security_model=none,id=host",
         ]
+
+    def _last_words(self):
+        """The ends of QEMU's log and of the guest's console, for a guest that does not come up."""
+        words = []
+        for name in ("qemu.log", "serial.log"):
+            path = os.path.join(self.results, name)
+            if os.path.exists(path):
+                with open(path, encoding="utf-8", errors="replace") as file:
+                    words += [f"{path}:", *(f"  {row.rstrip()}" for row in file.readlines()[-12:])]
+        return "\n".join(words)
 
     def stop(self):
         """Ends the guest at once, as a power cut does. Harmless if it has ended already."""
@@ -270,16 +286,19 @@ class Guest:
             raise GuestError(f"in the guest: {command}: {result!r}")
         return result.output
 
-    def check_on_host(self, command):
-        """Runs a command on the host in the guest's root file system with the product.
+    def check_aside(self, command):
+        """Runs a command with the product on the host, in the guest's root file system.
 
-        For what needs no guest and is slow there. The guest's /mnt is /share; all else that it
-        changes is gone afterwards. Returns its output.
+        For what needs no guest and is slow there. $SHARE is the guest's /mnt; all else that it
+        changes is gone afterwards. Of another processor's guest it is the guest that runs it, in
+        no hurry. Returns its output.
         """
-        root = script("roots.sh", "root", self.suite, "run")
+        if not self.made_of.runs_on_host:
+            return self.check(f"export SHARE=/mnt; {command}", 300)
+        root = script("roots.sh", "root", self.made_of.root, "run")
         done = subprocess.run(
             [os.path.join(HERE, "roots.sh"), "enter", root, "/bin/bash", "-c",
-             f"cp -a /share/stage/. / && ldconfig && {command}"],
+             f"export SHARE=/share; cp -a /share/stage/. / && ldconfig && {command}"],
             env={**os.environ, "SHARE": self.share}, check=False, text=True,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         if done.returncode != 0:
@@ -397,7 +416,7 @@ class Guest:
             picture.write_png(os.path.join(self.results, name))
         return picture
 
-    def wait_for_picture(self, wanted, timeout=30, name=None):
+    def wait_for_picture(self, wanted, name=None, timeout=PICTURE_TIMEOUT_S):
         """Waits until `wanted(picture)` is true and returns that picture."""
         deadline = time.monotonic() + timeout
         while True:

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Debian root file systems for the guest and for tests in a bare system, and what is compiled
-# against them; each made once and cached.
+# Debian root file systems for the guest and for tests in a bare system, made once and cached, and
+# what is compiled against them.
 #
 #   roots.sh root SUITE KIND   builds if need be, prints the folder of a root:
-#                              SUITE bookworm | trixie
+#                              SUITE bookworm | trixie, or of another processor: trixie-arm64
 #                              KIND  bare    the suite's minimal system, nothing of ours
 #                                    build   what deploy/packages/build.txt names
 #                                    run     run-time libraries and tools, as in the guest
@@ -15,18 +15,27 @@
 #   roots.sh program SUITE     builds the product against SUITE's libraries; prints a folder whose
 #                              `stage` it was installed into (DESTDIR)
 #   roots.sh tools SUITE       builds the programs that run beside it likewise
-#   roots.sh apt SUITE ...     apt-get for SUITE's packages, whatever suite the host runs
+#   roots.sh apt SUITE ...     apt-get for SUITE's packages, whatever suite the host runs; also
+#                              those of trixie-backports and bookworm-arm64
 #   roots.sh apt-cache SUITE ... likewise, after `apt SUITE update`
 #
+# The roots of another processor are unpacked, not installed: nothing in them has run. What is
+# compiled for it is compiled on the host, against the unpacked build root.
+#
 # Package sources are the host's own, with the suite's name in the place of the host's. Needs
-# root, for chroot and mount. SECONDHEART_CACHE names the cache (~/.cache/second-heart).
+# root, for chroot and mount. SECONDHEART_CACHE names the cache (~/.cache/second-heart). What is
+# made of a checkout's own sources lies in its build folder.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 project=$(cd "$here/../.." && pwd)
 cache=${SECONDHEART_CACHE:-$HOME/.cache/second-heart}/guest
+compiled=$project/build/guest-programs
 # To be raised when a root must be built anew although its packages' names are the same.
 recipe=1
+# What an installed root has without being asked, and an unpacked one has not.
+base_packages=(base-files base-passwd bash coreutils dash findutils grep hostname libc-bin mount sed
+    util-linux)
 
 fail() {
     echo "roots.sh: $*" >&2
@@ -34,7 +43,27 @@ fail() {
 }
 
 known_suite() {
-    case $1 in bookworm | trixie) ;; *) fail "unknown suite '$1': bookworm or trixie" ;; esac
+    case $1 in
+    bookworm | trixie | trixie-arm64) ;;
+    *) fail "unknown suite '$1': bookworm, trixie or trixie-arm64" ;;
+    esac
+}
+
+# Suites that have packages, also those of which no root is made.
+known_archive() {
+    case $1 in
+    bookworm-arm64 | trixie-backports) ;;
+    *) known_suite "$1" ;;
+    esac
+}
+
+# A suite for another processor than the host's carries its name: trixie-arm64.
+is_foreign() { [[ $1 == *-arm64 ]]; }
+
+release_of() { echo "${1%-arm64}"; }
+
+architecture_of() {
+    if is_foreign "$1"; then echo arm64; else echo amd64; fi
 }
 
 host_suite() {
@@ -43,17 +72,22 @@ host_suite() {
 }
 
 # The host's Debian sources as one-line entries for a suite. Entries of other archives carry
-# suites of other names and fall out.
+# suites of other names and fall out. Backports are one archive without updates of its own.
 sources() {
-    local suite=$1 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
+    local suite keyring=/usr/share/keyrings/debian-archive-keyring.gpg
     local host uri release component lines
+    suite=$(release_of "$1")
     host=$(host_suite)
     [[ -r $keyring ]] || fail "no '$keyring': install debian-archive-keyring"
     # shellcheck disable=SC2016 # apt's own placeholders
     lines=$(apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' \
         'Created-By: Packages' | sort -u | while read -r uri release component; do
         case $component/$release in
-        "main/$host" | "main/$host-updates" | "main/$host-security")
+        "main/$host-updates" | "main/$host-security")
+            [[ $suite == *-backports ]] ||
+                echo "deb [signed-by=$keyring] $uri $suite${release#"$host"} main"
+            ;;
+        "main/$host")
             echo "deb [signed-by=$keyring] $uri $suite${release#"$host"} main"
             ;;
         esac
@@ -64,11 +98,12 @@ sources() {
 
 # Runs an apt tool with sources, lists and a package state of the suite's own.
 in_suite() {
-    local home=$cache/apt-$1 tool=$2
+    local home=$cache/apt-$1 architecture tool=$2
+    architecture=$(architecture_of "$1")
     shift 2
     "$tool" -o Dir::Etc="$home/etc" -o Dir::State="$home" -o Dir::State::status="$home/status" \
-        -o Dir::Cache="$home/cache" -o APT::Sandbox::User=root -o APT::Architecture=amd64 \
-        -o APT::Architectures=amd64 "$@"
+        -o Dir::Cache="$home/cache" -o APT::Sandbox::User=root \
+        -o APT::Architecture="$architecture" -o APT::Architectures="$architecture" "$@"
 }
 
 # Several scripts run at once when a guest is made of nothing: one brings the lists up to date, the
@@ -109,10 +144,15 @@ package_lists() {
 }
 
 # The entries of a kind's package lists, in the form of deploy/packages: `name` or `newest|older`.
+# Of the build lists only libraries belong into an unpacked root: the compiler there cannot run.
 entries() {
-    local lists
-    mapfile -t lists < <(package_lists "$1")
-    sed -e 's/#.*//' -e 's/[[:space:]]//g' -e '/^$/d' "${lists[@]}" | sort -u
+    local suite=$1 kind=$2 lists wanted=.
+    mapfile -t lists < <(package_lists "$kind")
+    if is_foreign "$suite"; then
+        [[ $kind != build ]] || wanted='-dev$'
+        printf '%s\n' "${base_packages[@]}"
+    fi
+    sed -e 's/#.*//' -e 's/[[:space:]]//g' -e "/$wanted/!d" "${lists[@]}" | sort -u
 }
 
 # Of each entry of a kind's lists the first name that the suite has.
@@ -130,15 +170,16 @@ packages() {
         done
         [[ -n $found ]] || fail "$suite has no package '$entry'"
         echo "$found"
-    done < <(entries "$kind")
+    done < <(entries "$suite" "$kind")
 }
 
 # Builds a folder under a name of its own and renames it at the end, so that an interrupted build
 # leaves nothing that looks finished. Roots of older keys go.
 build_root() {
-    local suite=$1 kind=$2 target=$3 partial=$3.partial debs=$cache/debs names options=()
+    local suite=$1 kind=$2 target=$3 partial=$3.partial debs names options=() last_hook=customize
     # shellcheck disable=SC2016 # mmdebstrap sets a hook's $1
     local make_cache='mkdir -p "$1"/var/cache/apt/archives'
+    debs=$cache/debs-$(architecture_of "$suite")
     echo "roots.sh: building $target" >&2
     rm -rf --one-file-system "$partial"
     mkdir -p "$debs"
@@ -146,8 +187,23 @@ build_root() {
     names=$(packages "$suite" "$kind" | paste -sd, -) || fail "no list of packages for $target"
     [[ -z $names ]] || options+=(--include="$names")
     # Neither the guest nor a bare test needs manuals; without them unpacking is a third quicker.
+    if is_foreign "$suite"; then
+        # The little that installing would have made and a guest misses.
+        last_hook=extract
+        # shellcheck disable=SC2016 # mmdebstrap sets a hook's $1
+        options+=(
+            --variant=extract --architectures="$(architecture_of "$suite")"
+            --extract-hook='mkdir -p "$1/mnt"
+            for file in passwd group; do
+                master=$1/usr/share/base-passwd/$file.master
+                [ ! -e "$master" ] || cp "$master" "$1/etc/$file"
+            done'
+        )
+    else
+        options+=(--variant=minbase)
+    fi
     options+=(
-        --mode=root --variant=minbase "${SECONDHEART_MMDEBSTRAP:---quiet}"
+        --mode=root "${SECONDHEART_MMDEBSTRAP:---quiet}"
         --skip=essential/unlink
         --dpkgopt=force-unsafe-io
         --dpkgopt='path-exclude=/usr/share/man/*'
@@ -157,11 +213,12 @@ build_root() {
         # Downloads are shared by all roots.
         --setup-hook="$make_cache"
         --setup-hook="sync-in '$debs' /var/cache/apt/archives"
-        --customize-hook="sync-out /var/cache/apt/archives '$debs'"
+        "--$last_hook-hook=sync-out /var/cache/apt/archives '$debs'"
     )
     # A mount namespace of its own: an interrupted mmdebstrap leaves no mounts behind.
     sources "$suite" |
-        unshare --mount --propagation private mmdebstrap "${options[@]}" "$suite" "$partial" - >&2 ||
+        unshare --mount --propagation private mmdebstrap "${options[@]}" \
+            "$(release_of "$suite")" "$partial" - >&2 ||
         fail "mmdebstrap did not build $target"
     rm -rf "$debs/lock" "$debs/partial"
     rm -rf --one-file-system "$cache/roots/$suite-$kind"-*[!l]
@@ -172,7 +229,7 @@ root() {
     local suite=$1 kind=$2 key target
     known_suite "$suite"
     key=$({
-        entries "$kind"
+        entries "$suite" "$kind"
         sources "$suite"
         echo "$recipe"
     } | sha256sum | cut -c1-12)
@@ -221,22 +278,35 @@ enter() {
 }
 
 # Runs a shell script where the suite's compiler and libraries are: on the host, if that is the
-# suite and has the packages, else in a build root. $SRC is the project, $OUT the folder to fill.
+# suite and has the packages or the suite is another processor's, else in a build root. $SRC is the
+# project, $OUT the folder to fill, $CC the compiler with the options that it needs always.
 with_toolchain() {
-    local suite=$1 out=$2 script=$3 build_root
-    if [[ $suite == "$(host_suite)" ]] &&
+    local suite=$1 out=$2 script=$3 build_root triplet=aarch64-linux-gnu libraries flags
+    if is_foreign "$suite"; then
+        build_root=$(root "$suite" build) || return 1
+        libraries=$build_root/usr/lib/$triplet
+        # Debian's cross compiler looks into the host's own libraries for arm64 before the sysroot.
+        flags="-B$libraries/ -isystem $build_root/usr/include/$triplet"
+        flags+=" -isystem $build_root/usr/include"
+        SRC=$project OUT=$out CC="$triplet-gcc --sysroot=$build_root $flags" \
+            SYSROOT=$build_root SYSROOT_FLAGS=$flags CMAKE_TOOLCHAIN_FILE=$here/arm64.cmake \
+            PKG_CONFIG_SYSROOT_DIR=$build_root \
+            PKG_CONFIG_LIBDIR=$libraries/pkgconfig:$build_root/usr/share/pkgconfig \
+            bash -euo pipefail -c "$script"
+    elif [[ $suite == "$(host_suite)" ]] &&
         "$project/deploy/packages/install.sh" --check build >/dev/null 2>&1; then
-        SRC=$project OUT=$out bash -euo pipefail -c "$script"
+        SRC=$project OUT=$out CC=cc bash -euo pipefail -c "$script"
     else
         build_root=$(root "$suite" build) || return 1
         SHARE=$out BIND_RO=$project enter "$build_root" \
-            env SRC=/src OUT=/share bash -euo pipefail -c "$script"
+            env SRC=/src OUT=/share CC=cc bash -euo pipefail -c "$script"
     fi
 }
 
-# Compiles into a folder of the cache under a lock, with a log, and prints that folder.
+# Compiles into a folder of the checkout under a lock, with a log, and prints that folder. Not into
+# the cache: another checkout has other sources, and may be running at the same time.
 compile() {
-    local suite=$1 what=$2 script=$3 folder=$cache/$2-$1
+    local suite=$1 what=$2 script=$3 folder=$compiled/$2-$1
     mkdir -p "$folder"
     exec 8>"$folder.lock"
     flock 8
@@ -249,13 +319,15 @@ compile() {
 }
 
 # The product as a person builds it. The build folder stays, so that the next build is one of what
-# has changed; but CMake wants it made anew for a checkout in another place.
+# has changed; but CMake wants it made anew when the sources or the libraries are in another place.
 program() {
     # shellcheck disable=SC2016 # expands where it runs
     compile "$1" program '
-        grep -qsxF "CMAKE_HOME_DIRECTORY:INTERNAL=$SRC" "$OUT/build/CMakeCache.txt" ||
-            rm -rf "$OUT/build"
-        cmake -S "$SRC" -B "$OUT/build" -G Ninja -DSECONDHEART_TESTS=OFF -DCMAKE_INSTALL_PREFIX=/usr
+        grep -qsxF "CMAKE_HOME_DIRECTORY:INTERNAL=$SRC" "$OUT/build/CMakeCache.txt" &&
+            grep -qsxF "$CC" "$OUT/build/compiler" || rm -rf "$OUT/build"
+        mkdir -p "$OUT/build"
+        echo "$CC" >"$OUT/build/compiler"
+        CC= cmake -S "$SRC" -B "$OUT/build" -G Ninja -DSECONDHEART_TESTS=OFF -DCMAKE_INSTALL_PREFIX=/usr
         cmake --build "$OUT/build" -j "$(nproc)"
         rm -rf "$OUT/stage"
         DESTDIR=$OUT/stage cmake --install "$OUT/build"'
@@ -272,7 +344,7 @@ tools() {
             [[ -z ${libraries[$tool]:-} ]] ||
                 read -ra flags <<<"$(pkg-config --cflags --libs ${libraries[$tool]})"
             if [[ $source -nt $OUT/$tool ]]; then
-                cc -std=gnu11 -O2 -Wall -Wextra -Werror -o "$OUT/$tool" "$source" "${flags[@]}"
+                $CC -std=gnu11 -O2 -Wall -Wextra -Werror -o "$OUT/$tool" "$source" "${flags[@]}"
             fi
         done'
 }
@@ -305,11 +377,11 @@ main() {
         "$command" "$1"
         ;;
     apt)
-        known_suite "${1:-}"
+        known_archive "${1:-}"
         suite_apt "$@"
         ;;
     apt-cache)
-        known_suite "${1:-}"
+        known_archive "${1:-}"
         in_suite "$1" apt-cache "${@:2}"
         ;;
     *)

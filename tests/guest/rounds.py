@@ -1,4 +1,4 @@
-"""Which scenarios the short round runs. It has ten minutes for both suites together."""
+"""Which scenarios run where. The normal run has ten minutes for its two suites together."""
 
 
 def short_on(*suites):
@@ -8,6 +8,15 @@ def short_on(*suites):
     """
     def mark(scenario):
         scenario.short_on = suites
+        return scenario
+
+    return mark
+
+
+def only_on(*suites):
+    """A scenario that runs in every round, but on these suites only."""
+    def mark(scenario):
+        scenario.only_on = scenario.short_on = suites
         return scenario
 
     return mark

@@ -8,6 +8,7 @@ NEEDS_PRODUCT = False if it runs without the product.
 import argparse
 import importlib
 import os
+import signal
 import sys
 import time
 import traceback
@@ -16,9 +17,9 @@ sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 
-from guest import Guest, script  # noqa: E402  (after the path)
+from guest import Guest, GuestError, script  # noqa: E402  (after the path)
+from suites import NORMAL, SUITES  # noqa: E402
 
-SUITES = ("bookworm", "trixie")
 # The guest's clock at boot, UTC: a Monday morning, the date of the scripts' traces.
 BEGIN = "2026-03-02T08:00:00"
 
@@ -30,7 +31,9 @@ class Scenario:
         self.name = function.__name__
         self.function = function
         self.group = module.__name__.removeprefix("test_")
-        self.short_on = getattr(function, "short_on", SUITES)
+        everywhere = tuple(name for name, suite in SUITES.items() if not suite.is_special)
+        self.suites = getattr(function, "only_on", everywhere)
+        self.short_on = getattr(function, "short_on", self.suites)
         self.needs_product = getattr(module, "NEEDS_PRODUCT", True)
 
 
@@ -61,8 +64,8 @@ def chosen(arguments):
 
 def in_round(scenarios, suite, arguments):
     """Those that run on a suite: what is named runs whatever the round."""
-    return [s for s in scenarios
-            if arguments.names or arguments.round == "long" or suite in s.short_on]
+    return [s for s in scenarios if suite in s.suites
+            and (arguments.names or arguments.round == "long" or suite in s.short_on)]
 
 
 def run_one(guest, suite, scenario):
@@ -87,7 +90,7 @@ def run_suite(suite, scenarios, results, on_host_clock):
     started = time.monotonic()
     stage = None
     if any(scenario.needs_product for scenario in scenarios):
-        stage = os.path.join(script("roots.sh", "program", suite), "stage")
+        stage = os.path.join(script("roots.sh", "program", SUITES[suite].root), "stage")
     with Guest.start(suite, os.path.join(results, suite), stage,
                      rtc=BEGIN, leaps=not on_host_clock) as guest:
         print(f"guest {suite}: built in {time.monotonic() - started - guest.boot_s:.0f} s, "
@@ -103,8 +106,11 @@ def run_suite(suite, scenarios, results, on_host_clock):
 def main():
     parser = argparse.ArgumentParser(prog="guest.sh", description=__doc__.split("\n\n", 1)[0])
     parser.add_argument("names", nargs="*", metavar="NAME", help="scenarios, or groups of them")
-    parser.add_argument("--suite", choices=(*SUITES, "all"), default="all",
-                        help="bookworm has libgpiod 1.6, trixie libgpiod 2")
+    parser.add_argument("--suite", choices=SUITES, action="append",
+                        help="more than one if repeated; bookworm has libgpiod 1.6, trixie "
+                        "libgpiod 2 (these two if none is named), arm64 is trixie on a Pi's "
+                        "processor, newest and newest-bookworm have the kernel of "
+                        "trixie-backports")
     parser.add_argument("--round", choices=("short", "long"), default="short")
     parser.add_argument("--results", default=os.path.join(HERE, "../../build/guest"),
                         help="folder for logs and pictures (build/guest)")
@@ -113,6 +119,8 @@ def main():
     parser.add_argument("--list", action="store_true", help="print the scenarios and end")
     arguments = parser.parse_args()
 
+    # An ended run ends its guest and removes its folder, as an interrupted one does.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     scenarios = chosen(arguments)
     if arguments.list:
         for scenario in scenarios:
@@ -120,9 +128,17 @@ def main():
                   f"{', '.join(scenario.short_on) or 'never'})")
         return 0
     failed = []
-    for suite in SUITES if arguments.suite == "all" else (arguments.suite,):
-        failed += run_suite(suite, in_round(scenarios, suite, arguments),
-                            os.path.abspath(arguments.results), arguments.host_clock)
+    for suite in arguments.suite or NORMAL:
+        run = in_round(scenarios, suite, arguments)
+        if not run:
+            print(f"guest {suite}: none of these scenarios is for it", flush=True)
+            continue
+        try:
+            failed += run_suite(suite, run, os.path.abspath(arguments.results),
+                                arguments.host_clock)
+        except GuestError as error:
+            print(f"FAIL {suite}: {error}", flush=True)
+            failed.append(f"{suite}, the guest itself")
     print("all passed" if not failed else f"{len(failed)} failed: {', '.join(failed)}")
     return 1 if failed else 0
 

@@ -13,7 +13,7 @@ def a_wrong_line_name_is_named(guest):
 
 
 def a_line_in_use_names_its_user(guest):
-    user = ("gpiomon pinctrl-bcm2711 17" if guest.suite == "bookworm" else "gpiomon GPIO17")
+    user = ("gpiomon pinctrl-bcm2711 17" if guest.made_of.libgpiod == 1 else "gpiomon GPIO17")
     guest.spawn(user, "/dev/null")
     guest.wait_for("gpioinfo | grep GPIO17 | grep -q gpiomon")
     _refuses(guest, "secondheartctl record --duration 1", 1, "GPIO17", "gpiomon")
@@ -25,6 +25,8 @@ def a_chip_that_may_not_be_opened_names_the_group(guest):
              "secondheartctl record --duration 1", 1, "group")
 
 
-def no_chip_at_all_is_an_error_that_says_what_was_looked_for(guest):
+def without_the_pis_chip_the_error_says_what_was_looked_for_and_what_was_found(guest):
     guest.unbind_chip()
-    _refuses(guest, "secondheartctl record --duration 1", 1, "no GPIO chip", "/dev/gpiochip")
+    own_chip = guest.made_of.machine.own_chip
+    _refuses(guest, "secondheartctl record --duration 1", 1, "'GPIO17'",
+             *(["no line named", f"[{own_chip}]"] if own_chip else ["no GPIO chip", "found none"]))

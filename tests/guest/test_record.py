@@ -27,8 +27,7 @@ def a_days_edges_with_bounce_are_recorded_and_come_to_the_scripts_truth(guest):
 
     recorded = _record(guest, play)
     office.assert_same_figures("record against the truth by hand", recorded,
-                               {key: float(value) if key.endswith("_s") else value
-                                for key, value in office.TRUTH.items()}, 0.01)
+                               office.float_seconds(office.TRUTH), 0.01)
     guest.write("/run/script.trace", office.trace(edges, office.END))
     nominal = office.figures_of(
         guest.check("secondheartctl replay --format json /run/script.trace"))

@@ -1,0 +1,29 @@
+"""The kiosk itself over a whole day at the office: on the screen, in its store, beside a record."""
+
+import kiosk
+import office
+from rounds import short_on
+
+
+@short_on()
+def a_whole_day_comes_to_the_same_on_screen_in_the_store_and_as_recorded(guest):
+    # A kiosk day begins at four in the morning: whatever ran before, this one has no end in it.
+    guest.check("date --utc --set 2026-03-03T08:00:00")
+    program, picture = kiosk.start(guest)
+    beside = kiosk.Beside(guest)
+    for number, part in enumerate(office.day_parts(), start=1):
+        beside.play(part)
+        wanted = kiosk.drawn_aside(guest, f"day-{number}-off-screen.png")
+        assert wanted.crop(*kiosk.FIGURES).changed(picture.crop(*kiosk.FIGURES)) > 0, \
+            f"nothing has changed in part {number} of the day"
+        kiosk.shows_figures_of(guest, wanted, f"day-{number}-on-screen.png")
+        picture = wanted
+    beside.end()
+    kiosk.end(guest, program)
+
+    recorded = beside.recorded_figures()
+    office.assert_same_figures("store against record", kiosk.stored_figures(guest), recorded, 0.01)
+    office.assert_same_figures("record against the script", recorded, beside.script_figures(),
+                               0.01)
+    office.assert_same_figures("record against the truth by hand", recorded,
+                               office.float_seconds(office.TRUTH), 0.01)
