@@ -170,12 +170,13 @@ static void end_prompt(struct coach *coach, int64_t at_ns, enum prompt_change ou
     begin_interval(coach, seated_clock_at(&coach->seated, at_ns));
 }
 
+/* What nobody saw restarts the clock, but is no break that is counted. */
 static void note_natural(struct coach *coach, int64_t at_ns, bool is_reported,
                          const struct effects *effects)
 {
-    if (coach->seated.seated)
-        emit(coach, at_ns, PROMPT_NATURAL, is_reported, effects);
-    else
+    if (coach->seated.seated && !is_reported)
+        emit(coach, at_ns, PROMPT_NATURAL, false, effects);
+    else if (!coach->seated.seated)
         coach->natural_pending = coach->has_sat;
 }
 

@@ -53,7 +53,8 @@
  *  - With a protocol of raises (`seated`) a guided set in which that many were counted is the
  *    break, at the closing of the last one; so is one that has lasted for the protocol's duration
  *    when `stop` ends it: reported, and told apart. Going then means three minutes since the last
- *    of start, exercise and raise. Natural counts at once there. Getting up works as well.
+ *    of start, exercise and raise. Natural counts at once there, and only if the mat
+ *    counted; a reported set of one's own accord just restarts the clock. Getting up works as well.
  *  - Suggestions come at half the interval in force, when a prompt could be raised, once an
  *    interval; they go when a prompt is raised, the person gets up, or `stop` or `skip` is touched.
  *  - What is not settled when everything ends has not happened.

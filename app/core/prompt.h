@@ -38,7 +38,7 @@ enum coach_state {
     COACH_FULL,
     COACH_PULSE,
     COACH_SNOOZED, /* five minutes by the clock, then once seated */
-    COACH_HIDDEN,  /* until quiet mode or quiet hours end */
+    COACH_HIDDEN,  /* until quiet mode or quiet hours end, then the same stage goes on */
     COACH_GOING,   /* "Going now", not up yet: the live view */
     COACH_UP,      /* the live view, up */
     COACH_BACK,    /* the live view, sitting again, less than a minute */
@@ -53,7 +53,7 @@ struct prompt {
     enum coach_state state; /* the coach's afterwards */
     int64_t raised_ns;      /* PROMPT_NATURAL: the moment itself */
     int64_t moved_ns;       /* towards the protocol's duration; all of it if the break qualified */
-    bool is_reported;       /* PROMPT_VERIFIED, PROMPT_NATURAL: said by touch, not seen */
+    bool is_reported;       /* PROMPT_VERIFIED: said by touch, not seen */
 };
 
 #endif

@@ -943,6 +943,11 @@ static void a_whole_set_that_nobody_counted_is_reported_and_told_apart(void **st
         assert_string_equal(prompts_of(fixture, play),
                             s == 60 ? "10:00:00 raised 10:01:10 verified" : "10:00:00 raised");
     }
+    touch_at(&fixture->script, "10:30:00", TOUCH_EXERCISE); /* of one's own accord: uncounted */
+    touch_at(&fixture->script, "10:31:10", TOUCH_STOP);
+    at(&fixture->script, "11:31:11");
+    assert_string_equal(prompts_of(fixture, play),
+                        "10:00:00 raised 10:01:10 verified 11:31:10 raised");
 }
 
 static void going_for_a_set_is_unfinished_three_minutes_after_the_last_raise(void **state)
