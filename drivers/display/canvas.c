@@ -13,7 +13,7 @@
 #define LAYER_BYTES ((size_t)128 * 1024)
 
 /* What is kept while nothing moves: petals, digits, sensor icons, the small parts of a figure. */
-#define RESTING_BYTES ((size_t)8 * 1024)
+#define RESTING_BYTES ((size_t)32 * 1024)
 
 /*
  * A screen measures some thirty texts a frame, nearly all of them the same as before, and each
@@ -349,12 +349,50 @@ static void draw_fade(const struct canvas *canvas, SDL_Surface *target,
     SDL_BlitSurface(canvas->before, &from, target, &to);
 }
 
+/*
+ * After a rest: is there nothing but plain ground below the damage? Then it is drawn there and
+ * then. A minute's petal and figures need no still picture, which takes some 5 ms to make.
+ */
+static bool needs_no_still(const struct canvas *canvas, const struct draw_list *list,
+                           const struct draw_damage *damage)
+{
+    if (canvas->still || damage->still_changed)
+        return false;
+    for (int32_t i = 0; i < list->still_count; i++) {
+        const struct draw_item *item = &list->items[i];
+        SDL_Rect clip = {item->clip.x, item->clip.y, item->clip.w, item->clip.h};
+
+        if (is_fill(item) || item->kind == DRAW_GRADIENT)
+            continue;
+        for (int32_t d = 0; d < damage->count; d++) {
+            const struct draw_rect *rect = &damage->rects[d];
+
+            if (SDL_HasIntersection(&clip, &(SDL_Rect){rect->x, rect->y, rect->w, rect->h}))
+                return false;
+        }
+    }
+    return true;
+}
+
+/* Draws what lies still within `rect` onto the target. */
+static int lay_still(struct canvas *canvas, SDL_Surface *target, const struct draw_list *list,
+                     const struct draw_rect *rect, bool direct, struct err *err)
+{
+    SDL_Rect from = {rect->x, rect->y, rect->w, rect->h}, to = from;
+
+    if (direct)
+        return draw_range(canvas, target, list, 0, list->still_count, rect, err);
+    SDL_BlitSurface(canvas->still, &from, target, &to);
+    return 0;
+}
+
 int canvas_draw(struct canvas *canvas, SDL_Surface *target, const struct draw_list *list,
                 const struct draw_damage *damage, struct err *err)
 {
     const struct draw_rect whole = {0, 0, list->w, list->h};
-    bool made;
-    int rc = prepare_still(canvas, list, &made, err);
+    bool direct = needs_no_still(canvas, list, damage);
+    bool made = false;
+    int rc = direct ? 0 : prepare_still(canvas, list, &made, err);
 
     if (rc != 0)
         return rc;
@@ -373,13 +411,10 @@ int canvas_draw(struct canvas *canvas, SDL_Surface *target, const struct draw_li
     /* One rectangle after the other: where two overlap, the second starts from the still again. */
     for (int32_t d = 0; d < damage->count; d++) {
         const struct draw_rect *rect = &damage->rects[d];
-        SDL_Rect from = {rect->x, rect->y, rect->w, rect->h}, to = from;
-        int moving_rc;
-
-        SDL_BlitSurface(canvas->still, &from, target, &to);
-        moving_rc = draw_range(canvas, target, list, list->still_count, list->count, rect, err);
+        int still_rc = lay_still(canvas, target, list, rect, direct, err);
+        int moving_rc = draw_range(canvas, target, list, list->still_count, list->count, rect, err);
         draw_fade(canvas, target, list, rect);
-        rc = rc != 0 ? rc : moving_rc;
+        rc = rc != 0 ? rc : still_rc != 0 ? still_rc : moving_rc;
     }
     return rc;
 }
