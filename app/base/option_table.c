@@ -167,7 +167,7 @@ const struct config_option option_table[] = {
      .type = OPTION_QUIET_HOURS,
      .fallback = "",
      .help = "Local hours in which nobody is prompted: spans by weekday with commas between them, "
-             "such as mon-fri 12:00-13:00, daily 18:00-08:00.",
+             "such as mon-fri 12:00-13:00, daily 18:00-08:00. Empty: there are none.",
      .offset = FIELD(coach.quiet_hours)},
     {.section = "coach",
      .key = "baseline_days",

@@ -143,7 +143,7 @@ void option_describe(const struct config_option *option, char *text, size_t size
         (void)snprintf(text, size, "00:00 to 23:59");
         break;
     case OPTION_QUIET_HOURS:
-        (void)snprintf(text, size, "%s, or empty", QUIET_HOURS_FORM);
+        (void)snprintf(text, size, "%s", QUIET_HOURS_FORM);
         break;
     case OPTION_TEXT:
         (void)snprintf(text, size, "%d to %d bytes of text", option->min, option->max);

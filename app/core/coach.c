@@ -348,14 +348,22 @@ void coach_begin_pending(struct coach *coach, int64_t at_ns)
     plan(coach, at_ns);
 }
 
-static void sit_down(struct coach *coach, int64_t at_ns, int64_t since_ns,
-                     const struct effects *effects)
+/* The person sits again since `since_ns`, as far as anybody may look. */
+static void count_natural(struct coach *coach, int64_t since_ns, const struct effects *effects)
 {
     bool in_one_day = coach->day_start_ns < coach->vacated_ns || coach->day_start_ns > since_ns;
 
-    if (coach->natural_pending && in_one_day)
-        emit(coach, since_ns, PROMPT_NATURAL, false, effects);
+    if (!coach->natural_pending || coach->paused)
+        return;
     coach->natural_pending = false;
+    if (in_one_day)
+        emit(coach, since_ns, PROMPT_NATURAL, false, effects);
+}
+
+static void sit_down(struct coach *coach, int64_t at_ns, int64_t since_ns,
+                     const struct effects *effects)
+{
+    count_natural(coach, since_ns, effects);
     coach->has_sat = true;
     suggestion_sit(&coach->suggestion, since_ns);
     take(coach, at_ns, COACH_IN_SAT_DOWN, false, effects);
@@ -367,6 +375,7 @@ static void get_up(struct coach *coach, int64_t at_ns, int64_t since_ns,
     if (coach->seated.total_ns - coach->sat_seated_ns >= COACH_BACK_NS)
         coach->moving.carried_ns = 0;
     coach->vacated_ns = since_ns;
+    coach->natural_pending = false;
     coach->guided_since_ns = TIME_NEVER;
     coach->suggestion.shown = SUGGESTION_NONE;
     take(coach, at_ns, COACH_IN_GOT_UP, false, effects);
@@ -572,6 +581,8 @@ void coach_take_touch(struct coach *coach, int64_t at_ns, enum touch touch, int3
         coach->paused = false;
         set_blind(coach, at_ns, false);
         update_cover(coach, at_ns);
+        if (coach->seated.seated)
+            count_natural(coach, at_ns, effects);
         break;
     case TOUCH_EXERCISE:
         begin_set(coach, at_ns);

@@ -48,7 +48,8 @@
  *  - `unknown` that restarts the clock: of at least the duration, with the chair open, in a pause,
  *    or with the kiosk not running (it was switched off: nobody can say what happened). The doubled
  *    interval stays doubled.
- *  - A natural break follows a bout: the first arrival counts none. A day's start at the very
+ *  - A natural break follows a bout: the first arrival counts none. Sitting down in a pause is seen
+ *    at its end. A day's start at the very
  *    moment of getting up or sitting down lies between.
  *  - With a protocol of raises (`seated`) a guided set in which that many were counted is the
  *    break, at the closing of the last one; so is one that has lasted for the protocol's duration

@@ -40,9 +40,61 @@ static void nothing_configured_means_the_documented_defaults(void **state)
     assert_int_equal(config.sensors.steps_per_closure, 2);
     assert_int_equal(config.day.start_min, 4 * 60);
     assert_int_equal(config.protocol.preset, PROTOCOL_HOURLY_STROLL);
+    assert_int_equal(config.coach.quiet_hours.count, 0);
+    assert_int_equal(config.coach.baseline_days, 0);
+    assert_true(config.coach.has_suggestions);
+    assert_false(config.coach.has_chime);
     assert_int_equal(config.display.width_px, 800);
     assert_int_equal(config.display.height_px, 480);
     assert_false(config.names_lines);
+}
+
+static void the_coach_is_configured(void **state)
+{
+    struct config config;
+    struct config_problems problems = {0};
+
+    load_text("[coach]\nquiet_hours = mon-fri 12:00-13:00, daily 18:00-08:00\n"
+              "baseline_days = 5\nsuggestions = no\nchime = yes\n",
+              &config, &problems);
+    assert_true(config_problems_none(&problems));
+    assert_int_equal(config.coach.quiet_hours.count, 2);
+    assert_int_equal(config.coach.quiet_hours.spans[0].start_min, 12 * 60);
+    assert_int_equal(config.coach.baseline_days, 5);
+    assert_false(config.coach.has_suggestions);
+    assert_true(config.coach.has_chime);
+}
+
+static void absurd_values_of_the_coach_are_named_and_keep_their_defaults(void **state)
+{
+    static const char *const texts[] = {
+        "[coach]\nquiet_hours = always\n",
+        "[coach]\nquiet_hours = mon-fri 25:00-26:00\n",
+        "[coach]\nquiet_hours = 12:00-12:00\n",
+        "[coach]\nbaseline_days = -1\n",
+        "[coach]\nbaseline_days = 365\n",
+        "[coach]\nsuggestions = sometimes\n",
+        "[coach]\nchime = loud\n",
+        "[protocol]\npreset = marathon\n",
+        "[protocol]\npreset = custom\ninterval_min = 0\n",
+        "[protocol]\npreset = custom\nduration_s = 100000\n",
+        "[protocol]\npreset = custom\ninterval_min = 5\nduration_s = 300\n",
+    };
+
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+        struct config config;
+        struct config_problems problems = {0};
+        struct protocol protocol;
+
+        load_text(texts[i], &config, &problems);
+        assert_int_equal(problems.count, 1);
+        assert_non_null(strstr(problems.texts[0], "allowed"));
+        protocol = config_protocol(&config);
+        assert_true(protocol.duration_s > 0 && protocol.duration_s < protocol.interval_s);
+        assert_int_equal(config.coach.quiet_hours.count, 0);
+        assert_int_equal(config.coach.baseline_days, 0);
+        config_problems_free(&problems);
+    }
 }
 
 static void every_type_of_value_is_read(void **state)
@@ -112,7 +164,7 @@ static void each_mistake_is_named_and_the_key_keeps_its_default(void **state)
                                       "32 bytes of text (default: GPIO17)"},
         {"[day]\nstart = 04:00\n", ":2: day.start: unknown key, allowed are day_start"},
         {"[dya]\nday_start = 04:00\n",
-         ":1: 'dya': unknown section, allowed are sensors, day, protocol, display, state"},
+         ":1: 'dya': unknown section, allowed are sensors, day, protocol, coach, display, state"},
         {"[day\nday_start = 05:00\n", ":1: '[day': the ] of the section is missing"},
         {"day_start = 05:00\n",
          ":1: day_start: a key before any section, allowed is [section] first"},
@@ -351,6 +403,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_configured_means_the_documented_defaults),
+        cmocka_unit_test(the_coach_is_configured),
+        cmocka_unit_test(absurd_values_of_the_coach_are_named_and_keep_their_defaults),
         cmocka_unit_test(every_type_of_value_is_read),
         cmocka_unit_test(each_mistake_is_named_and_the_key_keeps_its_default),
         cmocka_unit_test(all_mistakes_are_told_at_once_and_the_good_keys_apply),

@@ -383,6 +383,22 @@ static void a_natural_break_counts_when_the_person_sits_down_again(void **state)
     expect_prompts(fixture, "9:40:00 natural 10:40:00 raised");
 }
 
+static void sitting_down_in_a_pause_is_seen_at_its_end(void **state)
+{
+    struct fixture *fixture = *state;
+    struct script *script = &fixture->script;
+
+    sit_at(script, "9:00:00");
+    stand_at(script, "9:10:00");
+    touch_at(script, "9:20:00", TOUCH_PAUSE);
+    sit_at(script, "9:30:00");
+    at(script, "9:40:00");
+    expect_prompts(fixture, "");
+    touch(script, TOUCH_RESUME);
+    at(script, "9:50:00");
+    expect_prompts(fixture, "9:40:00 natural");
+}
+
 static void a_natural_break_never_lies_across_a_days_start(void **state)
 {
     struct fixture *fixture = *state;
@@ -1025,6 +1041,7 @@ int main(int argc, char **argv)
         with_script(after_a_prompt_moving_adds_up_over_sittings_of_less_than_60_s),
         with_script(without_a_prompt_nothing_adds_up),
         with_script(a_natural_break_counts_when_the_person_sits_down_again),
+        with_script(sitting_down_in_a_pause_is_seen_at_its_end),
         with_script(a_natural_break_never_lies_across_a_days_start),
         with_script(each_event_counts_on_the_day_of_its_moment),
         with_script(a_prompt_of_the_very_moment_belongs_to_the_new_day),
