@@ -23,6 +23,12 @@ static float in_out_sine(float t)
     return (1 - cosf((float)M_PI * t)) / 2;
 }
 
+/* Sets off at once, so that the picture moves within a frame of the step. */
+static float out_mild(float t)
+{
+    return (t + 1 - (1 - t) * (1 - t)) / 2;
+}
+
 static float in_out_cubic(float t)
 {
     return t < 0.5F ? 4 * t * t * t : 1 - powf(2 - 2 * t, 3) / 2;
@@ -130,7 +136,7 @@ float walk_stride(const int64_t *beats_ns, int32_t beats, bool reduced_motion, i
 
         if (t >= 1)
             break;
-        steps -= 1 - (t + in_out_sine(t)) / 2;
+        steps -= 1 - out_mild(t);
     }
     steps = step(steps / 2, STRIDE_STEPS);
     return steps - floorf(steps);

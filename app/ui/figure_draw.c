@@ -15,7 +15,7 @@
 
 #define HEART_ALONG_SHANK 34.0F
 #define HEART_BESIDE      4.0F
-#define HEART_SIZE        26.0F /* figure units; the picture is 16 wide */
+#define HEART_SIZE        26.0F /* figure units; the picture is 32 wide */
 
 #define MAT_X     (-112.0F)
 #define MAT_WIDTH 72.0F
@@ -24,12 +24,12 @@
 
 /* What a picture holds, in its own units: nothing beyond it need be rasterised. */
 static const struct draw_rect boxes[ART_COUNT] = {
-    [ART_FIGURE_THIGH] = {-23, -23, 46, 157},     [ART_FIGURE_SHANK] = {-18, -18, 43, 135},
-    [ART_FIGURE_CALF] = {-1, 6, 26, 76},          [ART_FIGURE_FOOT] = {-49, -13, 66, 37},
-    [ART_FIGURE_TOES] = {-27, -9, 36, 19},        [ART_FIGURE_TRUNK] = {-33, -31, 65, 192},
-    [ART_FIGURE_UPPER_ARM] = {-16, -16, 32, 103}, [ART_FIGURE_FOREARM] = {-13, -13, 26, 92},
+    [ART_FIGURE_THIGH] = {-26, -26, 53, 162},     [ART_FIGURE_SHANK] = {-20, -20, 48, 140},
+    [ART_FIGURE_CALF] = {0, 4, 26, 84},           [ART_FIGURE_FOOT] = {-52, -16, 70, 40},
+    [ART_FIGURE_TOES] = {-27, -10, 36, 20},       [ART_FIGURE_TRUNK] = {-36, -33, 70, 196},
+    [ART_FIGURE_UPPER_ARM] = {-17, -17, 34, 106}, [ART_FIGURE_FOREARM] = {-14, -14, 28, 94},
     [ART_FIGURE_CHAIR] = {-68, -247, 136, 250},   [ART_FIGURE_GLASS] = {-18, -24, 36, 48},
-    [ART_FIGURE_WATER] = {-18, -24, 36, 48},      [ART_ICON_HEART] = {0, 0, 16, 16},
+    [ART_FIGURE_WATER] = {-18, -24, 36, 48},      [ART_ICON_HEART] = {0, 0, 32, 32},
 };
 
 /* What every part is drawn with. */
@@ -118,15 +118,15 @@ static void second_heart(const struct stage *stage, const struct figure_leg *leg
     float dx = leg->ankle.x - leg->knee.x, dy = leg->ankle.y - leg->knee.y;
     float length = hypotf(dx, dy), along = HEART_ALONG_SHANK / length;
     float turn_deg = atan2f(-dx, dy) * 180 / (float)M_PI;
-    float size = HEART_SIZE / 16 * (1 + 0.22F * squeeze);
+    float size = HEART_SIZE / 32 * (1 + 0.22F * squeeze);
     struct draw_point at = {leg->knee.x + dx * along + HEART_BESIDE * dy / length,
                             leg->knee.y + dy * along - HEART_BESIDE * dx / length};
-    struct draw_color muscle = theme_fade(theme->blood2, (int)lroundf(40 + 150 * squeeze));
+    struct draw_color muscle = theme_fade(theme->blood2, (int)lroundf(120 * squeeze));
 
     part(stage, ART_FIGURE_CALF, (struct draw_point){0, 0}, leg->knee,
          (struct draw_point){1 + 0.1F * squeeze, 1}, turn_deg, muscle);
-    part(stage, ART_ICON_HEART, (struct draw_point){8, 8}, at, (struct draw_point){size, size}, 0,
-         squeeze > 0.5F ? theme->hi : theme->blood2);
+    part(stage, ART_ICON_HEART, (struct draw_point){16, 16}, at, (struct draw_point){size, size}, 0,
+         theme->blood2);
 }
 
 /* An upright person from the far side to the near one; `squeeze` of the near calf. */
@@ -194,9 +194,9 @@ void figure_draw_floor(const struct scene *scene, const struct figure_place *pla
     static const int mark_percent[MARKS_MAX] = {70, 46, 26};
     struct stage stage = {scene, place, true};
 
-    bar(&stage, -206, 2, 234, 8, shade(&stage, SHADE_FLOOR));
+    bar(&stage, -166, 2, 192, 8, shade(&stage, SHADE_FLOOR));
     for (int i = 0; i < MARKS_MAX; i++)
-        bar(&stage, 52 + 56.0F * (float)i, 2, 34, 8,
+        bar(&stage, 44 + 40.0F * (float)i, 2, 26, 8,
             i < marks ? theme_mix(place->ground, scene->theme->move, mark_percent[i])
                       : shade(&stage, SHADE_FLOOR / 2));
 }
@@ -235,9 +235,9 @@ static void arrow(const struct stage *stage, float x, bool is_up)
 /* Which way round the foot goes: an open circle with its point. */
 static void circle_arrow(const struct stage *stage, bool is_back)
 {
-    const struct draw_point middle = {CIRCLE_ANKLE_X - 44, CIRCLE_ANKLE_Y + 12};
+    const struct draw_point middle = {CIRCLE_ANKLE_X - 40, CIRCLE_ANKLE_Y + 12};
     struct draw_point centre = on_canvas(stage, middle), tip;
-    float radius = 46, scale = stage->place->scale, side = is_back ? -1.0F : 1.0F;
+    float radius = 40, scale = stage->place->scale, side = is_back ? -1.0F : 1.0F;
     struct draw_color color = theme_mix(stage->place->ground, stage->scene->theme->move, 80);
 
     drawlist_arc(stage->scene->list, centre.x, centre.y, radius * scale, 200, 520, 3.5F * scale,

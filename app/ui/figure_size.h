@@ -53,7 +53,7 @@
 #define HAND_ON_THIGH    0.58F
 #define HAND_ABOVE_THIGH 25.0F
 
-#define CIRCLE_ANKLE_X    (-158.0F)
+#define CIRCLE_ANKLE_X    (-148.0F)
 #define CIRCLE_ANKLE_Y    (-66.0F)
 #define CIRCLE_MIDDLE_DEG 2.0F
 #define CIRCLE_DEG        22.0F

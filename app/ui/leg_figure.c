@@ -4,7 +4,7 @@
 
 #include "base/units.h"
 #include "ui/i18n.h"
-#include "ui/screens.h"
+#include "ui/leg_figure.h"
 
 /* The gauge's ends: where the column's top is when the leg is as empty, as full as it can be. */
 #define LEVEL_EMPTY_Y 362.0F
@@ -110,7 +110,7 @@ static void caption(const struct scene *scene)
     const struct layout *layout = scene->layout;
     struct text_at at = {(float)layout->leader_x, (float)layout->caption_y, ALIGN_LEFT,
                          layout->panel.x + layout->panel.w - layout->leader_x -
-                             layout_px(layout, 12)};
+                             layout_px(layout, 6)};
 
     text_wrap(scene, TEXT_FINE, at, layout_px(layout, 19), 3, scene->theme->mid,
               _("Illustration from published averages, not a measurement of you."));
@@ -227,6 +227,12 @@ static void arcs(const struct scene *scene, const struct anim_pose *pose)
     }
 }
 
+/* A level with its words. */
+struct mark {
+    float y, vein_x; /* pixels */
+    char text[48];
+};
+
 static void leader(const struct scene *scene, const struct screen_input *in, float level_y)
 {
     const struct layout *layout = scene->layout;
@@ -251,11 +257,17 @@ static void leader(const struct scene *scene, const struct screen_input *in, flo
         text_wrap(scene, TEXT_LABEL, at, layout_px(layout, 20), 2, scene->theme->mid, text);
 }
 
-void leg_figure_moving(const struct scene *scene, const struct screen_input *in)
+static float y_of(float level)
+{
+    return LEVEL_EMPTY_Y - (LEVEL_EMPTY_Y - LEVEL_FULL_Y) * level;
+}
+
+/* Everything of the leg that may move, with the column up to the level. */
+static void draw_moving(const struct scene *scene, const struct screen_input *in, float level_y,
+                        bool flowing)
 {
     const struct anim_pose *pose = in->pose;
     bool stands = in->view->leg_stands;
-    float level_y = LEVEL_EMPTY_Y - (LEVEL_EMPTY_Y - LEVEL_FULL_Y) * pose->gauge;
 
     if (pose->leg_fade < 1) {
         leg_layers(scene, !stands, 1 - pose->leg_fade);
@@ -266,14 +278,102 @@ void leg_figure_moving(const struct scene *scene, const struct screen_input *in)
     arcs(scene, pose);
     heart(scene, pose->squeeze);
     plain_layer(scene, stands ? ART_VEIN_STAND : ART_VEIN_SIT, 1);
-    column(scene, stands, level_y, in->view->flowing);
-    if (in->view->flowing)
+    column(scene, stands, level_y, flowing);
+    if (flowing)
         packets(scene, stands, level_y, pose->packet_rise);
-    if (in->view->flowing && stands)
+    if (flowing && stands)
         arrows(scene);
     for (int i = 0; i < ANIM_VALVES; i++) {
         for (int side = 0; side < 2; side++)
             valve(scene, &leaves[stands][i][side], pose->valve_open[i]);
     }
+}
+
+void leg_figure_moving(const struct scene *scene, const struct screen_input *in)
+{
+    float level_y = y_of(in->pose->gauge);
+
+    draw_moving(scene, in, level_y, in->view->flowing);
     leader(scene, in, level_y);
+}
+
+/* From the words to the vein, at a level. */
+static void mark_line(const struct scene *scene, const struct mark *mark, bool is_dashed)
+{
+    const struct layout *layout = scene->layout;
+    float width = layout_exact(layout, 1.5), dash = layout_exact(layout, 5);
+    float x = (float)layout->leader_x + width / 2;
+
+    if (!is_dashed) {
+        drawlist_stroke(scene->list, (struct draw_point){x, mark->y},
+                        (struct draw_point){mark->vein_x - 18 * layout->leg_scale, mark->y}, width,
+                        theme_fade(scene->theme->blood, 204));
+        return;
+    }
+    for (; x + dash < mark->vein_x - 18 * layout->leg_scale; x += 2 * dash)
+        drawlist_stroke(scene->list, (struct draw_point){x, mark->y},
+                        (struct draw_point){x + dash, mark->y}, width, scene->theme->low);
+    drawlist_stroke(scene->list,
+                    (struct draw_point){mark->vein_x - 17 * layout->leg_scale, mark->y},
+                    (struct draw_point){mark->vein_x + 17 * layout->leg_scale, mark->y},
+                    3 * layout->leg_scale, scene->theme->hi);
+}
+
+static void mark_words(const struct scene *scene, const struct mark *mark, bool is_below,
+                       enum text_role role, struct draw_color color)
+{
+    const struct layout *layout = scene->layout;
+    struct text_at at = {(float)layout->leader_x,
+                         mark->y + layout_exact(layout, is_below ? 20 : -8), ALIGN_LEFT,
+                         (int32_t)(mark->vein_x - 20 * layout->leg_scale) - layout->leader_x};
+
+    text_put(scene, role, at, color, mark->text);
+}
+
+/* Between the words of two levels that lie far enough apart. */
+static void fall_arrow(const struct scene *scene, float from_y, float to_y)
+{
+    const struct layout *layout = scene->layout;
+    float x = (float)layout->leader_x + layout_exact(layout, 8);
+    float width = layout_exact(layout, 3), side = layout_exact(layout, 6);
+    const struct draw_point tip = {x, to_y};
+
+    drawlist_stroke(scene->list, (struct draw_point){x, from_y}, tip, width, scene->theme->move);
+    drawlist_stroke(scene->list, (struct draw_point){x - side, to_y - side}, tip, width,
+                    scene->theme->move);
+    drawlist_stroke(scene->list, (struct draw_point){x + side, to_y - side}, tip, width,
+                    scene->theme->move);
+}
+
+static struct mark mark_of(const struct scene *scene, bool stands, int32_t percent, bool is_before)
+{
+    float level_y = y_of((float)percent / 100);
+    struct draw_point at = leg_point(scene, leg_vein_x(stands, level_y), level_y);
+    struct mark mark = {.y = at.y, .vein_x = at.x};
+
+    /* A model never empties a leg, whatever it rounds to. */
+    snprintf(mark.text, sizeof mark.text, is_before ? _("Before %d %%") : _("Now %d %%"),
+             (int)(percent < 1 ? 1 : percent));
+    return mark;
+}
+
+void leg_figure_done(const struct scene *scene, const struct screen_input *in,
+                     const struct leg_change *change)
+{
+    const struct layout *layout = scene->layout;
+    bool stands = in->view->leg_stands;
+    float from = (float)change->before_percent, to = (float)change->after_percent;
+    struct mark before = mark_of(scene, stands, change->before_percent, true);
+    struct mark now = mark_of(scene, stands, change->after_percent, false);
+    float apart = now.y - before.y;
+
+    draw_moving(scene, in, y_of((from + (to - from) * change->fall) / 100), false);
+    mark_line(scene, &before, true);
+    mark_line(scene, &now, false);
+    /* Words keep out of each other's way: side by side above, or one above and one below. */
+    mark_words(scene, &before, apart < 0, TEXT_LABEL, scene->theme->mid);
+    mark_words(scene, &now, apart >= 0 && apart < layout_exact(layout, 30), TEXT_LABEL_STRONG,
+               scene->theme->hi);
+    if (apart >= layout_exact(layout, 56))
+        fall_arrow(scene, before.y + layout_exact(layout, 12), now.y - layout_exact(layout, 28));
 }
