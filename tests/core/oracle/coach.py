@@ -18,7 +18,7 @@ from contacts import HOLD_OFF
 from intervals import NS, covers, intersect, length, subtract, union
 
 MINUTE = 60 * NS
-STAGES = 5 * MINUTE  # 60 s of banner, 3 minutes of full screen, 60 s of pulse
+STAGES = (MINUTE, 3 * MINUTE, MINUTE)  # banner, full screen, pulse
 SNOOZE = 5 * MINUTE
 SNOOZES = 2
 QUIET_MODE = 30 * MINUTE
@@ -270,7 +270,9 @@ class Coach:
         return length(intersect(self.seated, [(go.end, following.start)]))
 
     def _ignored(self, since):
-        return self.settled(reaches(self.staged, since, STAGES))
+        for stage in STAGES:
+            since = self.settled(reaches(self.staged, since, stage))
+        return since
 
     def _unfinished(self, started):
         """When a prompt that was started at that moment and is not verified ends."""
