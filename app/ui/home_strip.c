@@ -74,7 +74,12 @@ static void draw_note(const struct scene *scene, const char *note)
     drawlist_ellipse(scene->list, (float)layout->left + layout_exact(layout, 5),
                      (float)layout->legend_y - layout_exact(layout, 5.5), layout_exact(layout, 5),
                      layout_exact(layout, 5), scene->theme->fault);
-    text_put(scene, TEXT_LABEL, at, scene->theme->hi, note);
+    if (text_width(scene, TEXT_FINE, note) <= at.max_px) {
+        text_put(scene, TEXT_LABEL, at, scene->theme->hi, note);
+        return;
+    }
+    at.y -= layout_exact(layout, 12);
+    text_wrap(scene, TEXT_FINE, at, layout_px(layout, 18), 2, scene->theme->hi, note);
 }
 
 bool home_has_suggestion(const struct view *view)
@@ -102,14 +107,14 @@ void home_suggestion(const struct scene *scene, const struct screen_input *in,
     int32_t kind = in->view->coach.suggestion, y = layout->legend_y;
     int32_t room = layout->right - layout->left - layout_px(layout, 64);
     const char *words = _(kinds_of[kind].words);
-    struct draw_rect pill = {layout->left, y - layout_px(layout, 31), 0, layout_px(layout, 42)};
+    struct draw_rect pill = {layout->left, y - layout_px(layout, 28), 0, layout_px(layout, 42)};
     struct draw_rect target = pill;
     struct text_at at = {(float)pill.x + layout_exact(layout, 46),
-                         (float)y - layout_exact(layout, 4), ALIGN_LEFT, room};
+                         (float)y - layout_exact(layout, 1), ALIGN_LEFT, room};
     struct drawlist_pose pose = {
         .box = {0, 0, 32, 32},
         .pivot = {16, 16},
-        .at = {(float)pill.x + layout_exact(layout, 25), (float)y - layout_exact(layout, 10)},
+        .at = {(float)pill.x + layout_exact(layout, 25), (float)y - layout_exact(layout, 7)},
         .scale = {0.72F * layout->unit_px, 0.72F * layout->unit_px},
     };
     int32_t words_w = text_width(scene, TEXT_LABEL_MEDIUM, words);

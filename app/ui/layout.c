@@ -60,7 +60,7 @@ static void make_portrait(struct layout *layout)
     layout->stats_x = layout_px(layout, 290);
     for (int i = 0; i < 3; i++)
         layout->stats_y[i] = layout_px(layout, 128 + 75.0 * i);
-    layout->stats_right = layout->right;
+    layout->stats_right = layout->right + layout_px(layout, 8);
     layout->panel = (struct draw_rect){0, layout_px(layout, 347), layout->w,
                                        layout_px(layout, 651) - layout_px(layout, 347)};
     layout->leg_scale = layout->unit_px * 0.733F;
@@ -68,8 +68,8 @@ static void make_portrait(struct layout *layout)
                                       layout_exact(layout, 324)};
     layout->leader_x = layout->left;
     layout->caption_y = layout_px(layout, 637);
-    layout->legend_y = layout_px(layout, 690);
-    layout->strip_y = layout_px(layout, 750);
+    layout->legend_y = layout_px(layout, 679);
+    layout->strip_y = layout_px(layout, 739);
     layout->strip_h = layout_px(layout, 40);
 }
 

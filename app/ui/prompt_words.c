@@ -27,7 +27,7 @@ static const char *const bodies[WAYS][VARIANTS] = {
                   N_("%s of easy walking, and your calves do the rest."),
                   N_("%s, perhaps by way of a glass of water.")},
     [WAY_RAISE] =
-        {N_("Heels up, hold for a second, slowly down: that gets your second heart going."),
+        {N_("Heels up, hold, slowly down: your second heart gets going."),
          N_("Right where you sit: each raise is a beat of your second heart."),
          N_("At your own pace, with a second's hold on top."),
          N_("Slowly up and slowly down, and your calves do the rest."),
@@ -135,5 +135,5 @@ void prompt_skip(const struct view_coach *coach, char *text, size_t size)
     if (coach->interval_min == 60)
         snprintf(text, size, "%s", _("until next hour"));
     else
-        snprintf(text, size, _("for %d min of sitting"), (int)coach->interval_min);
+        snprintf(text, size, _("for %d min"), (int)coach->interval_min);
 }

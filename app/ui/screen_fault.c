@@ -99,6 +99,7 @@ static void draw_head(const struct scene *scene, const char *title, const char *
     const struct theme *theme = scene->theme;
     int32_t room = layout->w - layout_px(layout, 104 + 24);
     struct text_at at = {layout_exact(layout, 104), layout_exact(layout, 60), ALIGN_LEFT, room};
+    int32_t lines;
 
     drawlist_box(scene->list, layout_rect(layout, 28, 36, 56, 56), layout_exact(layout, 28), 0,
                  theme_mix(theme->bg, theme->fault, 22));
@@ -106,9 +107,13 @@ static void draw_head(const struct scene *scene, const char *title, const char *
                  theme->fault);
     drawlist_ellipse(scene->list, layout_exact(layout, 56), layout_exact(layout, 77),
                      layout_exact(layout, 3.4), layout_exact(layout, 3.4), theme->fault);
-    text_put(scene, TEXT_FIGURE, at, theme->hi, title);
-    at.y = layout_exact(layout, 88);
-    text_put(scene, TEXT_LABEL, at, theme->mid, meaning);
+    if (!layout->landscape)
+        at.y = layout_exact(layout, 54);
+    lines = text_wrap(scene, TEXT_FIGURE, at, layout_px(layout, 32), layout->landscape ? 1 : 2,
+                      theme->hi, title);
+    at.y += layout_exact(layout, 32 * lines - 4);
+    text_wrap(scene, TEXT_LABEL, at, layout_px(layout, 20), layout->landscape ? 1 : 2, theme->mid,
+              meaning);
 }
 
 /* One line, or two where a language needs them. */
@@ -128,7 +133,7 @@ static void draw_steps(const struct scene *scene, const struct card *card, int32
     char number[4];
 
     for (int i = 0; i < STEPS; i++) {
-        double y = 152 + 64.0 * i;
+        double y = (layout->landscape ? 152 : 192) + 64.0 * i;
         struct text_at at = {layout_exact(layout, 48), layout_exact(layout, y + 7), ALIGN_CENTRE,
                              0};
 
@@ -148,7 +153,7 @@ static void draw_picture(const struct scene *scene, enum draw_art art)
     const struct layout *layout = scene->layout;
     double width = layout->w / (double)layout->unit_px;
     double x = layout->landscape ? width - 328 : (width - 304) / 2;
-    double y = layout->landscape ? 112 : 372;
+    double y = layout->landscape ? 112 : 384;
     struct drawlist_pose pose = {
         .box = {0, 0, 304, 216},
         .at = {layout_exact(layout, x), layout_exact(layout, y)},
@@ -170,12 +175,15 @@ void screen_fault_draw(const struct scene *scene, const struct screen_input *in,
     const struct card *card = shown.is_chair ? &chair_cards[shown.fault] : &mat_cards[shown.fault];
     int32_t margin = layout_px(layout, 24), gap = layout_px(layout, 16);
     int32_t height = layout_px(layout, 96), top = layout->h - layout_px(layout, 16) - height;
-    int32_t room = layout->w - 2 * margin, first = (room - gap) * 288 / 552;
+    struct draw_rect test = {margin, top, layout_px(layout, 288), height}, remind = test;
     char title[160];
 
     if (layout->landscape) {
-        room = layout_px(layout, 552);
-        first = layout_px(layout, 288);
+        remind.x += test.w + gap;
+        remind.w = layout_px(layout, 552) - test.w - gap;
+    } else {
+        test.w = remind.w = layout->w - 2 * margin;
+        test.y -= height + gap;
     }
     drawlist_box(scene->list, (struct draw_rect){0, 0, layout->w, layout->h}, 0, 0,
                  scene->theme->bg);
@@ -185,10 +193,9 @@ void screen_fault_draw(const struct scene *scene, const struct screen_input *in,
     draw_head(scene, title, _(card->meaning));
     draw_steps(scene, card, layout->landscape ? layout->w - layout_px(layout, 316) : layout->w);
     screen_notice(scene, in->view, false);
-    screen_button(scene, BUTTON_PRIMARY, (struct draw_rect){margin, top, first, height},
+    screen_button(scene, BUTTON_PRIMARY, test,
                   shown.is_chair ? _("Test the chair") : _("Test the mat"), TARGET_TEST_SENSORS,
                   in->pressed, targets);
-    screen_button(scene, BUTTON_SECONDARY,
-                  (struct draw_rect){margin + first + gap, top, room - first - gap, height},
-                  _("Remind me tomorrow"), TARGET_REMIND, in->pressed, targets);
+    screen_button(scene, BUTTON_SECONDARY, remind, _("Remind me tomorrow"), TARGET_REMIND,
+                  in->pressed, targets);
 }

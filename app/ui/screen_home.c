@@ -256,7 +256,7 @@ static void draw_coach_note(const struct scene *scene, const struct view_coach *
                          (float)layout->stats_y[2] +
                              layout_exact(layout, layout->landscape ? 54 : 42),
                          ALIGN_LEFT, layout->stats_right - layout->stats_x};
-    const char *text = coach->in_baseline  ? _("These first days I only watch.")
+    const char *text = coach->in_baseline  ? _("First days: I only watch.")
                        : coach->is_doubled ? _("I ask less often until your next break.")
                                            : NULL;
 
@@ -301,6 +301,31 @@ static void draw_ack(const struct scene *scene, const struct screen_input *in)
                      theme_fade(scene->theme->hi, (int)lround((1 - (double)in->pose->ack) * 150)));
 }
 
+/* A tall screen has room for what is asked for most, at its foot. */
+static void draw_tall_foot(const struct scene *scene, const struct screen_input *in,
+                           struct targets *targets)
+{
+    static const struct {
+        const char *label;
+        enum target_id target;
+    } buttons[] = {{N_("Stroll"), TARGET_STROLL},
+                   {N_("Exercise"), TARGET_EXERCISE},
+                   {N_("More"), TARGET_MENU}};
+    const struct layout *layout = scene->layout;
+    int32_t gap = layout_px(layout, 12), w = (layout->right - layout->left - 2 * gap) / 3;
+    struct draw_rect rect = {layout->left, layout->strip_y + layout_px(layout, 34), w,
+                             layout_px(layout, 64)};
+
+    /* A screen that is not tall enough for them has the menu. */
+    if (layout->landscape || rect.y + rect.h > layout->h)
+        return;
+    for (int i = 0; i < 3; i++) {
+        screen_button(scene, BUTTON_SECONDARY, rect, _(buttons[i].label), buttons[i].target,
+                      in->pressed, targets);
+        rect.x += w + gap;
+    }
+}
+
 void screen_home_draw(const struct scene *scene, const struct screen_input *in,
                       struct targets *targets)
 {
@@ -343,6 +368,7 @@ void screen_home_draw(const struct scene *scene, const struct screen_input *in,
                 (struct draw_rect){layout->right + layout_px(layout, 16) - sensors_w, 0, sensors_w,
                                    layout_px(layout, 68)},
                 TARGET_SENSORS);
+    draw_tall_foot(scene, in, targets);
     if (home_has_suggestion(view))
         home_suggestion(scene, in, targets);
 }

@@ -36,8 +36,8 @@ void screen_paused_draw(const struct scene *scene, const struct screen_input *in
     drawlist_end_still(scene->list);
     text_put(scene, TEXT_FIGURE, at, theme->hi, _("Paused"));
     at.y = layout_exact(layout, top + 182);
-    text_put(scene, TEXT_LABEL, at, theme->mid,
-             _("Nothing is counted until you go on, or until tomorrow."));
+    text_wrap(scene, TEXT_LABEL, at, layout_px(layout, 24), 2, theme->mid,
+              _("Nothing is counted until you go on, or until tomorrow."));
     at = (struct text_at){(float)layout->left, (float)layout->status_y, ALIGN_LEFT, 0};
     if (in->view->clock_min >= 0) {
         snprintf(text, sizeof text, "%d:%02d", (int)in->view->clock_min / 60,

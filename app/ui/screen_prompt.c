@@ -34,6 +34,20 @@ static void draw_walker(const struct scene *scene, double x, double floor_y, dou
 
 /* --------------------------------------------------------------------------------------- banner */
 
+static void draw_raise_icon(const struct scene *scene, double x, double y)
+{
+    const struct layout *layout = scene->layout;
+    struct drawlist_pose pose = {
+        .box = {0, 0, 32, 32},
+        .pivot = {16, 16},
+        .at = {layout_exact(layout, x), layout_exact(layout, y)},
+        .scale = {1.75F * layout->unit_px, 1.75F * layout->unit_px},
+    };
+
+    drawlist_art(scene->list, ART_ICON_RAISE, &pose, (struct draw_rect){0, 0, layout->w, layout->h},
+                 true, scene->theme->hi);
+}
+
 static struct draw_rect banner_box(const struct layout *layout)
 {
     double w = units_of(layout, layout->w), h = units_of(layout, layout->h);
@@ -49,10 +63,11 @@ static void draw_banner_words(const struct scene *scene, const struct view_coach
     const struct layout *layout = scene->layout;
     struct text_at at = {layout_exact(layout, x), layout_exact(layout, y + 50), ALIGN_LEFT,
                          layout_px(layout, room)};
+    const char *body = prompt_banner_body(coach);
 
     text_put(scene, TEXT_FIGURE, at, scene->theme->hi, prompt_banner_title(coach));
-    at.y = layout_exact(layout, y + 82);
-    text_put(scene, TEXT_LABEL, at, scene->theme->mid, prompt_banner_body(coach));
+    at.y = layout_exact(layout, text_width(scene, TEXT_LABEL, body) <= at.max_px ? y + 82 : y + 76);
+    text_wrap(scene, TEXT_LABEL, at, layout_px(layout, 20), 2, scene->theme->mid, body);
 }
 
 /* "Later" is the snooze: gone after two, and "Going now" has the row. */
@@ -62,7 +77,7 @@ static void draw_banner_buttons(const struct scene *scene, const struct screen_i
     const struct layout *layout = scene->layout;
     bool can_snooze = in->view->coach.snoozes_left > 0;
     int32_t gap = layout_px(layout, 12);
-    int32_t first = can_snooze ? (row.w - gap) * 156 / 272 : row.w;
+    int32_t first = can_snooze ? (row.w - gap) * 176 / 288 : row.w;
 
     screen_button(scene, BUTTON_PRIMARY, (struct draw_rect){row.x, row.y, first, row.h},
                   _("Going now"), TARGET_START, in->pressed, targets);
@@ -79,11 +94,11 @@ void banner_draw(const struct scene *scene, const struct screen_input *in, struc
     const struct draw_rect whole = {0, 0, layout->w, layout->h};
     struct draw_rect box = banner_box(layout), row;
     double x = units_of(layout, box.x), y = units_of(layout, box.y);
-    double w = units_of(layout, box.w), words = layout->landscape ? w - 104 - 312 : w - 104 - 16;
+    double w = units_of(layout, box.w), words = layout->landscape ? w - 104 - 324 : w - 104 - 16;
     struct draw_rect below = {0, box.y - layout_px(layout, 8), layout->w,
                               layout->h - box.y + layout_px(layout, 8)};
 
-    row = layout->landscape ? layout_rect(layout, x + w - 12 - 284, y + 12, 284, 88)
+    row = layout->landscape ? layout_rect(layout, x + w - 12 - 300, y + 12, 300, 88)
                             : layout_rect(layout, x + 16, y + BANNER_TALL - 16 - 72, w - 32, 72);
     targets_add(targets, whole, TARGET_MENU);
     targets_add(targets, below, TARGET_ANYWHERE); /* beside a button is not home */
@@ -91,7 +106,10 @@ void banner_draw(const struct scene *scene, const struct screen_input *in, struc
     drawlist_box(scene->list, box, layout_exact(layout, 28), 0, theme->card);
     drawlist_box(scene->list, box, layout_exact(layout, 28), layout_exact(layout, 2),
                  theme_mix(theme->card, theme->move, 60));
-    draw_walker(scene, x + 56, y + 94, WALKER_BANNER_HEIGHT, theme->card);
+    if (in->view->coach.goal_raises > 0)
+        draw_raise_icon(scene, x + 56, y + 56);
+    else
+        draw_walker(scene, x + 56, y + 94, WALKER_BANNER_HEIGHT, theme->card);
     draw_banner_words(scene, &in->view->coach, x + 104, y, words);
     draw_banner_buttons(scene, in, row, targets);
 }
@@ -123,17 +141,20 @@ static struct place place_of(const struct layout *layout)
     return (struct place){
         .x = 32,
         .status_y = 56,
-        .headline_y = h - 496,
-        .body_y = h - 378,
+        .headline_y = h - 520,
+        .body_y = h - 402,
         .room = w - 64,
         .walker_x = w / 2,
-        .floor_y = h - 596,
-        .walker_height = fmin(300, h - 596 - 72),
+        .floor_y = h - 612,
+        .walker_height = fmin(300, h - 612 - 72),
     };
 }
 
-static void draw_ground(const struct scene *scene, const struct place *place)
+/* Who is asked to walk sees somebody walk; who is asked for raises, somebody with the heels up. */
+static void draw_ground(const struct scene *scene, const struct place *place,
+                        const struct view_coach *coach)
 {
+    const struct guide up = {.phase = GUIDE_HOLD, .lift = 1};
     const struct layout *layout = scene->layout;
     const struct theme *theme = scene->theme;
     const struct draw_rect whole = {0, 0, layout->w, layout->h};
@@ -148,8 +169,13 @@ static void draw_ground(const struct scene *scene, const struct place *place)
     drawlist_glow(scene->list, whole, feet.x, layout_exact(layout, place->floor_y - 150),
                   layout_exact(layout, 230), layout_exact(layout, 230),
                   theme_mix(theme->bg, theme->move, 26));
-    figure_draw_floor(scene, &feet, 3);
-    figure_draw_walker(scene, &feet, 0, 0);
+    if (coach->goal_raises == 0) {
+        figure_draw_floor(scene, &feet, 3);
+        figure_draw_walker(scene, &feet, 0, 0);
+        return;
+    }
+    figure_draw_chair(scene, &feet);
+    figure_draw_seated(scene, &feet, SUGGESTION_CALF_RAISES, &up);
 }
 
 static void draw_status(const struct scene *scene, const struct view *view,
@@ -262,7 +288,7 @@ void screen_prompt_draw(const struct scene *scene, const struct screen_input *in
                          ALIGN_LEFT, layout_px(layout, place.room + 20)};
     char text[160];
 
-    draw_ground(scene, &place);
+    draw_ground(scene, &place, &in->view->coach);
     drawlist_end_still(scene->list);
     draw_status(scene, in->view, &place);
     draw_headline(scene, in->view, &place);

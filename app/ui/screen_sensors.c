@@ -83,8 +83,8 @@ void screen_sensors_draw(const struct scene *scene, const struct screen_input *i
     drawlist_end_still(scene->list);
     text_put(scene, TEXT_FIGURE, at, scene->theme->hi, _("What the sensors see now"));
     at.y = layout_exact(layout, 88);
-    text_put(scene, TEXT_LABEL, at, scene->theme->mid,
-             _("Sit down, stand up, step on the mat: it shows at once."));
+    text_wrap(scene, TEXT_LABEL, at, layout_px(layout, 22), 2, scene->theme->mid,
+              _("Sit down, stand up, step on the mat: it shows at once."));
     draw_card(scene, chair, &chair_words, &in->view->chair);
     draw_card(scene, mat, &mat_words, &in->view->mat);
     screen_notice(scene, in->view, false);

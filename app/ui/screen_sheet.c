@@ -73,7 +73,7 @@ static void draw_tile(const struct scene *scene, const struct screen_input *in,
     struct draw_color fill = theme_mix(theme->card, theme->hi, 10);
     float middle = (float)rect.x + (float)rect.w / 2, size = 1.36F * layout->unit_px;
     struct text_at at = {middle, (float)rect.y + layout_exact(layout, 95), ALIGN_CENTRE,
-                         rect.w - layout_px(layout, 12)};
+                         rect.w - layout_px(layout, 4)};
     struct drawlist_pose pose = {
         .box = {0, 0, 32, 32},
         .pivot = {16, 16},
@@ -99,7 +99,7 @@ static void draw_tile(const struct scene *scene, const struct screen_input *in,
 /* As many rows as the width asks for, as even as they come. */
 struct grid {
     int rows, columns;
-    double tile_w;
+    double room;
 };
 
 static struct grid grid_of(const struct layout *layout, int count)
@@ -109,7 +109,7 @@ static struct grid grid_of(const struct layout *layout, int count)
     struct grid grid = {.rows = (count + most - 1) / most};
 
     grid.columns = (count + grid.rows - 1) / grid.rows;
-    grid.tile_w = (width - 2 * MARGIN - (grid.columns - 1) * TILE_GAP) / grid.columns;
+    grid.room = width - 2 * MARGIN;
     return grid;
 }
 
@@ -143,11 +143,13 @@ static void draw_page(const struct scene *scene, const struct screen_input *in,
     targets_add(targets, (struct draw_rect){0, 0, layout->w, sheet.y}, TARGET_CLOSE);
     targets_add(targets, sheet, TARGET_ANYWHERE); /* beside a tile */
     for (int i = 0; i < page->count; i++) {
-        double x = MARGIN + i % grid.columns * (grid.tile_w + TILE_GAP);
-        double y = top + HEAD + (double)(i / grid.columns) * (TILE_HEIGHT + TILE_GAP);
+        int row = i / grid.columns, left = page->count - row * grid.columns;
+        int in_row = left < grid.columns ? left : grid.columns; /* the last one may have fewer */
+        double w = (grid.room - (in_row - 1) * TILE_GAP) / in_row;
+        double x = MARGIN + i % grid.columns * (w + TILE_GAP);
+        double y = top + HEAD + row * (TILE_HEIGHT + TILE_GAP);
 
-        draw_tile(scene, in, layout_rect(layout, x, y, grid.tile_w, TILE_HEIGHT), &page->tiles[i],
-                  targets);
+        draw_tile(scene, in, layout_rect(layout, x, y, w, TILE_HEIGHT), &page->tiles[i], targets);
     }
 }
 
