@@ -95,8 +95,9 @@ static void sit_at(struct script *script, const char *time)
 static void a_prompt_is_raised_when_the_interval_has_been_sat(void **state)
 {
     struct fixture *fixture = *state;
-    struct script *script = sat_an_hour(fixture);
+    struct script *script = &fixture->script;
 
+    sit_at(script, "9:00:00");
     at(script, "9:59:59.999");
     expect_prompts(fixture, "");
     at(script, "10:00:00");
