@@ -118,7 +118,7 @@ static void walk_leg(struct figure_leg *leg, float part)
 
         ball.x = between(WALK_REAR_X, WALK_FRONT_X, (swing + smooth(swing)) / 2);
         ball.y -= WALK_LIFT * lift;
-        leg->foot_deg = between(WALK_PUSH_DEG, WALK_STRIKE_DEG, smooth(swing / 0.9F));
+        leg->foot_deg = between(WALK_PUSH_DEG, WALK_STRIKE_DEG, smooth(swing / 0.62F));
         leg->toes_deg = leg->foot_deg < 0 ? leg->foot_deg : leg->foot_deg * 0.5F * lift;
     }
     stand_on_ball(leg, ball);

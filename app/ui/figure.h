@@ -76,7 +76,9 @@ void figure_draw_standing(const struct scene *scene, const struct figure_place *
 /* The floor under the walker with the marks of the last steps behind it, the newest brightest. */
 void figure_draw_floor(const struct scene *scene, const struct figure_place *place, int32_t marks);
 
-/* The seated figure with chair and mat, looking to the left; the still parts and those that move.
+/*
+ * The seated figure with chair and mat, looking to the left; the still parts and those that move.
+ * SUGGESTION_NONE: at rest, and the mat is lit with a `lift` of 0 only.
  */
 void figure_draw_chair(const struct scene *scene, const struct figure_place *place);
 void figure_draw_seated(const struct scene *scene, const struct figure_place *place,

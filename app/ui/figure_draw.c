@@ -217,6 +217,12 @@ static void mat(const struct stage *stage, bool is_pressed)
         theme_mix(stage->place->ground, stage->scene->theme->move, is_pressed ? 92 : 55));
 }
 
+/* With the toes up and in circles a heel stays on the mat. */
+static bool is_heel_down(enum suggestion_kind kind, const struct guide *guide)
+{
+    return kind == SUGGESTION_TOES_UP || kind == SUGGESTION_ANKLE_CIRCLES || guide->lift <= 0;
+}
+
 /* Which way the heel, or the toes, are to go. */
 static void arrow(const struct stage *stage, float x, bool is_up)
 {
@@ -267,7 +273,7 @@ void figure_draw_seated(const struct scene *scene, const struct figure_place *pl
     bool one_foot = kind == SUGGESTION_ANKLE_CIRCLES;
 
     figure_seated(kind, guide, &joints);
-    mat(&stage, kind != SUGGESTION_CALF_RAISES || guide->lift <= 0);
+    mat(&stage, is_heel_down(kind, guide));
     trunk(&stage, &joints, shade(&stage, SHADE_SAT));
     /* Both feet go together but in circles, where the other one rests. */
     if (one_foot)

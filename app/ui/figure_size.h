@@ -32,8 +32,8 @@
 #define WALK_FRONT_X    (-112.0F)
 #define WALK_REAR_X     96.0F
 #define WALK_STRIKE_DEG (-14.0F)
-#define WALK_PUSH_DEG   42.0F
-#define WALK_LIFT       24.0F
+#define WALK_PUSH_DEG   40.0F
+#define WALK_LIFT       15.0F
 #define WALK_HIP_Y      (-226.0F)
 #define WALK_HIP_RISE   9.0F
 #define WALK_ARM_DEG    27.0F

@@ -325,7 +325,7 @@ static void mark_words(const struct scene *scene, const struct mark *mark, bool 
     const struct layout *layout = scene->layout;
     struct text_at at = {(float)layout->leader_x,
                          mark->y + layout_exact(layout, is_below ? 20 : -8), ALIGN_LEFT,
-                         (int32_t)(mark->vein_x - 20 * layout->leg_scale) - layout->leader_x};
+                         (int32_t)(mark->vein_x - 15 * layout->leg_scale) - layout->leader_x};
 
     text_put(scene, role, at, color, mark->text);
 }

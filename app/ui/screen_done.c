@@ -236,7 +236,7 @@ static struct figure_card mat_card(const struct done_shown *shown)
     card.is_seen = count > 0;
     if (shown->is_set)
         snprintf(card.label, sizeof card.label, "%s",
-                 ngettext("calf raise on the mat", "calf raises on the mat", (unsigned long)count));
+                 ngettext("raise on the mat", "raises on the mat", (unsigned long)count));
     else if (count == 0)
         snprintf(card.label, sizeof card.label, "%s", _("steps on the mat"));
     else
@@ -258,7 +258,7 @@ static void draw_sentence(const struct scene *scene, const struct plan *plan,
 
     if (shown->kind == DONE_UNFINISHED)
         snprintf(text, sizeof text,
-                 _("%d:%02d more away from the chair make it a whole break. Now, or whenever it "
+                 _("%d:%02d more on the move make it a whole break. Now, or whenever it "
                    "suits."),
                  (int)left_s / 60, (int)left_s % 60);
     else if (shown->kind == DONE_REPORTED && !has_levels(shown))

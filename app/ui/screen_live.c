@@ -120,7 +120,7 @@ static void draw_header(const struct scene *scene, const struct live_shown *show
         more = _("The rest can follow, whenever it suits.");
     } else if (shown->is_offer) {
         title = _("Whenever it suits");
-        more = _("The chair has not opened. The stroll can wait a little.");
+        more = _("The chair has not opened as yet.");
     } else if (shown->left_s >= 0) {
         /* TRANSLATORS: minutes and seconds that are left. */
         snprintf(text, sizeof text,
@@ -170,11 +170,11 @@ static struct text_at draw_card(const struct scene *scene, struct draw_rect rect
     const struct layout *layout = scene->layout;
     const struct theme *theme = scene->theme;
     struct text_at at = {(float)rect.x + layout_exact(layout, 56),
-                         (float)rect.y + layout_exact(layout, 40), ALIGN_LEFT,
+                         (float)rect.y + layout_exact(layout, 38), ALIGN_LEFT,
                          rect.w - layout_px(layout, 100)};
     struct drawlist_pose pose = {
         .box = {0, 0, 16, 16},
-        .at = {(float)rect.x + layout_exact(layout, 18), (float)rect.y + layout_exact(layout, 20)},
+        .at = {(float)rect.x + layout_exact(layout, 18), (float)rect.y + layout_exact(layout, 18)},
         .scale = {1.6F * layout->unit_px, 1.6F * layout->unit_px},
     };
     struct draw_point foot = {(float)(rect.x + rect.w) - layout_exact(layout, 32),
@@ -202,6 +202,20 @@ static void put_state(const struct scene *scene, struct text_at at, const char *
     text_wrap(scene, TEXT_BODY, at, layout_px(scene->layout, 24), 2, scene->theme->hi, text);
 }
 
+static void put_beats(const struct scene *scene, struct text_at at, int32_t beats)
+{
+    char text[16];
+    float width;
+
+    snprintf(text, sizeof text, "%d", (int)beats);
+    width = (float)text_put_digits(scene, TEXT_FIGURE, at, 1, scene->theme->hi, text) +
+            layout_exact(scene->layout, 6);
+    at.x += width;
+    at.max_px -= (int32_t)width;
+    text_put(scene, TEXT_LABEL, at, scene->theme->mid,
+             ngettext("beat", "beats", (unsigned long)beats));
+}
+
 static void draw_cards(const struct scene *scene, const struct plan *plan,
                        const struct live_shown *shown)
 {
@@ -216,18 +230,12 @@ static void draw_cards(const struct scene *scene, const struct plan *plan,
         text_put(scene, TEXT_LABEL, at, theme->mid, _("This kiosk has none"));
         return;
     }
-    snprintf(text, sizeof text, "%d", (int)shown->beats);
-    at.x += (float)text_put_digits(scene, TEXT_FIGURE, at, 1, theme->hi, text);
-    at.x += layout_exact(scene->layout, 6);
-    at.max_px = plan->cards[1].x + plan->cards[1].w - layout_px(scene->layout, 12) - (int32_t)at.x;
-    snprintf(text, sizeof text, "%s", ngettext("beat", "beats", (unsigned long)shown->beats));
-    if (shown->pace == 0) {
-        text_put(scene, TEXT_LABEL, at, theme->mid, text);
+    if (shown->pace > 0)
+        at.y -= layout_exact(scene->layout, 10);
+    put_beats(scene, at, shown->beats);
+    if (shown->pace == 0)
         return;
-    }
-    at.y -= layout_exact(scene->layout, 18);
-    text_put(scene, TEXT_LABEL, at, theme->mid, text);
-    at.y += layout_exact(scene->layout, 20);
+    at.y += layout_exact(scene->layout, 21);
     /* TRANSLATORS: the pace, beats a minute. */
     snprintf(text, sizeof text, _("%d per min"), (int)shown->pace);
     text_put(scene, TEXT_LABEL, at, theme->mid, text);
@@ -267,7 +275,7 @@ static void draw_strip(const struct scene *scene, const struct screen_input *in,
 static void draw_figure(const struct scene *scene, const struct screen_input *in,
                         const struct plan *plan, const struct live_shown *shown)
 {
-    const struct guide rest = {.phase = GUIDE_REST};
+    const struct guide rest = {.phase = GUIDE_REST, .lift = shown->mat_closed ? 0 : 1};
 
     if (is_seated(shown))
         figure_draw_seated(scene, &plan->sitter, SUGGESTION_NONE, &rest);

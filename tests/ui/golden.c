@@ -1,9 +1,11 @@
 #include "ui/golden.h"
 
+#include <SDL_image.h>
 #include <SDL_ttf.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define FONT_FILE      "/usr/share/fonts/opentype/inter/Inter-Regular.otf"
 #define LINE_MAX_BYTES 256
@@ -109,4 +111,56 @@ int golden_differences(SDL_Surface *before, SDL_Surface *after, bool same_make, 
         }
     }
     return differences;
+}
+
+SDL_Surface *golden_picture(const uint32_t *pixels, int32_t stride, int w, int h)
+{
+    SDL_Surface *copy = SDL_CreateRGBSurfaceWithFormat(0, w, h, 32, SDL_PIXELFORMAT_XRGB8888);
+
+    for (int y = 0; copy && y < h; y++)
+        memcpy((uint8_t *)copy->pixels + (ptrdiff_t)y * copy->pitch, pixels + (ptrdiff_t)y * stride,
+               (size_t)w * 4);
+    return copy;
+}
+
+static SDL_Surface *kept_picture(const char *set, const char *name)
+{
+    char path[512];
+    SDL_Surface *raw, *kept;
+
+    snprintf(path, sizeof path, "%s/%s.png", set, name);
+    raw = IMG_Load(path);
+    if (!raw)
+        return NULL;
+    kept = SDL_ConvertSurfaceFormat(raw, SDL_PIXELFORMAT_XRGB8888, 0);
+    SDL_FreeSurface(raw);
+    return kept;
+}
+
+static void save(SDL_Surface *picture, const char *out_dir, const char *name, const char *which)
+{
+    char path[512];
+
+    (void)mkdir(out_dir, 0777);
+    snprintf(path, sizeof path, "%s/%s-%s.png", out_dir, name, which);
+    if (picture)
+        (void)IMG_SavePNG(picture, path);
+}
+
+int golden_check(const char *dir, const char *out_dir, const char *name, SDL_Surface *after)
+{
+    char set[400];
+    bool same_make = golden_choose_set(dir, set, sizeof set);
+    SDL_Surface *before = kept_picture(set, name);
+    SDL_Surface *diff = SDL_ConvertSurface(after, after->format, 0);
+    int count = before ? golden_differences(before, after, same_make, diff) : -1;
+
+    if (count != 0) {
+        save(before, out_dir, name, "before");
+        save(after, out_dir, name, "after");
+        save(diff, out_dir, name, "diff");
+    }
+    SDL_FreeSurface(before);
+    SDL_FreeSurface(diff);
+    return count;
 }

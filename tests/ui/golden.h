@@ -24,4 +24,13 @@ bool golden_choose_set(const char *dir, char *set, size_t size);
 /* How many pixels, or blocks, differ beyond what is allowed; marks them in `diff` (may be NULL). */
 int golden_differences(SDL_Surface *before, SDL_Surface *after, bool same_make, SDL_Surface *diff);
 
+/* A copy of pixels as a display keeps them, or NULL; `stride` in pixels. To be freed by SDL. */
+SDL_Surface *golden_picture(const uint32_t *pixels, int32_t stride, int w, int h);
+
+/*
+ * Compares `after` with the picture `name` kept under `dir`. Returns how many places differ, or -1
+ * if none is kept; then leaves NAME-before.png, -after.png and -diff.png in `out_dir`.
+ */
+int golden_check(const char *dir, const char *out_dir, const char *name, SDL_Surface *after);
+
 #endif

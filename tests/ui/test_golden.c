@@ -5,11 +5,8 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include <cmocka.h>
-
-#include <SDL_image.h>
 
 #include "drivers/display_offscreen.h"
 #include "ui/golden.h"
@@ -19,61 +16,22 @@ static SDL_Surface *picture_of(struct render *render)
 {
     int32_t stride;
     const uint32_t *pixels = display_offscreen_pixels(&render->display, &stride);
-    SDL_Surface *copy = SDL_CreateRGBSurfaceWithFormat(0, render->list->w, render->list->h, 32,
-                                                       SDL_PIXELFORMAT_XRGB8888);
 
-    for (int y = 0; copy && y < copy->h; y++)
-        memcpy((uint8_t *)copy->pixels + (ptrdiff_t)y * copy->pitch, pixels + (ptrdiff_t)y * stride,
-               (size_t)copy->w * 4);
-    return copy;
-}
-
-static SDL_Surface *kept_picture(const char *set, const char *name)
-{
-    char path[512];
-    SDL_Surface *raw, *kept;
-
-    snprintf(path, sizeof path, "%s/%s.png", set, name);
-    raw = IMG_Load(path);
-    if (!raw)
-        return NULL;
-    kept = SDL_ConvertSurfaceFormat(raw, SDL_PIXELFORMAT_XRGB8888, 0);
-    SDL_FreeSurface(raw);
-    return kept;
-}
-
-static void save(SDL_Surface *picture, const char *name, const char *which)
-{
-    char path[512];
-
-    (void)mkdir(GOLDEN_OUT_DIR, 0777);
-    snprintf(path, sizeof path, "%s/%s-%s.png", GOLDEN_OUT_DIR, name, which);
-    if (picture)
-        (void)IMG_SavePNG(picture, path);
+    return golden_picture(pixels, stride, render->list->w, render->list->h);
 }
 
 static int differences(const char *name)
 {
     struct err err = {0};
     struct render *render = render_new(name, 800, 480, 0, &err);
-    char set[400];
-    bool same_make = golden_choose_set(GOLDEN_DIR, set, sizeof set);
-    SDL_Surface *before = kept_picture(set, name), *after, *diff;
+    SDL_Surface *after;
     int count;
 
     if (!render)
         fail_msg("%s: %s", name, err.text);
     after = picture_of(render);
-    diff = picture_of(render);
-    count = before ? golden_differences(before, after, same_make, diff) : -1;
-    if (count != 0) {
-        save(before, name, "before");
-        save(after, name, "after");
-        save(diff, name, "diff");
-    }
-    SDL_FreeSurface(before);
+    count = golden_check(GOLDEN_DIR, GOLDEN_OUT_DIR, name, after);
     SDL_FreeSurface(after);
-    SDL_FreeSurface(diff);
     render_free(render);
     return count;
 }

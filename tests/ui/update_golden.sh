@@ -24,5 +24,8 @@ rm -f "$golden"/*.png
 "$render" --list | while read -r scene; do
     "$render" "$scene" "$golden/$scene.png"
 done
+"${render%screen}moment" --list | while read -r moment; do
+    "${render%screen}moment" "$moment" "$golden/$moment.png"
+done
 "$render" --made-with >"$golden/made-with.txt"
 printf 'wrote %s pictures to %s\n' "$(find "$golden" -name '*.png' | wc -l)" "$golden"
