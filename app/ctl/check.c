@@ -13,8 +13,9 @@ static const char usage[] =
     "Usage: secondheartctl check [--config F]\n"
     "\n"
     "Looks at the configuration, the GPIO chips and lines, the display, touchscreen and\n"
-    "fonts, the history's folder, the clock and the time zone, and says how to mend what\n"
-    "is wrong. Run it as the user that runs the kiosk, while the kiosk is stopped.\n"
+    "fonts, sound if the chime is on, the history's folder, the clock and the time zone,\n"
+    "and says how to mend what is wrong. Run it as the user that runs the kiosk, while\n"
+    "the kiosk is stopped.\n"
     "\n"
     "  --config F  read this configuration instead of " CONFIG_FOLDER "\n"
     "  --help      show this\n"
@@ -117,6 +118,7 @@ int ctl_check_main(int argc, char **argv, const struct ctl_drivers *drivers)
     check_display("", &sink);
     check_touch("", &sink);
     check_fonts("", &sink);
+    check_sound("", &config, &sink);
     check_state(&config, &sink);
     check_clock(&drivers->clock, &sink);
     check_zone(&sink);

@@ -21,6 +21,12 @@ void appliance_log(struct appliance *appliance, const char *text)
 
 /* ------------------------------------------------------------------------ what the core decides */
 
+/* The soft pulse begins, which a chime may go with. */
+static bool is_pulse(const struct prompt *prompt)
+{
+    return prompt->change == PROMPT_MOVED_ON && prompt->state == COACH_PULSE;
+}
+
 /* A person's answer to a prompt: what they said, where time and sensors say the rest. */
 static bool is_acknowledgement(const struct prompt *prompt)
 {
@@ -57,6 +63,8 @@ static void take_effect(void *self, const struct effect *effect)
         break;
     case EFFECT_PROMPT:
         appliance->must_commit |= is_acknowledgement(effect->prompt);
+        if (appliance->sound && is_pulse(effect->prompt))
+            appliance->sound->play_chime(appliance->sound->self);
         break;
     case EFFECT_DAY:
     case EFFECT_COUNT:
@@ -174,6 +182,11 @@ void appliance_init(struct appliance *appliance, const struct kiosk_setup *setup
     kiosk_init(&appliance->kiosk, setup, now_mono_ns, appliance->date);
     history_init(&appliance->history, &appliance->kiosk, wall->clock.boot_id(wall->clock.self));
     ui_init(&appliance->ui, w_px, h_px, text, reduced_motion);
+}
+
+void appliance_set_sound(struct appliance *appliance, const struct sound_port *sound)
+{
+    appliance->sound = sound;
 }
 
 void appliance_set_quiet(struct appliance *appliance, const struct quiet_hours *quiet_hours,

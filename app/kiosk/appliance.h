@@ -17,6 +17,7 @@
 #include "kiosk/wall.h"
 #include "ports/display.h"
 #include "ports/sensors.h"
+#include "ports/sound.h"
 #include "ui/ui.h"
 
 /* Writes what a maintainer should read; `text` is one line without its end. */
@@ -31,7 +32,8 @@ struct appliance {
     struct wall wall;
     struct history history;
     struct history_loaded loaded;
-    struct ledger *ledger; /* the caller's; NULL: nothing is kept */
+    struct ledger *ledger;          /* the caller's; NULL: nothing is kept */
+    const struct sound_port *sound; /* the caller's; NULL: no chime */
     enum view_source source;
     char store_note[VIEW_NOTE_MAX];  /* "" or what is wrong with the history */
     char config_note[VIEW_NOTE_MAX]; /* "" or that the configuration has mistakes */
@@ -64,6 +66,9 @@ void appliance_init(struct appliance *appliance, const struct kiosk_setup *setup
  */
 void appliance_set_quiet(struct appliance *appliance, const struct quiet_hours *quiet_hours,
                          int baseline_days);
+
+/* A chime at a prompt's last stage. `sound`, the caller's, must live as long; NULL for none. */
+void appliance_set_sound(struct appliance *appliance, const struct sound_port *sound);
 
 /*
  * Reads what `store` has kept: the open state and the day's strip. Blocks on the store, before the

@@ -18,6 +18,7 @@
 #include "drivers/gpio.h"
 #include "drivers/sensor_sim.h"
 #include "drivers/sensor_trace.h"
+#include "drivers/sound_sdl.h"
 #include "drivers/store_sqlite.h"
 #include "history/setup.h"
 #include "kiosk/appliance.h"
@@ -43,6 +44,8 @@ struct program {
     bool has_sensors;
     struct display_port display;
     bool has_display;
+    struct sound_port sound;
+    bool has_sound;
     struct store store;
     bool has_store;
     struct ledger *ledger;
@@ -240,6 +243,15 @@ static int open_display(struct program *program, struct err *err)
     return 0;
 }
 
+/* Off screen nobody is there to hear it. */
+static int open_sound(struct program *program, struct err *err)
+{
+    if (!program->config.coach.has_chime || program->options.offscreen_dir)
+        return 0;
+    program->has_sound = sound_sdl_new(&program->sound);
+    return program->has_sound ? 0 : no_memory(err);
+}
+
 /* -------------------------------------------------------------------------------------- history */
 
 /* Simulated figures never come near a person's history. */
@@ -324,6 +336,8 @@ static int make_appliance(struct program *program, struct err *err)
                    program->clock.mono_now_ns(program->clock.self));
     appliance_set_quiet(program->appliance, &program->config.coach.quiet_hours,
                         program->config.coach.baseline_days);
+    if (program->has_sound)
+        appliance_set_sound(program->appliance, &program->sound);
     program->appliance->log = log_line;
     return 0;
 }
@@ -388,6 +402,8 @@ static void close_program(struct program *program)
     if (program->has_store)
         program->store.close(program->store.self);
     free(program->appliance);
+    if (program->has_sound)
+        program->sound.close(program->sound.self);
     if (program->has_display)
         program->display.close(program->display.self);
     if (program->has_sensors)
@@ -411,6 +427,8 @@ static int start(struct program *program, struct err *err)
         result = open_sensors(program, err);
     if (result == 0)
         result = open_display(program, err);
+    if (result == 0)
+        result = open_sound(program, err);
     if (result == 0)
         result = make_appliance(program, err);
     if (result == 0)

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -165,6 +166,66 @@ static void fonts_are_looked_for_where_the_kiosk_looks(void **state)
     assert_one(machine, FINDING_GOOD, "Inter is installed");
 }
 
+static void check_chime(struct machine *machine, bool is_on)
+{
+    struct config config;
+
+    config_set_defaults(&config);
+    config.coach.has_chime = is_on;
+    machine->count = 0;
+    check_sound(machine->root, &config, &machine->sink);
+}
+
+static void a_chime_that_is_off_needs_no_sound(void **state)
+{
+    struct machine *machine = *state;
+
+    check_chime(machine, false);
+    assert_int_equal(machine->count, 0);
+}
+
+static void no_sound_is_nothing_to_mend(void **state)
+{
+    struct machine *machine = *state;
+
+    (void)unsetenv("XDG_RUNTIME_DIR");
+    check_chime(machine, true);
+    assert_one(machine, FINDING_NOTE, "no sound device");
+    add_file(machine, "/dev/snd/pcmC0D0c", ""); /* a microphone */
+    check_chime(machine, true);
+    assert_one(machine, FINDING_NOTE, "no sound device");
+}
+
+static void a_card_or_a_sound_server_is_sound_enough(void **state)
+{
+    struct machine *machine = *state;
+
+    (void)unsetenv("XDG_RUNTIME_DIR");
+    add_file(machine, "/dev/snd/pcmC1D0p", "");
+    check_chime(machine, true);
+    assert_one(machine, FINDING_GOOD, "/dev/snd/pcmC1D0p");
+    assert_int_equal(setenv("XDG_RUNTIME_DIR", "/run/user/7", 1), 0);
+    check_chime(machine, true);
+    assert_one(machine, FINDING_GOOD, "/dev/snd/pcmC1D0p");
+    add_file(machine, "/run/user/7/pulse/native", "");
+    check_chime(machine, true);
+    assert_one(machine, FINDING_GOOD, "the sound server at");
+}
+
+static void a_card_that_may_not_be_played_to_is_a_problem(void **state)
+{
+    struct machine *machine = *state;
+    char path[TEMP_PATH_SIZE + 32];
+
+    (void)unsetenv("XDG_RUNTIME_DIR");
+    add_file(machine, "/dev/snd/timer", "");
+    (void)snprintf(path, sizeof(path), "%s/dev/snd/pcmC0D0p", machine->root);
+    assert_int_equal(symlink("nowhere", path), 0); /* refused to root as well */
+    check_chime(machine, true);
+    assert_one(machine, FINDING_PROBLEM, "pcmC0D0p");
+    assert_non_null(strstr(machine->findings[0].fix, "audio"));
+}
+
 static void the_states_folder_is_checked_where_it_will_be_made(void **state)
 {
     struct machine *machine = *state;
@@ -297,6 +358,10 @@ int main(void)
         check_test(a_touchscreen_is_told_from_a_touchpad),
         check_test(a_touchscreen_that_may_not_be_read_is_a_problem),
         check_test(fonts_are_looked_for_where_the_kiosk_looks),
+        check_test(a_chime_that_is_off_needs_no_sound),
+        check_test(no_sound_is_nothing_to_mend),
+        check_test(a_card_or_a_sound_server_is_sound_enough),
+        check_test(a_card_that_may_not_be_played_to_is_a_problem),
         check_test(the_states_folder_is_checked_where_it_will_be_made),
         check_test(only_the_kernels_word_makes_a_good_clock),
         check_test(a_missing_zone_folder_is_a_missing_package),

@@ -175,6 +175,7 @@ void desk_start(struct desk *desk)
     appliance_init(desk->appliance, &desk->appliance_setup, &wall, VIEW_GPIO, &text, 800, 480,
                    false, desk->mono_ns);
     appliance_set_quiet(desk->appliance, &desk->quiet_hours, desk->baseline_days);
+    appliance_set_sound(desk->appliance, desk->sound);
     desk->appliance->log = log_line;
     desk->appliance->log_self = desk;
     open_store(desk, false);
@@ -291,6 +292,14 @@ const struct coach_glance *desk_coach(struct desk *desk)
 {
     appliance_show(desk->appliance, desk->mono_ns);
     return &desk->appliance->glance.coach;
+}
+
+void desk_sit_until_prompted(struct desk *desk)
+{
+    desk_set(desk, LINE_CHAIR, true);
+    while (desk_coach(desk)->state != COACH_BANNER) /* or the test hangs */
+        desk_wait(desk, 1);
+    desk_wait(desk, 29);
 }
 
 /* ---------------------------------------------------------------------------------- the database

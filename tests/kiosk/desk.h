@@ -29,6 +29,7 @@ struct desk {
     struct calendar calendar;       /* UTC unless changed */
     struct quiet_hours quiet_hours; /* none unless changed */
     int baseline_days;
+    const struct sound_port *sound; /* none unless changed */
     const char *database;
     const char *vfs; /* SQLite's name of the disk it is on; NULL: the usual one */
     struct store store;
@@ -66,6 +67,9 @@ void desk_reboot(struct desk *desk, int64_t seconds);
 
 /* Time passes with it: a tick at each of its deadlines. */
 void desk_wait(struct desk *desk, int64_t seconds);
+
+/* Sits, and waits for half a minute of a prompt's banner. */
+void desk_sit_until_prompted(struct desk *desk);
 
 void desk_set(struct desk *desk, enum line line, bool closed);
 

@@ -84,6 +84,33 @@ static void quiet_hours_begin_and_end_to_the_second(void **state)
     desk_stop(&desk);
 }
 
+/* Nothing else happens at that moment: the minute's commits are seven seconds past. */
+static void the_kiosk_wakes_when_quiet_hours_begin(void **state)
+{
+    int64_t begin_ns;
+
+    prepare(state, "mon 09:30-09:31", 0);
+    desk_sleep(&desk, 7);
+    desk_start(&desk);
+    begin_ns = desk.mono_ns + 1793 * NS_PER_S;
+    desk_wait(&desk, 1790);
+    assert_true(appliance_next_deadline(desk.appliance) == begin_ns);
+    desk_stop(&desk);
+}
+
+static void a_machine_that_slept_over_both_begins_the_day_at_its_own_moment(void **state)
+{
+    begin(state, "daily 04:30-05:00", 0);
+    desk_wait(&desk, 18 * 3600); /* 03:00 */
+    sit();
+    desk_wait(&desk, 60);
+    desk_sleep(&desk, 7200); /* suspended: nothing ticks */
+    desk_set(&desk, LINE_CHAIR, false);
+    desk_wait(&desk, 60);
+    assert_int_equal(desk_today(&desk)->posture_ns[POSTURE_SEATED] / NS_PER_S, 3660);
+    desk_stop(&desk);
+}
+
 static void another_weekday_is_not_quiet(void **state)
 {
     begin(state, "tue-sun 00:00-24:00", 0);
@@ -104,6 +131,7 @@ static void without_a_clock_no_hours_are_claimed_to_be_quiet(void **state)
     desk_wait(&desk, 3610);
     assert_false(desk_coach(&desk)->in_quiet_hours);
     assert_int_equal(raised(), 1);
+    assert_true(desk.appliance->next_quiet_ns == TIME_NEVER);
 
     desk.is_synchronised = true; /* asked once a minute */
     desk_wait(&desk, 61);
@@ -246,12 +274,22 @@ static void without_such_days_it_prompts_from_the_first(void **state)
     desk_stop(&desk);
 }
 
+/* What a test that failed has left running would write into the next one's. */
+static int teardown(void **state)
+{
+    if (desk.appliance)
+        desk_lose_power(&desk);
+    return scratch_teardown(state);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_setup, scratch_teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_setup, teardown)
         TEST(a_prompt_at_lunch_comes_when_lunch_is_over),
         TEST(quiet_hours_begin_and_end_to_the_second),
+        TEST(the_kiosk_wakes_when_quiet_hours_begin),
+        TEST(a_machine_that_slept_over_both_begins_the_day_at_its_own_moment),
         TEST(another_weekday_is_not_quiet),
         TEST(without_a_clock_no_hours_are_claimed_to_be_quiet),
         TEST(a_clock_that_is_set_changes_what_is_quiet_at_once),
