@@ -18,7 +18,7 @@ from contacts import HOLD_OFF
 from intervals import NS, covers, intersect, length, subtract, union
 
 MINUTE = 60 * NS
-STAGES = (MINUTE, 3 * MINUTE, MINUTE)  # banner, full screen, pulse
+STAGES = 5 * MINUTE  # 60 s of banner, 3 minutes of full screen, 60 s of pulse
 SNOOZE = 5 * MINUTE
 SNOOZES = 2
 QUIET_MODE = 30 * MINUTE
@@ -67,12 +67,13 @@ class Go:
         self.start, self.end = start, end
         self.known = known
         self.total = known[-1][3] if known else 0
+        self.reported = NEVER  # when it was said, by touch, that all was done
 
     def reaches(self, amount):
         for t, known, _, later in self.known:
             if amount <= later:
                 return t + max(0, amount - known)
-        return NEVER
+        return self.reported
 
 
 def vacancy(reading, start, end):
@@ -116,9 +117,10 @@ def guided_set(reading, start, end, protocol):
     """A guided set as a go, measured in raises; one that is reported has them all at its end."""
     moments = counted_raises(reading, start, end)
     is_blind = not reading.has_mat or any(s <= end < e for s, e in reading.mat_faults)
+    go = Go(start, end, [(t, i + 1, t, i + 1) for i, t in enumerate(moments)])
     if end in reading.stops and is_blind and end - start >= protocol.duration:
-        moments += [end] * protocol.raises
-    return Go(start, end, [(t, i + 1, t, i + 1) for i, t in enumerate(moments)])
+        go.reported = end
+    return go
 
 
 class Coach:
@@ -128,11 +130,10 @@ class Coach:
         self.reading, self.protocol, self.touches = reading, protocol, touches
         self.day_starts = day_starts
         self.seated = reading.seated_as_it_ran
-        pending = union((s, min(e, reading.end)) for s, e in reading.pending)
         quiet = union((t, t + QUIET_MODE) for t, value in touches if value == "quiet")
         # When a prompt can come back, and when one can be raised.
-        self.shown = self._seated_outside(pending, [])
-        self.shown_aloud = self._seated_outside(pending, union(quiet + mute))
+        self.shown = self._seated_decided([])
+        self.shown_aloud = self._seated_decided(union(quiet + mute))
         self.staged = subtract(self.seated, quiet, reading.end)
         self.vacancies = [vacancy(reading, s, e) for s, e in reading.vacated]
         self.sets, self.set_signs = [], []
@@ -144,14 +145,15 @@ class Coach:
         self.told = []  # (t, counter)
         self._run()
 
-    def _seated_outside(self, pending, mute):
-        """Seated time outside both; and the moment in which sitting is decided, even if the chair
-        opens in that very moment and the next hold-off is pending."""
-        outside = subtract(self.seated, union(pending + mute), self.reading.end)
-        decided = [s + HOLD_OFF for s, _ in self.reading.occupied]
-        moments = [(t, t) for t in decided
-                   if covers(self.seated, t - 1) and not any(s < t < e for s, e in mute)]
-        return sorted(outside + moments)
+    def _seated_decided(self, mute):
+        """Seated time with no hold-off pending, outside of mute; and the moments in which sitting is
+        decided or mute ends, even if the chair opens in that very moment."""
+        pending, end = self.reading.pending, self.reading.end
+        not_then = union([(s, min(e, end)) for s, e in pending] + mute)
+        ends = [s + HOLD_OFF for s, _ in self.reading.occupied] + [e for _, e in mute]
+        moments = [(t, t) for t in ends if covers(self.seated, t - 1)
+                   and not any(s < t < e for s, e in pending + mute)]
+        return sorted(subtract(self.seated, not_then, end) + moments)
 
     def settled(self, t):
         """The moment at which it is known what has been until t."""
@@ -204,7 +206,8 @@ class Coach:
 
     def _tell_natural(self, go):
         if go in self.sets:
-            self.told.append((self.settled(go.reaches(self.protocol.raises)), "natural"))
+            if go.total >= self.protocol.raises:
+                self.told.append((self.settled(go.reaches(self.protocol.raises)), "natural"))
             return
         has_sat = any(end == go.start for _, end in self.reading.occupied)
         again = [stretch for stretch in self.reading.occupied if stretch[0] == go.end]
@@ -270,9 +273,7 @@ class Coach:
         return length(intersect(self.seated, [(go.end, following.start)]))
 
     def _ignored(self, since):
-        for stage in STAGES:
-            since = self.settled(reaches(self.staged, since, stage))
-        return since
+        return self.settled(reaches(self.staged, since, STAGES))
 
     def _unfinished(self, started):
         """When a prompt that was started at that moment and is not verified ends."""

@@ -184,6 +184,10 @@ EXAMPLES = [
     # 100 + 1800.
     Example("quiet_mode_holds_a_prompt_back", NO_MAT, "09:00:00",
             "0 chair 1; 100 touch quiet; 1950 end", [(1900, None, None)], [{"raised": 1}]),
+    # Quiet until 1900, just when the chair opens: what is due comes first.
+    Example("a_prompt_comes_when_quiet_mode_ends_before_the_chair_opens", NO_MAT, "09:00:00",
+            "0 chair 1; 100 touch quiet; 1900 chair 0; 1950 end",
+            [(1900, None, None)], [{"raised": 1}]),
     # Unknown from 400 to 500: the stages take 100 s longer.
     Example("stages_stand_still_while_the_chair_is_at_fault", NO_MAT, "09:00:00",
             "0 chair 1; 400 chair fault; 500 chair ok; 750 end",
@@ -266,15 +270,15 @@ EXAMPLES = [
     Example("a_reported_set_of_less_than_a_minute_is_none", NO_MAT_SEATED, "09:00:00",
             "0 chair 1; 3610 touch start; 3620 touch exercise; 3679 touch stop; 3900 end",
             [(3600, 3800, "unfinished")], [{"raised": 1, "started": 1, "unfinished": 1}]),
-    # With no prompt open: the clock starts at 200.
-    Example("a_reported_set_is_natural_at_once", NO_MAT_SEATED, "09:00:00",
+    # With no prompt open: the clock starts at 200. No sensor saw that, so that it is not counted.
+    Example("a_reported_set_is_not_natural", NO_MAT_SEATED, "09:00:00",
             "0 chair 1; 100 touch exercise; 200 touch stop; 3810 end",
-            [(3800, None, None)], [{"raised": 1, "natural": 1}]),
+            [(3800, None, None)], [{"raised": 1}]),
     # The mat is at fault when the set ends; in the second it is not.
     Example("with_the_mat_at_fault_a_guided_set_is_reported", SEATED, "09:00:00",
             "0 chair 1; 100 touch exercise; 150 mat fault; 200 touch stop; 300 mat ok; "
             "400 touch exercise; 410 mat fault; 420 mat ok; 500 touch stop; 3810 end",
-            [(3800, None, None)], [{"raised": 1, "natural": 1}]),
+            [(3800, None, None)], [{"raised": 1}]),
     # Raised at 03:59:50, ignored at 04:04:50: each is counted on the day it happens.
     Example("a_prompt_may_end_on_the_next_day", NO_MAT, "03:54:50",
             "0 chair 1; 610 end",
