@@ -404,9 +404,9 @@ static void a_natural_break_never_lies_across_a_days_start(void **state)
 {
     struct fixture *fixture = *state;
 
-    for (int day = 0; day < 3; day++) {
+    for (int day = 0; day < 4; day++) {
         struct script *script = &fixture->script;
-        static const char *const starts[] = {"9:30:00", "9:35:00", "9:40:05"};
+        static const char *const starts[] = {"9:30:00", "9:35:00", "9:40:05", "9:40:00"};
 
         script_free(script);
         script_begin(script, "8:00:00");
@@ -416,7 +416,7 @@ static void a_natural_break_never_lies_across_a_days_start(void **state)
             sit_at(script, "9:40:00");
         at(script, starts[day]);
         day_start(script, 20260303);
-        if (day < 2)
+        if (day != 2)
             sit_at(script, "9:40:00");
         at(script, "9:50:00");
         expect_prompts(fixture, day == 2 ? "9:40:00 natural" : "");
@@ -567,6 +567,17 @@ static void the_stages_follow_one_another_and_end_ignored(void **state)
         at(script, stages[i].time);
         assert_int_equal(state_now(fixture), stages[i].state);
     }
+    expect_prompts(fixture, "10:00:00 raised 10:05:00 ignored");
+}
+
+static void a_stage_that_moves_on_late_is_the_shorter(void **state)
+{
+    struct fixture *fixture = *state;
+    struct script *script = sat_an_hour(fixture);
+
+    stand_at(script, "10:00:57");
+    sit_at(script, "10:01:05"); /* a shift: full screen now, as if since 10:01:00 */
+    at(script, "10:06:00");
     expect_prompts(fixture, "10:00:00 raised 10:05:00 ignored");
 }
 
@@ -1051,6 +1062,7 @@ int main(int argc, char **argv)
         with_script(quiet_mode_lasts_as_long_as_was_asked_for),
         with_script(quiet_mode_can_be_ended),
         with_script(the_stages_follow_one_another_and_end_ignored),
+        with_script(a_stage_that_moves_on_late_is_the_shorter),
         with_script(the_stages_run_only_while_seated),
         with_script(the_targets_act_at_every_visible_stage),
         with_script(touches_otherwise_only_prove_presence),
