@@ -3,20 +3,7 @@
 #include <assert.h>
 
 #include "base/units.h"
-
-/* How long a state lasts: seated, or by the clock; 0: no end of its own. */
-static const struct {
-    int64_t seated_ns;
-    int64_t clock_ns;
-} lasts[COACH_STATE_COUNT] = {
-    [COACH_BANNER] = {.seated_ns = COACH_BANNER_NS},
-    [COACH_FULL] = {.seated_ns = COACH_FULL_NS},
-    [COACH_PULSE] = {.seated_ns = COACH_PULSE_NS},
-    [COACH_SNOOZED] = {.clock_ns = COACH_SNOOZE_NS},
-    [COACH_GOING] = {.clock_ns = COACH_GET_UP_NS},
-    [COACH_BACK] = {.seated_ns = COACH_BACK_NS},
-    [COACH_OFFER] = {.seated_ns = COACH_OFFER_NS},
-};
+#include "core/coach_act.h"
 
 static int64_t later_ns(int64_t a_ns, int64_t b_ns)
 {
@@ -59,7 +46,7 @@ static int64_t suggestion_due_ns(const struct coach *coach)
 
 static int64_t stage_over_ns(const struct coach *coach)
 {
-    if (lasts[coach->state].seated_ns == 0)
+    if (!coach_state_is_seated(coach->state))
         return TIME_NEVER;
     return seated_clock_reaches(&coach->seated, coach->stage_end_seated_ns);
 }
@@ -93,193 +80,6 @@ static void plan(struct coach *coach, int64_t at_ns)
                                   time_earlier(coach_state_ends_ns(coach), unseen_over_ns(coach)));
 }
 
-/* -------------------------------------------------------------------------------- what happens */
-
-int64_t coach_moved_ns(const struct coach *coach, int64_t now_ns, bool is_seated)
-{
-    const struct moving *moving = &coach->moving;
-    int64_t sitting_ns = seated_clock_at(&coach->seated, now_ns) - coach->sat_seated_ns;
-
-    if (coach->state == COACH_OFFER || coach->state == COACH_REST)
-        return coach->outcome_moved_ns + moving->vacancy_ns;
-    if (is_seated && sitting_ns >= COACH_BACK_NS)
-        return 0;
-    return moving->carried_ns + moving->vacancy_ns;
-}
-
-static void emit(struct coach *coach, int64_t at_ns, enum prompt_change change, bool is_reported,
-                 const struct effects *effects)
-{
-    bool is_natural = change == PROMPT_NATURAL;
-    struct prompt prompt = {
-        .id = is_natural ? 0 : coach->prompts,
-        .change = change,
-        .state = coach->state,
-        .raised_ns = is_natural ? at_ns : coach->raised_ns,
-        .moved_ns = change == PROMPT_VERIFIED || is_natural
-                        ? coach->setup.duration_ns
-                        : coach_moved_ns(coach, at_ns, coach->seated.seated),
-        .is_reported = is_reported,
-    };
-    struct effect effect = {
-        .kind = EFFECT_PROMPT,
-        .start_ns = prompt.raised_ns,
-        .end_ns = at_ns,
-        .prompt = &prompt,
-    };
-
-    effects->emit(effects->self, &effect);
-}
-
-static void set_due(struct coach *coach)
-{
-    coach->due_seated_ns =
-        coach->base_seated_ns + coach->setup.interval_ns * (coach->is_doubled ? 2 : 1);
-}
-
-static void begin_interval(struct coach *coach, int64_t from_seated_ns)
-{
-    coach->base_seated_ns = from_seated_ns;
-    set_due(coach);
-    suggestion_begin_interval(&coach->suggestion);
-}
-
-static void restart_clock(struct coach *coach, int64_t from_seated_ns)
-{
-    begin_interval(coach, from_seated_ns);
-    coach->clock_from_seated_ns = coach->base_seated_ns;
-}
-
-static void answer(struct coach *coach)
-{
-    coach->ignored_row = 0;
-    coach->is_doubled = false;
-}
-
-static void end_prompt(struct coach *coach, int64_t at_ns, enum prompt_change outcome,
-                       bool is_reported, const struct effects *effects)
-{
-    if (outcome == PROMPT_IGNORED && ++coach->ignored_row >= COACH_IGNORED_ROW)
-        coach->is_doubled = true;
-    coach->outcome = outcome;
-    coach->outcome_ns = at_ns;
-    coach->outcome_is_reported = is_reported;
-    coach->outcome_moved_ns = coach->moving.carried_ns + coach->moving.vacancy_ns;
-    emit(coach, at_ns, outcome, is_reported, effects);
-    coach->moving.carried_ns = 0;
-    begin_interval(coach, seated_clock_at(&coach->seated, at_ns));
-}
-
-/* What nobody saw restarts the clock, but is no break that is counted. */
-static void note_natural(struct coach *coach, int64_t at_ns, bool is_reported,
-                         const struct effects *effects)
-{
-    if (coach->seated.seated && !is_reported)
-        emit(coach, at_ns, PROMPT_NATURAL, false, effects);
-    else if (!coach->seated.seated)
-        coach->natural_pending = coach->has_sat;
-}
-
-/* Where a stage begins on the odometer: where the one before it ended, where a sitting began. */
-static int64_t stage_from_ns(const struct coach *coach, int64_t at_ns, enum coach_state state)
-{
-    if (state == COACH_BACK)
-        return coach->sat_seated_ns;
-    if (state == COACH_FULL || state == COACH_PULSE)
-        return coach->stage_end_seated_ns;
-    return seated_clock_at(&coach->seated, at_ns);
-}
-
-static void enter(struct coach *coach, int64_t at_ns, enum coach_state state)
-{
-    int64_t from_seated_ns = stage_from_ns(coach, at_ns, state);
-
-    if (state == COACH_HIDDEN) {
-        coach->hidden_state = coach->state;
-        coach->hidden_left_ns = coach->stage_end_seated_ns - seated_clock_at(&coach->seated, at_ns);
-    }
-    coach->state = state;
-    coach->since_ns = at_ns;
-    coach->stage_end_seated_ns = from_seated_ns + lasts[state].seated_ns;
-    coach->until_ns = at_ns + lasts[state].clock_ns;
-}
-
-/* The stage that was hidden goes on where it stood. */
-static void come_back(struct coach *coach, int64_t at_ns)
-{
-    coach->state = coach->hidden_state;
-    coach->stage_end_seated_ns = seated_clock_at(&coach->seated, at_ns) + coach->hidden_left_ns;
-}
-
-static void raise_prompt(struct coach *coach, int64_t at_ns, const struct effects *effects)
-{
-    coach->prompts++;
-    coach->snoozes = 0;
-    coach->raised_ns = at_ns;
-    coach->moving.carried_ns = 0;
-    coach->suggestion.shown = SUGGESTION_NONE;
-    emit(coach, at_ns, PROMPT_RAISED, false, effects);
-}
-
-static void act(struct coach *coach, int64_t at_ns, enum coach_action action, bool is_reported,
-                const struct effects *effects)
-{
-    switch (action) {
-    case COACH_DOES_NOTHING:
-    case COACH_ACTION_COUNT:
-        break;
-    case COACH_RAISES:
-        raise_prompt(coach, at_ns, effects);
-        break;
-    case COACH_COMES_BACK:
-        come_back(coach, at_ns);
-        emit(coach, at_ns, PROMPT_MOVED_ON, false, effects);
-        break;
-    case COACH_MOVES_ON:
-        emit(coach, at_ns, PROMPT_MOVED_ON, false, effects);
-        break;
-    case COACH_STARTS:
-        answer(coach);
-        emit(coach, at_ns, PROMPT_STARTED, false, effects);
-        break;
-    case COACH_SNOOZES:
-        answer(coach);
-        coach->snoozes++;
-        emit(coach, at_ns, PROMPT_SNOOZED, false, effects);
-        break;
-    case COACH_ENDS_SKIPPED:
-        answer(coach);
-        end_prompt(coach, at_ns, PROMPT_SKIPPED, false, effects);
-        break;
-    case COACH_ENDS_IGNORED:
-        end_prompt(coach, at_ns, PROMPT_IGNORED, false, effects);
-        break;
-    case COACH_ENDS_UNFINISHED:
-        end_prompt(coach, at_ns, PROMPT_UNFINISHED, false, effects);
-        break;
-    case COACH_ENDS_VERIFIED:
-        end_prompt(coach, at_ns, PROMPT_VERIFIED, is_reported, effects);
-        break;
-    case COACH_NOTES_NATURAL:
-        note_natural(coach, at_ns, is_reported, effects);
-        break;
-    case COACH_PROLONGS:
-        coach->stage_end_seated_ns = seated_clock_at(&coach->seated, at_ns) + COACH_GET_UP_NS;
-        break;
-    }
-}
-
-/* Gives one input to the table. */
-static void take(struct coach *coach, int64_t at_ns, enum coach_input input, bool is_reported,
-                 const struct effects *effects)
-{
-    const struct coach_row *row = coach_row(coach->state, input);
-
-    if (row->next != coach->state)
-        enter(coach, at_ns, (enum coach_state)row->next);
-    act(coach, at_ns, (enum coach_action)row->action, is_reported, effects);
-}
-
 /* ---------------------------------------------------------------------------------------- time */
 
 void coach_init(struct coach *coach, const struct coach_setup *setup, int64_t at_ns)
@@ -301,13 +101,13 @@ void coach_init(struct coach *coach, const struct coach_setup *setup, int64_t at
     };
     seated_clock_init(&coach->seated, at_ns);
     suggestion_init(&coach->suggestion);
-    begin_interval(coach, 0);
+    coach_begin_interval(coach, 0);
     plan(coach, at_ns);
 }
 
 void coach_resume(struct coach *coach)
 {
-    set_due(coach);
+    coach_set_due(coach);
     plan(coach, coach->now_ns);
 }
 
@@ -316,13 +116,13 @@ static void fire(struct coach *coach, int64_t at_ns, const struct effects *effec
 {
     if (unseen_over_ns(coach) <= at_ns) {
         coach->blind_since_ns = TIME_NEVER;
-        restart_clock(coach, seated_clock_at(&coach->seated, at_ns));
+        coach_restart_clock(coach, seated_clock_at(&coach->seated, at_ns));
     } else if (stage_over_ns(coach) <= at_ns) {
-        take(coach, at_ns, COACH_IN_STAGE_OVER, false, effects);
+        coach_take(coach, at_ns, COACH_IN_STAGE_OVER, false, effects);
     } else if (time_over_ns(coach) <= at_ns) {
-        take(coach, at_ns, COACH_IN_TIME_OVER, false, effects);
+        coach_take(coach, at_ns, COACH_IN_TIME_OVER, false, effects);
     } else if (prompt_due_ns(coach) <= at_ns) {
-        take(coach, at_ns, COACH_IN_DUE, false, effects);
+        coach_take(coach, at_ns, COACH_IN_DUE, false, effects);
     } else {
         suggestion_show(&coach->suggestion, at_ns);
     }
@@ -357,7 +157,7 @@ static void count_natural(struct coach *coach, int64_t since_ns, const struct ef
         return;
     coach->natural_pending = false;
     if (in_one_day)
-        emit(coach, since_ns, PROMPT_NATURAL, false, effects);
+        coach_emit(coach, since_ns, PROMPT_NATURAL, false, effects);
 }
 
 static void sit_down(struct coach *coach, int64_t at_ns, int64_t since_ns,
@@ -366,7 +166,7 @@ static void sit_down(struct coach *coach, int64_t at_ns, int64_t since_ns,
     count_natural(coach, since_ns, effects);
     coach->has_sat = true;
     suggestion_sit(&coach->suggestion, since_ns);
-    take(coach, at_ns, COACH_IN_SAT_DOWN, false, effects);
+    coach_take(coach, at_ns, COACH_IN_SAT_DOWN, false, effects);
 }
 
 static void get_up(struct coach *coach, int64_t at_ns, int64_t since_ns,
@@ -378,7 +178,7 @@ static void get_up(struct coach *coach, int64_t at_ns, int64_t since_ns,
     coach->natural_pending = false;
     coach->guided_since_ns = TIME_NEVER;
     coach->suggestion.shown = SUGGESTION_NONE;
-    take(coach, at_ns, COACH_IN_GOT_UP, false, effects);
+    coach_take(coach, at_ns, COACH_IN_GOT_UP, false, effects);
 }
 
 void coach_settle(struct coach *coach, int64_t at_ns, int64_t since_ns, bool seated,
@@ -394,7 +194,8 @@ void coach_settle(struct coach *coach, int64_t at_ns, int64_t since_ns, bool sea
     else if (!seated && was_seated)
         get_up(coach, at_ns, since_ns, effects);
     else if (!seated && coach->state == COACH_GOING)
-        take(coach, at_ns, COACH_IN_GOT_UP, false, effects); /* up already when it was touched */
+        coach_take(coach, at_ns, COACH_IN_GOT_UP, false,
+                   effects); /* up already when it was touched */
     plan(coach, at_ns);
 }
 
@@ -441,7 +242,7 @@ void coach_set_quiet_hours(struct coach *coach, int64_t at_ns, bool quiet,
 
     coach->in_quiet_hours = quiet;
     if (begins)
-        take(coach, at_ns, COACH_IN_QUIET_HOURS, false, effects);
+        coach_take(coach, at_ns, COACH_IN_QUIET_HOURS, false, effects);
     plan(coach, at_ns);
 }
 
@@ -467,9 +268,9 @@ void coach_begin_day(struct coach *coach, int64_t at_ns)
 static void qualify(struct coach *coach, int64_t at_ns, bool is_reported,
                     const struct effects *effects)
 {
-    answer(coach);
-    take(coach, at_ns, COACH_IN_QUALIFIED, is_reported, effects);
-    restart_clock(coach, seated_clock_at(&coach->seated, at_ns));
+    coach_answer(coach);
+    coach_take(coach, at_ns, COACH_IN_QUALIFIED, is_reported, effects);
+    coach_restart_clock(coach, seated_clock_at(&coach->seated, at_ns));
     plan(coach, at_ns);
 }
 
@@ -483,7 +284,7 @@ void coach_restart_unseen(struct coach *coach)
     const struct seated_clock *seated = &coach->seated;
 
     /* The postures may tell it when the sitting that ended it has been settled already. */
-    restart_clock(coach, seated->seated ? coach->sat_seated_ns : seated->total_ns);
+    coach_restart_clock(coach, seated->seated ? coach->sat_seated_ns : seated->total_ns);
     plan(coach, coach->now_ns);
 }
 
@@ -535,7 +336,7 @@ static void pause(struct coach *coach, int64_t at_ns, const struct effects *effe
     coach->guided_since_ns = TIME_NEVER;
     coach->suggestion.shown = SUGGESTION_NONE;
     set_blind(coach, at_ns, true);
-    take(coach, at_ns, COACH_IN_PAUSE, false, effects);
+    coach_take(coach, at_ns, COACH_IN_PAUSE, false, effects);
     update_cover(coach, at_ns);
 }
 
@@ -546,14 +347,14 @@ static void set_quiet(struct coach *coach, int64_t at_ns, int32_t quiet_min,
     if (quiet_min < 0)
         return;
     coach->quiet_until_ns += (quiet_min ? quiet_min : COACH_QUIET_MIN) * NS_PER_MIN;
-    take(coach, at_ns, COACH_IN_QUIET, false, effects);
+    coach_take(coach, at_ns, COACH_IN_QUIET, false, effects);
 }
 
 static void start(struct coach *coach, int64_t at_ns, const struct effects *effects)
 {
-    take(coach, at_ns, COACH_IN_START, false, effects);
+    coach_take(coach, at_ns, COACH_IN_START, false, effects);
     if (coach->state == COACH_GOING && !coach->seated.seated && !coach->seated.pending)
-        take(coach, at_ns, COACH_IN_GOT_UP, false, effects);
+        coach_take(coach, at_ns, COACH_IN_GOT_UP, false, effects);
 }
 
 void coach_take_touch(struct coach *coach, int64_t at_ns, enum touch touch, int32_t quiet_min,
@@ -565,11 +366,11 @@ void coach_take_touch(struct coach *coach, int64_t at_ns, enum touch touch, int3
         break;
     case TOUCH_SNOOZE:
         if (coach->snoozes < COACH_SNOOZES_MAX || !coach_has_open_prompt(coach))
-            take(coach, at_ns, COACH_IN_SNOOZE, false, effects);
+            coach_take(coach, at_ns, COACH_IN_SNOOZE, false, effects);
         break;
     case TOUCH_SKIP:
         coach->suggestion.shown = SUGGESTION_NONE;
-        take(coach, at_ns, COACH_IN_SKIP, false, effects);
+        coach_take(coach, at_ns, COACH_IN_SKIP, false, effects);
         break;
     case TOUCH_QUIET:
         set_quiet(coach, at_ns, quiet_min, effects);

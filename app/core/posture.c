@@ -452,8 +452,6 @@ void posture_take(struct posture_machine *machine, struct leg *leg, const struct
     case CONTACT_KINDS:
         break;
     }
-    if (entry->kind == CONTACT_MAT)
-        return; /* the most frequent one decides nothing of what follows */
     if (entry->verdict == CONTACT_SEATED)
         sit_down(machine, leg, entry->at_ns, effects);
     else if (entry->verdict == CONTACT_VACATED)
