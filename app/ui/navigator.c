@@ -98,8 +98,7 @@ static void follow_activity(struct navigator *navigator, const struct view *view
 {
     const struct exercise_shown *set = &view->exercise;
     bool walks = navigator->asked == UI_LIVE && is_on_feet(view);
-    bool counts = navigator->asked == UI_EXERCISE && set->state == EXERCISE_RUNS &&
-                  (!set->by_mat || set->done != navigator->set_done);
+    bool counts = navigator->asked == UI_EXERCISE && set->done != navigator->set_done;
 
     if (walks || counts)
         navigator->active_ns = now_ns;

@@ -166,6 +166,50 @@ static void an_arc_reaches_as_far_as_it_bulges(void **state)
     assert_true(after.items[0].bounds.x >= 130);
 }
 
+static void what_slides_moves_fades_and_leaves_the_rest_alone(void **state)
+{
+    drawlist_box(&after, at(0), 0, 0, white);
+    drawlist_stroke(&after, (struct draw_point){100, 100}, (struct draw_point){120, 110}, 4, white);
+    word(&after, "min");
+    drawlist_ellipse(&after, 300, 200, 20, 10, white);
+    drawlist_slide(&after, 1, 30, 51);
+    assert_int_equal(after.count, 4);
+    assert_int_equal(after.items[0].bounds.y, 0);
+    assert_int_equal(after.items[0].color.a, 255);
+    assert_true(after.items[1].a.y == 130 && after.items[1].b.y == 140);
+    assert_true(after.items[2].a.y == 130);
+    assert_true(after.items[3].a.y == 230 && after.items[3].b.y == 10);
+    for (int i = 1; i < 4; i++)
+        assert_int_equal(after.items[i].color.a, 51);
+}
+
+static void what_slides_out_of_the_canvas_is_left_out(void **state)
+{
+    drawlist_box(&after, (struct draw_rect){0, 400, 50, 70}, 0, 0, white);
+    drawlist_box(&after, (struct draw_rect){0, 450, 50, 30}, 0, 0, white);
+    drawlist_slide(&after, 0, 60, 255);
+    assert_int_equal(after.count, 1);
+    assert_int_equal(after.items[0].bounds.h, 70);
+    assert_int_equal(after.items[0].clip.h, 20);
+}
+
+static void a_fade_concerns_the_whole_canvas(void **state)
+{
+    drawlist_box(&before, at(1), 0, 0, white);
+    drawlist_box(&after, at(1), 0, 0, white);
+    after.fade_id = before.fade_id + 1;
+    drawlist_compare(&before, &after, &damage);
+    assert_int_equal(damage.count, 0);
+    after.fade_alpha = 9;
+    drawlist_compare(&before, &after, &damage);
+    assert_int_equal(damage.count, 1);
+    assert_int_equal(damage.rects[0].w * damage.rects[0].h, 800 * 480);
+    assert_false(damage.still_changed);
+    before.fade_alpha = 9;
+    drawlist_compare(&before, &after, &damage);
+    assert_int_equal(damage.count, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -181,6 +225,9 @@ int main(void)
         cmocka_unit_test_setup(what_is_over_the_capacity_is_counted, begin),
         cmocka_unit_test_setup(an_item_that_is_used_again_keeps_nothing, begin),
         cmocka_unit_test_setup(an_arc_reaches_as_far_as_it_bulges, begin),
+        cmocka_unit_test_setup(what_slides_moves_fades_and_leaves_the_rest_alone, begin),
+        cmocka_unit_test_setup(what_slides_out_of_the_canvas_is_left_out, begin),
+        cmocka_unit_test_setup(a_fade_concerns_the_whole_canvas, begin),
     };
 
     return cmocka_run_group_tests_name("drawlist", tests, NULL, NULL);
