@@ -14,7 +14,7 @@ declare -A suite_command=(
     [guest-newest]="tests/guest/guest.sh --suite newest --suite newest-bookworm"
     [bare]="tests/deploy/bare_root.sh bookworm trixie"
 )
-known_suites=(guest guest-arm64 guest-newest bench bare)
+known_suites=(guest guest-arm64 guest-newest bench bare gallery)
 # What a suite needs on top of what it installs itself: lists of deploy/packages.
 declare -A suite_packages=(
     [guest]="build run guest"
@@ -27,6 +27,7 @@ declare -A suite_help=(
     [guest-newest]="on the newest kernel there is for Debian 13; 8 minutes"
     [bench]="measures time, wake-ups, memory and writes, and prints a table; about 8 minutes"
     [bare]="the README's two commands in minimal roots of Debian 12 and 13"
+    [gallery]="plays a day and leaves its pictures on one sheet, to be looked at; half a minute"
 )
 
 usage() {

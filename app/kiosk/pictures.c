@@ -17,7 +17,7 @@ int pictures_init(struct pictures *pictures, const char *dir, struct display_por
         .out = out,
         .next_ns = now_mono_ns,
         .settle_ns = TIME_NEVER,
-        .posture = POSTURE_COUNT,
+        .shown = {.posture = POSTURE_COUNT},
     };
     if (mkdir(dir, 0777) < 0 && errno != EEXIST)
         return err_set(err, err_from_errno(errno),
@@ -32,6 +32,19 @@ int64_t pictures_next_deadline(const struct pictures *pictures)
     return time_earlier(pictures->settle_ns, pictures->next_ns);
 }
 
+static const char *screen_name(enum ui_screen screen)
+{
+    static const char *const names[UI_SCREEN_COUNT] = {
+        [UI_HOME] = "home",       [UI_BANNER] = "banner",     [UI_MENU] = "menu",
+        [UI_EXERCISES] = "moves", [UI_QUIET] = "quiet",       [UI_PROMPT] = "prompt",
+        [UI_LIVE] = "live",       [UI_EXERCISE] = "exercise", [UI_DONE] = "done",
+        [UI_PAUSED] = "paused",   [UI_FAULT] = "fault",       [UI_SENSORS] = "sensors",
+        [UI_AMBIENT] = "ambient",
+    };
+
+    return names[screen];
+}
+
 static int save_picture(struct pictures *pictures, struct appliance *appliance, int64_t now_mono_ns,
                         struct err *err)
 {
@@ -39,9 +52,10 @@ static int save_picture(struct pictures *pictures, struct appliance *appliance, 
     const struct kiosk_glance *glance = &appliance->glance;
     int32_t second = local.second >= 0 ? local.second : 0;
     char path[512];
-    int length = snprintf(path, sizeof(path), "%s/%03" PRId32 "-%02" PRId32 "%02" PRId32 "-%s.png",
-                          pictures->dir, pictures->count, second / 3600, second / 60 % 60,
-                          posture_name(glance->posture));
+    int length =
+        snprintf(path, sizeof(path), "%s/%03" PRId32 "-%02" PRId32 "%02" PRId32 "-%s-%s.png",
+                 pictures->dir, pictures->count, second / 3600, second / 60 % 60,
+                 posture_name(glance->posture), screen_name(ui_shown(&appliance->ui)));
     int result;
 
     if (length < 0 || (size_t)length >= sizeof(path))
@@ -60,15 +74,30 @@ static int save_picture(struct pictures *pictures, struct appliance *appliance, 
     return 0;
 }
 
+static struct pictures_shown look(const struct appliance *appliance)
+{
+    return (struct pictures_shown){
+        .posture = appliance->glance.posture,
+        .screen = ui_shown(&appliance->ui),
+        .stage = appliance->glance.coach.state,
+        .suggestion = appliance->glance.coach.suggestion,
+    };
+}
+
+static bool is_other(const struct pictures_shown *a, const struct pictures_shown *b)
+{
+    return a->posture != b->posture || a->screen != b->screen || a->stage != b->stage ||
+           a->suggestion != b->suggestion;
+}
+
 int pictures_take(struct pictures *pictures, struct appliance *appliance, int64_t now_mono_ns,
                   bool is_last, struct err *err)
 {
+    struct pictures_shown shown = look(appliance);
     struct ui_frame frame;
 
-    if (appliance->glance.posture != pictures->posture ||
-        ui_shown(&appliance->ui) != pictures->screen) {
-        pictures->posture = appliance->glance.posture;
-        pictures->screen = ui_shown(&appliance->ui);
+    if (is_other(&shown, &pictures->shown)) {
+        pictures->shown = shown;
         pictures->settle_ns = now_mono_ns + PICTURES_SETTLE_NS;
     }
     if (!is_last && now_mono_ns < pictures_next_deadline(pictures))

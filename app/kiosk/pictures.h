@@ -1,9 +1,10 @@
 /*
  * pictures.h - an off-screen run: a picture at each change of screen, and what was done.
  *
- * Every quarter of an hour of the run's own time, and whenever posture or screen change, the screen
- * is drawn and written as a PNG file named by number, time and posture. Nothing is drawn in
- * between. Owner: the loop's thread; blocks while a file is written.
+ * Every quarter of an hour of the run's own time, and whenever posture, screen, a prompt's stage or
+ * the suggestion change, the screen is drawn and written as a PNG file named by number, time,
+ * posture and screen. Nothing is drawn in between. Owner: the loop's thread; blocks while a file is
+ * written.
  */
 #ifndef SH_KIOSK_PICTURES_H
 #define SH_KIOSK_PICTURES_H
@@ -24,6 +25,14 @@
 /* Writes what was presented as the PNG file `path`. */
 typedef int pictures_save_fn(struct display_port *display, const char *path, struct err *err);
 
+/* What makes a picture worth taking when it differs from before. */
+struct pictures_shown {
+    enum posture posture;
+    enum ui_screen screen;
+    enum coach_state stage;
+    enum suggestion_kind suggestion;
+};
+
 struct pictures {
     const char *dir;
     struct display_port *display;
@@ -34,8 +43,7 @@ struct pictures {
     int32_t count;
     int64_t next_ns;   /* the quarter of an hour */
     int64_t settle_ns; /* a change becomes a picture then; TIME_NEVER: none waits */
-    enum posture posture;
-    enum ui_screen screen;
+    struct pictures_shown shown;
 };
 
 /* Creates `dir` if it is missing. The other pointers belong to the caller. */
