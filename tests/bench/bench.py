@@ -313,6 +313,13 @@ class Bench:
             note_row("  frame p50, p99", f"{found['whole_p50_ms']:.1f}, "
                      f"{found['whole_p99_ms']:.1f} ms"),
         ]
+        for name in ("live", "exercise", "prompt"):
+            found = values(run([self.path("frames"), name, self.scale.frames], env=environment))
+            self.rows += [
+                note_row(f"{name}: frames possible", f"{found[f'{name}_frames_per_s']:.0f} /s"),
+                limit_row("  frame p99", found[f"{name}_p99_ms"], 16.7, "ms",
+                          f"p50 {found[f'{name}_p50_ms']:.1f} ms"),
+            ]
 
     # ---------------------------------------------------------------------------------- replay
 
