@@ -85,7 +85,7 @@ static void tick(const struct scene *scene, struct draw_point middle, float scal
         {middle.x + 16 * scale, middle.y - 12 * scale},
     };
     /* A third of the way is the short stroke. */
-    float part[2] = {fminf(1, drawn * 3), fmaxf(0, drawn * 1.5F - 0.5F)};
+    const float part[2] = {fminf(1, drawn * 3), fmaxf(0, drawn * 1.5F - 0.5F)};
 
     for (int i = 0; i < 2 && part[i] > 0; i++) {
         struct draw_point a = points[i], b = points[i + 1];
