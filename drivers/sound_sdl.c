@@ -106,6 +106,7 @@ static void *run(void *context)
     }
     self->plays = false;
     pthread_mutex_unlock(&self->lock);
+    SDL_TLSCleanup(); /* SDL frees by itself only what belongs to threads of its own making */
     return NULL;
 }
 

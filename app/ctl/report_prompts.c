@@ -31,15 +31,13 @@ static struct report_prompt *add(struct report_prompts *prompts,
     return prompt;
 }
 
-/* The prompt that the row belongs to: the last one of its number, unless that has ended. */
+/* The prompt that the row belongs to: the last one of its number. */
 static struct report_prompt *find(struct report_prompts *prompts,
                                   const struct store_labelled_prompt *row)
 {
     for (int32_t i = prompts->count; i > 0; i--) {
-        struct report_prompt *prompt = &prompts->all[i - 1];
-
-        if (prompt->number == row->prompt.number)
-            return prompt->has_ended ? NULL : prompt;
+        if (prompts->all[i - 1].number == row->prompt.number)
+            return &prompts->all[i - 1];
     }
     return NULL;
 }

@@ -167,13 +167,33 @@ class Kiosk(unittest.TestCase):
                     for item in replay["postures"][:-1]]
         self.assertEqual(stored, expected)
 
+    def test_the_disk_keeps_the_prompts_that_replay_tells(self):
+        config = self.write("kiosk.conf", "[protocol]\npreset = custom\ninterval_min = 30\n"
+                            "[coach]\nquiet_hours = mon 09:00-09:40\n")
+        trace = self.write("day.trace", DAY.format(walk=walk(2701, 60)))
+        result = self.play(trace, "--config", config)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        replay = self.run_program(SECONDHEARTCTL, "replay", trace, "--format", "json", "--events",
+                                  "--config", config)
+        self.assertEqual(replay.returncode, 0, replay.stderr)
+        replay = json.loads(replay.stdout)
+        expected = [("raised", round(item["start_s"] * 1e9)) for item in replay["prompts"]]
+        expected += [(item["outcome"], round(item["end_s"] * 1e9)) for item in replay["prompts"]
+                     if item["outcome"]]
+        self.assertGreaterEqual(len(expected), 2)
+        self.assertEqual(self.query("SELECT change, mono_ns FROM prompt WHERE change IN ('raised', "
+                                    "'skipped', 'ignored', 'unfinished', 'verified') "
+                                    "ORDER BY mono_ns"), sorted(expected, key=lambda row: row[1]))
+
     def stored_postures(self):
+        return self.query("SELECT posture, start_mono_ns, end_mono_ns FROM posture_interval "
+                          "ORDER BY start_mono_ns")
+
+    def query(self, sql):
         path = os.path.join(self.path("state"), "secondheart", "history-trace.db")
         database = sqlite3.connect(path)
         self.addCleanup(database.close)
-        return database.execute(
-            "SELECT posture, start_mono_ns, end_mono_ns FROM posture_interval "
-            "ORDER BY start_mono_ns").fetchall()
+        return database.execute(sql).fetchall()
 
     def test_simulated_figures_stay_out_of_the_history(self):
         trace = self.write("day.trace", DAY.format(walk=""))

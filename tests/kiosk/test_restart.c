@@ -228,24 +228,47 @@ static void a_chair_that_was_left_while_it_was_off_is_vacated_from_the_restart(v
     desk_stop(&desk);
 }
 
+/* Of the kiosk that is switched off; to be freed. */
+static struct report_day *read_report(void)
+{
+    struct report_day *report = test_malloc(sizeof(*report));
+    struct store store = desk_open_store(&desk);
+
+    assert_int_equal(report_day_read(&store, &desk.calendar, &desk.appliance_setup, 20260302,
+                                     desk.true_wall_ns, report, NULL),
+                     0);
+    store.close(store.self);
+    return report;
+}
+
 static void the_report_counts_what_is_not_decided_yet(void **state)
 {
-    static const struct calendar calendar = {.is_fixed = true, .day_start_min = 4 * 60};
-    struct report_day *report = test_malloc(sizeof(*report));
-    struct store store;
+    struct report_day *report;
 
     begin(state);
     sit();
     desk_wait(&desk, 7200); /* nothing moves: it may still turn out to be a bag */
     desk_stop(&desk);
 
-    store = desk_open_store(&desk);
-    assert_int_equal(report_day_read(&store, &calendar, &desk.appliance_setup, 20260302,
-                                     desk.true_wall_ns, report, NULL),
-                     0);
-    store.close(store.self);
+    report = read_report();
     assert_int_equal(seconds(report->figures.posture_ns[POSTURE_SEATED]), 7200);
     assert_int_equal(report->figures.sedentary_bouts, 1);
+    assert_int_equal(report->figures.prompts[PROMPT_IGNORED], 1);
+    test_free(report);
+}
+
+static void a_day_without_a_prompt_so_far_has_none_rather_than_nothing(void **state)
+{
+    struct report_day *report;
+
+    begin(state);
+    sit();
+    desk_wait(&desk, 1000);
+    desk_stop(&desk);
+
+    report = read_report();
+    assert_true(report->figures.has_prompts);
+    assert_int_equal(report->figures.prompts[PROMPT_RAISED], 0);
     test_free(report);
 }
 
@@ -297,6 +320,7 @@ int main(void)
         TEST(a_clock_set_back_while_it_was_off_leaves_a_gap_of_unknown_length),
         TEST(a_chair_that_was_left_while_it_was_off_is_vacated_from_the_restart),
         TEST(the_report_counts_what_is_not_decided_yet),
+        TEST(a_day_without_a_prompt_so_far_has_none_rather_than_nothing),
         TEST(an_edge_stamped_after_the_clock_was_read_is_shown),
         TEST(twenty_restarts_lose_nothing_but_the_gaps),
     };

@@ -102,12 +102,12 @@ static void it_swells_gently_and_dies_away(void **state)
 
 static struct sound_port sound;
 
-/* SDL's driver that writes to a file what would be heard. */
-static void use_disk(const char *path)
+/* SDL's driver that writes to a file what would be heard, `block_ms` for 21 ms of it. */
+static void use_disk(const char *path, const char *block_ms)
 {
     (void)setenv("SDL_AUDIODRIVER", "disk", 1);
     (void)setenv("SDL_DISKAUDIOFILE", path, 1);
-    (void)setenv("SDL_DISKAUDIODELAY", "1", 1);
+    (void)setenv("SDL_DISKAUDIODELAY", block_ms, 1);
     assert_true(sound_sdl_new(&sound));
 }
 
@@ -151,7 +151,7 @@ static void the_device_gets_the_whole_chime_and_is_closed(void **state)
     const struct scratch *scratch = *state;
     struct err err = {0};
 
-    use_disk(scratch->path);
+    use_disk(scratch->path, "30"); /* slower than it should be: all of it is waited for */
     assert_int_not_equal(access(scratch->path, F_OK), 0); /* nothing is opened to be silent */
     sound.play_chime(sound.self);
     sound.play_chime(sound.self); /* one at a time */
@@ -167,8 +167,9 @@ static void a_device_that_opens_slowly_does_not_hold_up_the_loop(void **state)
     int fd;
 
     assert_int_equal(mkfifo(scratch->path, 0600), 0);
-    use_disk(scratch->path);
+    use_disk(scratch->path, "1");
     sound.play_chime(sound.self); /* opening waits for a reader: this returns, or hangs for ever */
+    sound.play_chime(sound.self); /* so does this one, which is none too many */
     fd = open(scratch->path, O_RDONLY);
     assert_true(fd >= 0);
     while (read(fd, buffer, sizeof(buffer)) > 0) {
@@ -198,7 +199,7 @@ static void a_file_that_cannot_be_opened_is_no_device(void **state)
     struct err err = {0};
     bool was_told = false;
 
-    use_disk("/no/such/folder/sound.raw");
+    use_disk("/no/such/folder/sound.raw", "1");
     sound.play_chime(sound.self);
     while (!was_told)
         was_told = sound.take_problem(sound.self, &err);
