@@ -177,7 +177,7 @@ bool svg_path_add(const char *at, const char *end, struct paint *paint)
     char command = '\0';
 
     for (;;) {
-        double a[ARGUMENTS_MAX];
+        double a[ARGUMENTS_MAX] = {0}; /* a close takes none: no path may read what is not set */
         int count, read = 0;
         bool has_letter;
 
