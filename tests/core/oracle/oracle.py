@@ -160,9 +160,9 @@ def calf_raises(mat, chair, occupied, blind, touches):
     cuts = sorted({t for interval in sets + blind for t in interval})
     counted = []
     for after, until in zip([-1] + cuts, cuts + [math.inf]):
-        # An opening in the moment of a touch belongs to what the touch begins.
+        # An opening in the moment of a touch, or of a fault's end, belongs to what begins.
         is_guided = any(s <= after < e for s, e in sets)
-        begins = any(after in interval for interval in sets)
+        begins = any(after in interval for interval in sets) or any(after == e for _, e in blind)
         those = [r for r in raises
                  if (after < r[0] or (begins and after == r[0])) and r[1] <= until]
         counted += raises_of_guided_set(those) if is_guided else raises_of_series(those)
