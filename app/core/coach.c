@@ -20,9 +20,9 @@ static bool is_told_of(const struct coach *coach)
 }
 
 /* When the odometer shows `seated_ns`, quiet mode is over and nothing else stands in the way. */
-static int64_t free_at_ns(const struct coach *coach, int64_t seated_ns, bool baseline_matters)
+static int64_t free_at_ns(const struct coach *coach, int64_t seated_ns, bool is_new)
 {
-    if (coach->in_quiet_hours || (coach->in_baseline && baseline_matters) ||
+    if ((is_new && (coach->in_quiet_hours || coach->in_baseline)) ||
         !seated_clock_runs(&coach->seated))
         return TIME_NEVER;
     return later_ns(seated_clock_reaches(&coach->seated, seated_ns), coach->quiet_until_ns);
@@ -235,14 +235,9 @@ void coach_set_running(struct coach *coach, int64_t at_ns, bool running)
     plan(coach, at_ns);
 }
 
-void coach_set_quiet_hours(struct coach *coach, int64_t at_ns, bool quiet,
-                           const struct effects *effects)
+void coach_set_quiet_hours(struct coach *coach, int64_t at_ns, bool quiet)
 {
-    bool begins = quiet && !coach->in_quiet_hours;
-
     coach->in_quiet_hours = quiet;
-    if (begins)
-        coach_take(coach, at_ns, COACH_IN_QUIET_HOURS, false, effects);
     plan(coach, at_ns);
 }
 
@@ -318,15 +313,18 @@ static void begin_set(struct coach *coach, int64_t at_ns)
     keep_going(coach, at_ns);
 }
 
-static void end_set(struct coach *coach, int64_t at_ns, const struct effects *effects)
+/* Where the mat can count, what it has counted holds; else a set as long as a guided one does. */
+static void end_set(struct coach *coach, int64_t at_ns, bool mat_counts,
+                    const struct effects *effects)
 {
     int64_t since_ns = coach->guided_since_ns;
-    bool is_whole = coach->setup.raises > 0 && coach->set_raises < coach->setup.raises &&
-                    since_ns != TIME_NEVER && at_ns - since_ns >= coach->setup.duration_ns;
+    bool is_break = !mat_counts && coach->setup.raises > 0 && since_ns != TIME_NEVER &&
+                    coach->set_raises < coach->setup.raises &&
+                    at_ns - since_ns >= coach->setup.raises * COACH_RAISE_NS;
 
     coach->guided_since_ns = TIME_NEVER;
     coach->suggestion.shown = SUGGESTION_NONE;
-    if (is_whole && seated_clock_runs(&coach->seated))
+    if (is_break && seated_clock_runs(&coach->seated))
         qualify(coach, at_ns, true, effects);
 }
 
@@ -357,10 +355,10 @@ static void start(struct coach *coach, int64_t at_ns, const struct effects *effe
         coach_take(coach, at_ns, COACH_IN_GOT_UP, false, effects);
 }
 
-void coach_take_touch(struct coach *coach, int64_t at_ns, enum touch touch, int32_t quiet_min,
+void coach_take_touch(struct coach *coach, int64_t at_ns, const struct coach_touch *touch,
                       const struct effects *effects)
 {
-    switch (touch) {
+    switch (touch->kind) {
     case TOUCH_START:
         start(coach, at_ns, effects);
         break;
@@ -373,7 +371,7 @@ void coach_take_touch(struct coach *coach, int64_t at_ns, enum touch touch, int3
         coach_take(coach, at_ns, COACH_IN_SKIP, false, effects);
         break;
     case TOUCH_QUIET:
-        set_quiet(coach, at_ns, quiet_min, effects);
+        set_quiet(coach, at_ns, touch->quiet_min, effects);
         break;
     case TOUCH_PAUSE:
         pause(coach, at_ns, effects);
@@ -389,7 +387,7 @@ void coach_take_touch(struct coach *coach, int64_t at_ns, enum touch touch, int3
         begin_set(coach, at_ns);
         break;
     case TOUCH_STOP:
-        end_set(coach, at_ns, effects);
+        end_set(coach, at_ns, touch->mat_counts, effects);
         break;
     case TOUCH_OTHER:
     case TOUCH_COUNT:

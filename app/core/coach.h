@@ -36,10 +36,10 @@
  * while a sitting is pending that turns out to be none.
  *  - The live view is no stage: `start`, `snooze` and `skip` only prove presence in it. So they do
  *    while a prompt is snoozed or hidden, and a third `snooze`.
- *  - Quiet mode, and quiet hours that begin, hide a visible prompt: its stage stands still, and
- *    goes on where it stood when the last of them has ended and the person is seated. Neither
- *    interrupts the live view. A snooze goes on in quiet; its banner waits for the end as well.
- *    Baseline only keeps new prompts from being raised.
+ *  - Quiet mode hides a visible prompt: its stage stands still, and goes on where it stood when
+ *    quiet mode has ended and the person is seated. It does not interrupt the live view. A snooze
+ *    goes on in it; its banner waits for the end as well. Quiet hours and baseline only keep new
+ *    prompts from being raised.
  *  - `quiet` in a quiet mode begins it anew from the touch.
  *  - Moving time adds up over vacancies only while the prompt is open; a sitting of 60 s and more
  *    between them starts from nothing. Once it has ended only the vacancy itself counts.
@@ -52,9 +52,10 @@
  *    at its end. A day's start at the very
  *    moment of getting up or sitting down lies between.
  *  - With a protocol of raises (`seated`) a guided set in which that many were counted is the
- *    break, at the closing of the last one; so is one that has lasted for the protocol's duration
- *    when `stop` ends it: reported, and told apart. Going then means three minutes since the last
- *    of start, exercise and raise. Natural counts at once there, and only if the mat
+ *    break, at the closing of the last one. Where the mat cannot count (there is none, or it is at
+ *    fault), one that has lasted for as long as its guide takes is one when `stop` ends it:
+ *    reported, and told apart. Going then means three minutes since the last of start, exercise and
+ *    raise. Natural counts at once there, and only if the mat
  *    counted; a reported set of one's own accord just restarts the clock. Getting up works as well.
  *  - Suggestions come at half the interval in force, when a prompt could be raised, once an
  *    interval; they go when a prompt is raised, the person gets up, or `stop` or `skip` is touched.
@@ -83,6 +84,7 @@
 #define COACH_GET_UP_NS   (180 * INT64_C(1000000000))
 #define COACH_BACK_NS     (60 * INT64_C(1000000000)) /* a sitting that ends what was moved */
 #define COACH_OFFER_NS    (60 * INT64_C(1000000000)) /* [A] */
+#define COACH_RAISE_NS    (3 * INT64_C(1000000000))  /* as guided: 0.9 s up, 1 held, 1.1 down */
 #define COACH_SNOOZES_MAX 2
 #define COACH_IGNORED_ROW 3
 #define COACH_QUIET_MIN   30 /* of a `quiet` that names no time */
@@ -164,9 +166,13 @@ void coach_begin_pending(struct coach *coach, int64_t at_ns);
 void coach_settle(struct coach *coach, int64_t at_ns, int64_t since_ns, bool seated,
                   const struct effects *effects);
 
-/* A touch; `quiet_min` with TOUCH_QUIET: minutes, 0 for COACH_QUIET_MIN, below 0 ends quiet mode.
- */
-void coach_take_touch(struct coach *coach, int64_t at_ns, enum touch touch, int32_t quiet_min,
+struct coach_touch {
+    enum touch kind;
+    int32_t quiet_min; /* TOUCH_QUIET: minutes, 0 for COACH_QUIET_MIN, below 0 ends quiet mode */
+    bool mat_counts;   /* there is a mat, and it is not at fault */
+};
+
+void coach_take_touch(struct coach *coach, int64_t at_ns, const struct coach_touch *touch,
                       const struct effects *effects);
 
 /* The chair at fault or not; a bag on it or not. */
@@ -177,8 +183,7 @@ void coach_set_unattended(struct coach *coach, int64_t at_ns, bool unattended);
 void coach_set_running(struct coach *coach, int64_t at_ns, bool running);
 
 /* Quiet hours and baseline begin or end; a kiosk day begins. */
-void coach_set_quiet_hours(struct coach *coach, int64_t at_ns, bool quiet,
-                           const struct effects *effects);
+void coach_set_quiet_hours(struct coach *coach, int64_t at_ns, bool quiet);
 void coach_set_baseline(struct coach *coach, int64_t at_ns, bool baseline);
 void coach_begin_day(struct coach *coach, int64_t at_ns);
 

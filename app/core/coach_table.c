@@ -21,22 +21,20 @@
     [COACH_IN_SNOOZE] = ROW(SNOOZES, SNOOZED),                                                     \
     [COACH_IN_SKIP] = ROW(ENDS_SKIPPED, WATCHING),                                                 \
     [COACH_IN_QUIET] = ROW(MOVES_ON, HIDDEN),                                                      \
-    [COACH_IN_QUIET_HOURS] = ROW(MOVES_ON, HIDDEN),                                                \
     [COACH_IN_GOT_UP] = STAY(state),                                                               \
     [COACH_IN_SAT_DOWN] = STAY(state)
 
 /* Open, but not to be seen: touches only prove presence. */
-#define UNSEEN(state, back) \
-    OPEN_PROMPT, \
-    [COACH_IN_DUE] = STAY(state), \
-    [COACH_IN_STAGE_OVER] = STAY(state), \
-    [COACH_IN_TIME_OVER] = ROW(back, BANNER), \
-    [COACH_IN_START] = STAY(state), \
-    [COACH_IN_SNOOZE] = STAY(state), \
-    [COACH_IN_SKIP] = STAY(state), \
-    [COACH_IN_QUIET] = STAY(state), \
-    [COACH_IN_QUIET_HOURS] = STAY(state), \
-    [COACH_IN_GOT_UP] = STAY(state), \
+#define UNSEEN(state, back)                                                                        \
+    OPEN_PROMPT,                                                                                   \
+    [COACH_IN_DUE] = STAY(state),                                                                  \
+    [COACH_IN_STAGE_OVER] = STAY(state),                                                           \
+    [COACH_IN_TIME_OVER] = ROW(back, BANNER),                                                      \
+    [COACH_IN_START] = STAY(state),                                                                \
+    [COACH_IN_SNOOZE] = STAY(state),                                                               \
+    [COACH_IN_SKIP] = STAY(state),                                                                 \
+    [COACH_IN_QUIET] = STAY(state),                                                                \
+    [COACH_IN_GOT_UP] = STAY(state),                                                               \
     [COACH_IN_SAT_DOWN] = STAY(state)
 
 /* "Going now" was touched: quiet does not interrupt a walk. */
@@ -46,8 +44,7 @@
     [COACH_IN_START] = STAY(state),                                                                \
     [COACH_IN_SNOOZE] = STAY(state),                                                               \
     [COACH_IN_SKIP] = STAY(state),                                                                 \
-    [COACH_IN_QUIET] = STAY(state),                                                      \
-    [COACH_IN_QUIET_HOURS] = STAY(state)
+    [COACH_IN_QUIET] = STAY(state)
 
 static const struct coach_row rows[COACH_STATE_COUNT][COACH_INPUT_COUNT] = {
     [COACH_WATCHING] = {
@@ -59,7 +56,6 @@ static const struct coach_row rows[COACH_STATE_COUNT][COACH_INPUT_COUNT] = {
         [COACH_IN_SKIP] = STAY(WATCHING),
         [COACH_IN_QUIET] = STAY(WATCHING),
         [COACH_IN_PAUSE] = STAY(WATCHING),
-        [COACH_IN_QUIET_HOURS] = STAY(WATCHING),
         [COACH_IN_GOT_UP] = STAY(WATCHING),
         [COACH_IN_SAT_DOWN] = STAY(WATCHING),
         [COACH_IN_QUALIFIED] = ROW(NOTES_NATURAL, WATCHING),
@@ -108,7 +104,6 @@ static const struct coach_row rows[COACH_STATE_COUNT][COACH_INPUT_COUNT] = {
         [COACH_IN_SKIP] = ROW(DOES_NOTHING, WATCHING),
         [COACH_IN_QUIET] = ROW(DOES_NOTHING, WATCHING),
         [COACH_IN_PAUSE] = ROW(DOES_NOTHING, WATCHING),
-        [COACH_IN_QUIET_HOURS] = STAY(OFFER),
         [COACH_IN_GOT_UP] = ROW(DOES_NOTHING, REST),
         [COACH_IN_SAT_DOWN] = STAY(OFFER),
         [COACH_IN_QUALIFIED] = ROW(NOTES_NATURAL, WATCHING),
@@ -122,7 +117,6 @@ static const struct coach_row rows[COACH_STATE_COUNT][COACH_INPUT_COUNT] = {
         [COACH_IN_SKIP] = ROW(DOES_NOTHING, WATCHING),
         [COACH_IN_QUIET] = ROW(DOES_NOTHING, WATCHING),
         [COACH_IN_PAUSE] = ROW(DOES_NOTHING, WATCHING),
-        [COACH_IN_QUIET_HOURS] = STAY(REST),
         [COACH_IN_GOT_UP] = STAY(REST),
         [COACH_IN_SAT_DOWN] = ROW(DOES_NOTHING, OFFER),
         [COACH_IN_QUALIFIED] = ROW(NOTES_NATURAL, WATCHING),

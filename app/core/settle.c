@@ -131,6 +131,18 @@ static void begin_day(struct kiosk *kiosk, const struct contact *entry, const st
     coach_begin_day(&kiosk->coach, entry->at_ns);
 }
 
+static void take_touch(struct kiosk *kiosk, const struct contact *entry,
+                       const struct effects *relay)
+{
+    const struct coach_touch touch = {
+        .kind = contact_touch(entry->value),
+        .quiet_min = contact_touch_quiet_min(entry->value),
+        .mat_counts = kiosk->setup.has_mat && (kiosk->posture.faults & CONTACT_FAULT_MAT_ANY) == 0,
+    };
+
+    coach_take_touch(&kiosk->coach, entry->at_ns, &touch, relay);
+}
+
 /* What an entry says besides what it means for the seat. */
 static void tell_entry(struct kiosk *kiosk, const struct contact *entry,
                        const struct effects *relay)
@@ -148,11 +160,10 @@ static void tell_entry(struct kiosk *kiosk, const struct contact *entry,
     case CONTACT_TOUCH:
         if (coach->unattended)
             coach_set_unattended(coach, entry->at_ns, false);
-        coach_take_touch(coach, entry->at_ns, contact_touch(entry->value),
-                         contact_touch_quiet_min(entry->value), relay);
+        take_touch(kiosk, entry, relay);
         break;
     case CONTACT_QUIET_HOURS:
-        coach_set_quiet_hours(coach, entry->at_ns, entry->value != 0, relay);
+        coach_set_quiet_hours(coach, entry->at_ns, entry->value != 0);
         break;
     case CONTACT_BASELINE:
         coach_set_baseline(coach, entry->at_ns, entry->value != 0);

@@ -134,6 +134,7 @@ static void a_guided_set_that_was_only_said_is_kept_as_reported(void **state)
 
     desk_init(&desk, ((struct scratch *)*state)->path, NINE_UTC_S);
     desk.appliance_setup.break_raises = 15;
+    desk.appliance_setup.has_mat = false;
     desk_start(&desk);
     desk_sit_until_prompted(&desk);
     desk_touch(&desk, TOUCH_START);

@@ -18,6 +18,7 @@ from contacts import HOLD_OFF
 from intervals import NS, covers, intersect, length, subtract, union
 
 MINUTE = 60 * NS
+GUIDED_RAISE = 3 * NS  # up, a second's hold, slowly down
 STAGES = 5 * MINUTE  # 60 s of banner, 3 minutes of full screen, 60 s of pulse
 SNOOZE = 5 * MINUTE
 SNOOZES = 2
@@ -118,7 +119,7 @@ def guided_set(reading, start, end, protocol):
     moments = counted_raises(reading, start, end)
     is_blind = not reading.has_mat or any(s <= end < e for s, e in reading.mat_faults)
     go = Go(start, end, [(t, i + 1, t, i + 1) for i, t in enumerate(moments)])
-    if end in reading.stops and is_blind and end - start >= protocol.duration:
+    if end in reading.stops and is_blind and end - start >= protocol.raises * GUIDED_RAISE:
         go.reported = end
     return go
 

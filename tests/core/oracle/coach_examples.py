@@ -267,8 +267,8 @@ EXAMPLES = [
     Example("without_a_mat_a_guided_set_is_reported", NO_MAT_SEATED, "09:00:00",
             "0 chair 1; 3610 touch start; 3620 touch exercise; 3680 touch stop; 3800 end",
             [(3600, 3680, "verified")], [{"raised": 1, "started": 1, "verified": 1}]),
-    Example("a_reported_set_of_less_than_a_minute_is_none", NO_MAT_SEATED, "09:00:00",
-            "0 chair 1; 3610 touch start; 3620 touch exercise; 3679 touch stop; 3900 end",
+    Example("a_reported_set_of_less_than_fifteen_raises_is_none", NO_MAT_SEATED, "09:00:00",
+            "0 chair 1; 3610 touch start; 3620 touch exercise; 3664 touch stop; 3900 end",
             [(3600, 3800, "unfinished")], [{"raised": 1, "started": 1, "unfinished": 1}]),
     # With no prompt open: the clock starts at 200. No sensor saw that, so that it is not counted.
     Example("a_reported_set_is_not_natural", NO_MAT_SEATED, "09:00:00",
