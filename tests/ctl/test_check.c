@@ -323,11 +323,14 @@ static int run_check(const char *config_path)
         .clock = {.wall_now = wall_now, .is_synchronised = is_synchronised, .has_rtc = has_rtc},
         .inspect_gpio = inspect_gpio,
     };
-    char path[TEMP_PATH_SIZE];
+    char *path = strdup(config_path);
     char *argv[] = {name, option, path, NULL};
+    int code;
 
-    (void)snprintf(path, sizeof(path), "%s", config_path);
-    return ctl_check_main(3, argv, &drivers);
+    assert_non_null(path);
+    code = ctl_check_main(3, argv, &drivers);
+    free(path);
+    return code;
 }
 
 static void the_worst_finding_decides_the_exit_code(void **state)
