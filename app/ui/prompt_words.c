@@ -12,7 +12,7 @@ enum way { WAY_WALK, WAY_RAISE, WAYS };
 /* TRANSLATORS: two short lines of a large headline; %d: how many calf raises. */
 static const char *const headlines[WAYS][VARIANTS] = {
     [WAY_WALK] = {N_("Time for a\nstroll"), N_("Ready for\nsome steps?"),
-                  N_("How about a\nlittle walk"), N_("Your legs say\nlet us go"),
+                  N_("How about a\nlittle walk?"), N_("Your legs say\nlet us go"),
                   N_("A good moment\nto move")},
     [WAY_RAISE] = {N_("Time for\n%d raises"), N_("Heels up,\nheels down"),
                    N_("Your calves\nare ready"), N_("A good moment\nfor %d raises"),
@@ -26,12 +26,11 @@ static const char *const bodies[WAYS][VARIANTS] = {
                   N_("%s at your own pace. The desk will wait."),
                   N_("%s of easy walking, and your calves do the rest."),
                   N_("%s, perhaps by way of a glass of water.")},
-    [WAY_RAISE] =
-        {N_("Heels up, hold, slowly down: your second heart gets going."),
-         N_("Right where you sit: each raise is a beat of your second heart."),
-         N_("At your own pace, with a second's hold on top."),
-         N_("Slowly up and slowly down, and your calves do the rest."),
-         N_("Stay seated and let your heels do the walking.")},
+    [WAY_RAISE] = {N_("Heels up, hold, slowly down: your second heart gets going."),
+                   N_("Right where you sit: each raise is a beat of your second heart."),
+                   N_("At your own pace, with a second's hold on top."),
+                   N_("Slowly up and slowly down, and your calves do the rest."),
+                   N_("Stay seated and let your heels do the walking.")},
 };
 
 static const char *const banner_titles[WAYS][VARIANTS] = {

@@ -174,6 +174,8 @@ static void draw_ground(const struct scene *scene, const struct place *place,
         figure_draw_walker(scene, &feet, 0, 0);
         return;
     }
+    /* Who sits takes up less height than who stands. */
+    feet.scale *= 1.25F;
     figure_draw_chair(scene, &feet);
     figure_draw_seated(scene, &feet, SUGGESTION_CALF_RAISES, &up);
 }

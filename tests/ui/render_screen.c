@@ -11,7 +11,7 @@ static int usage(FILE *out)
 {
     (void)fprintf(out, "Usage: render_screen SCENE FILE.png [WIDTHxHEIGHT]\n"
                        "       render_screen --list | --made-with\n"
-                       "Draws SCENE at 800x480, or the size named, into FILE.png.\n");
+                       "Draws SCENE at its own size, or the one named, into FILE.png.\n");
     return out == stdout ? EXIT_DONE : EXIT_INPUT;
 }
 
@@ -44,7 +44,7 @@ int main(int argc, char **argv)
 {
     struct err err = {0};
     struct render *render;
-    int w = 800, h = 480, rc;
+    int w, h, rc;
 
     if (argc == 2 && strcmp(argv[1], "--help") == 0)
         return usage(stdout);
@@ -52,6 +52,8 @@ int main(int argc, char **argv)
         return list_scenes();
     if (argc == 2 && strcmp(argv[1], "--made-with") == 0)
         return print_make();
+    if (argc >= 3)
+        scene_size(argv[1], &w, &h);
     if (argc < 3 || argc > 4 || (argc == 4 && !parse_size(argv[3], &w, &h)))
         return usage(stderr);
     render = render_new(argv[1], w, h, 0, &err);

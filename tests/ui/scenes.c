@@ -256,6 +256,7 @@ static const struct {
     const char *name;
     change_fn *changes[2];
     int32_t taps[SCENE_TAPS_MAX]; /* enum target_id */
+    bool is_tall;                 /* kept as a picture of a portrait screen */
 } scenes[] = {
     {.name = "home-sitting"},
     {.name = "home-moving", .changes = {walk}},
@@ -295,6 +296,12 @@ static const struct {
     {.name = "prompt-one-forty", .changes = {prompt_fully, follow_peddie}},
     {.name = "stroll", .taps = {TARGET_MENU, TARGET_STROLL}},
     {.name = "raises", .taps = {TARGET_MENU, TARGET_EXERCISE, TARGET_RAISES}},
+    {.name = "portrait-home", .is_tall = true},
+    {.name = "portrait-suggestion", .changes = {suggest}, .is_tall = true},
+    {.name = "portrait-banner", .changes = {raise_prompt}, .is_tall = true},
+    {.name = "portrait-prompt", .changes = {prompt_fully}, .is_tall = true},
+    {.name = "portrait-menu", .taps = {TARGET_MENU}, .is_tall = true},
+    {.name = "portrait-card", .changes = {silence_mat}, .is_tall = true},
 };
 
 #define SCENES (sizeof scenes / sizeof *scenes)
@@ -306,6 +313,18 @@ const char *const *scene_names(void)
     for (size_t i = 0; i < SCENES; i++)
         names[i] = scenes[i].name;
     return names;
+}
+
+void scene_size(const char *name, int *w, int *h)
+{
+    *w = 800;
+    *h = 480;
+    for (size_t i = 0; i < SCENES; i++) {
+        if (scenes[i].is_tall && strcmp(scenes[i].name, name) == 0) {
+            *w = 720;
+            *h = 1280;
+        }
+    }
 }
 
 bool scene_make(const char *name, struct scene_setup *setup)
@@ -380,5 +399,7 @@ void scene_tap_through(struct ui *ui, const struct scene_setup *setup)
         (void)scene_tap(ui, setup, setup->taps[i]);
     /* As it looks at rest, and nothing of it was shown yet. */
     ui->transition.fade_start_ns = ui->transition.overlay_start_ns = TIME_NEVER;
+    if (ui->transition.pulse_start_ns != TIME_NEVER)
+        ui->transition.pulse_start_ns -= 1200 * NS_PER_MS; /* at its brightest */
     ui->is_dirty = ui->is_whole = true;
 }

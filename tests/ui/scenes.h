@@ -22,6 +22,9 @@ struct scene_setup {
 /* The names, in the order of the golden images; NULL ends. */
 const char *const *scene_names(void);
 
+/* The canvas that its picture is kept for. */
+void scene_size(const char *name, int *w, int *h);
+
 /* Fills `setup`; false if there is no such scene. */
 bool scene_make(const char *name, struct scene_setup *setup);
 

@@ -23,10 +23,12 @@ static SDL_Surface *picture_of(struct render *render)
 static int differences(const char *name)
 {
     struct err err = {0};
-    struct render *render = render_new(name, 800, 480, 0, &err);
+    struct render *render;
     SDL_Surface *after;
-    int count;
+    int count, w, h;
 
+    scene_size(name, &w, &h);
+    render = render_new(name, w, h, 0, &err);
     if (!render)
         fail_msg("%s: %s", name, err.text);
     after = picture_of(render);
