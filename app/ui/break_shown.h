@@ -31,8 +31,7 @@ enum live_now {
 #define BREAK_SHOWN_NO_TIME (-1) /* nothing runs out */
 
 struct live_shown {
-    int32_t now;      /* enum live_now */
-    int32_t is_offer; /* the prompt has ended unfinished: the rest is offered */
+    int32_t now; /* enum live_now */
     int32_t chair_closed;
     int32_t has_mat, mat_closed;
     int32_t moved_s, goal_s; /* towards the break, rounded down, at most the goal; goal_s > 0 */
@@ -64,21 +63,18 @@ struct done_shown {
     int32_t goal_s;
     int32_t before_percent, after_percent; /* the model's level, 1 to 100, or NO_LEVEL for both */
     int32_t had_water;                     /* the touch on "I had water" has been noted */
-    int32_t padding;
+    int32_t goal_raises;                   /* of a set that is the break; else 0 */
     int64_t since_ns; /* the moment at which the screen opened: the tick draws itself from there */
 };
 
 /*
- * Draw the screens and say what can be tapped. Live: TARGET_BACK and, with the offer,
- * TARGET_OFFER_REST; done: TARGET_BACK, and TARGET_WATER or (unfinished) TARGET_OFFER_REST. Of
- * `in` they use the beats, the moment, the pose, the pressed target and the view's leg and source.
+ * Draw the screens and say what can be tapped. Live: TARGET_BACK; done: TARGET_BACK, and
+ * TARGET_WATER or (unfinished) TARGET_OFFER_REST. Of `in` they use the beats, the moment, the pose,
+ * the pressed target and the view's leg and source.
  */
 void live_draw(const struct scene *scene, const struct screen_input *in,
                const struct live_shown *shown, struct targets *targets);
 void done_draw(const struct scene *scene, const struct screen_input *in,
                const struct done_shown *shown, struct targets *targets);
-
-/* The model's sentence by how much of the level has gone. Never NULL; translated. */
-const char *done_amount_text(const struct done_shown *shown);
 
 #endif

@@ -150,8 +150,7 @@ void course_open_done(struct course *course, enum done_kind kind, const struct k
                       int64_t now_mono_ns)
 {
     struct done_shown *done = &course->done;
-    bool is_set = glance->coach.goal_raises > 0 && course->exercise.kind != SUGGESTION_NONE &&
-                  !is_up(glance->posture);
+    bool is_set = glance->coach.goal_raises > 0 && !is_up(glance->posture);
 
     course->is_done_open = true;
     course->had_water = false;
@@ -159,6 +158,7 @@ void course_open_done(struct course *course, enum done_kind kind, const struct k
     done->kind = (int32_t)kind;
     done->since_ns = now_mono_ns;
     tell_break(course, glance, now_mono_ns, done);
+    done->goal_raises = glance->coach.goal_raises;
     if (is_set)
         tell_set(course, now_mono_ns, done);
 }

@@ -2,43 +2,10 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "ui/done_words.h"
 #include "ui/i18n.h"
 #include "ui/leg_figure.h"
 #include "ui/petal.h"
-
-/* The share of the level that is gone, percent: from here on the sentence says so much. */
-static const struct {
-    int32_t from_percent;
-    const char *text;
-} amounts[] = {
-    {51, N_("In the model, more than half of the pooled blood has moved on. Some stays, and that "
-            "is normal. The next stroll counts too.")},
-    {40, N_("In the model, nearly half of the pooled blood has moved on. Some stays, and that is "
-            "normal. The next stroll counts too.")},
-    {26, N_("In the model, about a third of the pooled blood has moved on. Some stays, and that "
-            "is normal. The next stroll counts too.")},
-    {1, N_("In the model, a little of the pooled blood has moved on. Some stays, and that is "
-           "normal. The next stroll counts too.")},
-};
-
-static bool has_levels(const struct done_shown *shown)
-{
-    return shown->before_percent != BREAK_SHOWN_NO_LEVEL &&
-           shown->after_percent != BREAK_SHOWN_NO_LEVEL;
-}
-
-const char *done_amount_text(const struct done_shown *shown)
-{
-    int32_t gone = has_levels(shown) ? (shown->before_percent - shown->after_percent) * 100 /
-                                           shown->before_percent
-                                     : 0;
-
-    for (size_t i = 0; i < sizeof amounts / sizeof *amounts; i++) {
-        if (gone >= amounts[i].from_percent)
-            return _(amounts[i].text);
-    }
-    return _("In the model, the level is about where it was. The next stroll counts too.");
-}
 
 /* Where things stand; pixels. */
 struct plan {
@@ -96,6 +63,15 @@ static void tick(const struct scene *scene, struct draw_point middle, float scal
     }
 }
 
+/* How much of an unfinished break there is, 0 to 1. */
+static float share_of(const struct done_shown *shown)
+{
+    int32_t part = shown->is_set ? shown->raises : shown->moved_s;
+    int32_t whole = shown->is_set ? shown->goal_raises : shown->goal_s;
+
+    return whole > 0 ? fminf(1, (float)part / (float)whole) : 0;
+}
+
 /* Verified: a tick. Reported: a finger's touch. Unfinished: how much of the circle there is. */
 static void draw_badge(const struct scene *scene, const struct done_shown *shown,
                        const struct tick_pose *pose)
@@ -106,7 +82,7 @@ static void draw_badge(const struct scene *scene, const struct done_shown *shown
                                 layout_exact(layout, 64)};
     float radius = layout_exact(layout, 32) * pose->scale;
     float ring = layout_exact(layout, 26), width = layout_exact(layout, 6);
-    float part = 0;
+    float part;
 
     if (shown->kind == DONE_VERIFIED) {
         drawlist_ellipse(scene->list, middle.x, middle.y, radius, radius,
@@ -120,8 +96,7 @@ static void draw_badge(const struct scene *scene, const struct done_shown *shown
                          layout_exact(layout, 10), theme->stand);
     } else {
         drawlist_arc(scene->list, middle.x, middle.y, ring, 0, 359.9F, width, theme->track);
-        if (shown->goal_s > 0)
-            part = fminf(1, (float)shown->moved_s / (float)shown->goal_s);
+        part = share_of(shown);
         if (part > 0)
             drawlist_arc(scene->list, middle.x, middle.y, ring, 0, 359.9F * part, width,
                          theme->move);
@@ -133,25 +108,12 @@ static void draw_header(const struct scene *scene, const struct done_shown *show
     const struct layout *layout = scene->layout;
     struct text_at at = {(float)layout->left + layout_exact(layout, 80), layout_exact(layout, 60),
                          ALIGN_LEFT, layout->right - layout->left - layout_px(layout, 80)};
-    const char *title = _("That was a real break"), *more = _("Your sensors saw it too.");
-    char text[96];
+    char title[DONE_WORDS_MAX];
 
-    if (shown->kind == DONE_REPORTED) {
-        title = _("Noted as a break");
-        more = shown->is_set ? _("The mat did not count raises this time.")
-                             : _("The mat did not see steps this time.");
-    } else if (shown->kind == DONE_UNFINISHED && shown->moved_s > 0) {
-        snprintf(text, sizeof text, _("%d:%02d of %d:%02d so far"), (int)shown->moved_s / 60,
-                 (int)shown->moved_s % 60, (int)shown->goal_s / 60, (int)shown->goal_s % 60);
-        title = text;
-        more = _("The sensors saw this much.");
-    } else if (shown->kind == DONE_UNFINISHED) {
-        title = _("Whenever it suits");
-        more = _("The chair did not open this time.");
-    }
+    done_title(shown, title, sizeof title);
     text_put(scene, TEXT_FIGURE, at, scene->theme->hi, title);
     at.y += layout_exact(layout, 28);
-    text_put(scene, TEXT_LABEL, at, scene->theme->mid, more);
+    text_put(scene, TEXT_LABEL, at, scene->theme->mid, done_more(shown));
 }
 
 /* A figure that one sensor tells; the tick says that it really did. */
@@ -253,19 +215,9 @@ static void draw_sentence(const struct scene *scene, const struct plan *plan,
     const struct layout *layout = scene->layout;
     struct text_at at = {(float)layout->left, plan->text_y, ALIGN_LEFT,
                          layout->right - layout->left};
-    int32_t left_s = shown->goal_s - shown->moved_s;
-    char text[192];
+    char text[DONE_WORDS_MAX];
 
-    if (shown->kind == DONE_UNFINISHED)
-        snprintf(text, sizeof text,
-                 _("%d:%02d more on the move make it a whole break. Now, or whenever it "
-                   "suits."),
-                 (int)left_s / 60, (int)left_s % 60);
-    else if (shown->kind == DONE_REPORTED && !has_levels(shown))
-        snprintf(text, sizeof text, "%s",
-                 _("It is kept as something you said, apart from what the sensors saw."));
-    else
-        snprintf(text, sizeof text, "%s", done_amount_text(shown));
+    done_sentence(shown, text, sizeof text);
     text_wrap(scene, TEXT_BODY, at, layout_px(layout, 27), 3, scene->theme->mid, text);
 }
 
@@ -281,9 +233,9 @@ static void draw_buttons(const struct scene *scene, const struct screen_input *i
     bool is_unfinished = shown->kind == DONE_UNFINISHED;
 
     screen_button(scene, BUTTON_PRIMARY, plan->buttons[0],
-                  !is_unfinished       ? _("Back to my day")
-                  : shown->moved_s > 0 ? _("Do the rest")
-                                       : _("Going now"),
+                  !is_unfinished          ? _("Back to my day")
+                  : done_has_begun(shown) ? _("Do the rest")
+                                          : _("Going now"),
                   is_unfinished ? TARGET_OFFER_REST : TARGET_BACK, in->pressed, targets);
     if (is_unfinished)
         screen_button(scene, BUTTON_SECONDARY, second, _("Back to my day"), TARGET_BACK,
@@ -300,7 +252,7 @@ static void draw_leg(const struct scene *scene, const struct screen_input *in,
 {
     struct leg_change change = {shown->before_percent, shown->after_percent, fall};
 
-    if (has_levels(shown))
+    if (done_has_levels(shown))
         leg_figure_done(scene, in, &change);
     else
         leg_figure_moving(scene, in);

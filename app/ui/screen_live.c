@@ -19,11 +19,11 @@
 static const struct {
     const char *title, *more;
 } words[LIVE_NOW_COUNT] = {
-    [LIVE_NOW_SEATED] = {N_("Whenever you are ready"), NULL},
+    [LIVE_NOW_SEATED] = {N_("Whenever you are ready"), N_("The chair still sees you.")},
     [LIVE_NOW_STANDING] = {N_("You are up"), N_("Standing still so far. Each step is a beat.")},
     [LIVE_NOW_STEPPING] = {N_("Every step is a beat"), N_("of your second heart.")},
     [LIVE_NOW_AWAY] = {N_("Away from the desk"), N_("Time away counts as well.")},
-    [LIVE_NOW_BACK] = {N_("Sitting again"), NULL},
+    [LIVE_NOW_BACK] = {N_("Sitting again"), N_("Up again, and it adds up.")},
     [LIVE_NOW_ENOUGH] = {N_("That is a whole break"), N_("Stay up for as long as you like.")},
 };
 
@@ -49,8 +49,8 @@ static struct draw_color state_color(const struct theme *theme, int32_t now)
 struct plan {
     struct draw_rect panel;
     struct draw_rect cards[2];
-    struct draw_rect strip;  /* the last beats, or the first button */
-    struct draw_rect button; /* the last one */
+    struct draw_rect strip; /* the last beats */
+    struct draw_rect button;
     struct draw_point ring;
     struct figure_place walker, sitter, chair; /* the chair: with nobody on it */
 };
@@ -112,16 +112,10 @@ static void draw_header(const struct scene *scene, const struct live_shown *show
     struct text_at at = {(float)layout->left, layout_exact(layout, 56), ALIGN_LEFT,
                          layout->right - layout->left};
     const char *title = _(words[shown->now].title);
-    const char *more = words[shown->now].more ? _(words[shown->now].more) : "";
+    const char *more = _(words[shown->now].more);
     char text[160];
 
-    if (shown->is_offer && shown->moved_s > 0) {
-        title = _("A part of it is done");
-        more = _("The rest can follow, whenever it suits.");
-    } else if (shown->is_offer) {
-        title = _("Whenever it suits");
-        more = _("The chair has not opened as yet.");
-    } else if (shown->left_s >= 0) {
+    if (shown->left_s >= 0) {
         /* TRANSLATORS: minutes and seconds that are left. */
         snprintf(text, sizeof text,
                  shown->now == LIVE_NOW_BACK ? _("Up again within %d:%02d, and it adds up.")
@@ -322,14 +316,10 @@ void live_draw(const struct scene *scene, const struct screen_input *in,
     draw_header(scene, shown);
     draw_ring(scene, &plan, shown);
     draw_cards(scene, &plan, shown);
-    if (shown->is_offer)
-        screen_button(scene, BUTTON_PRIMARY, plan.strip,
-                      shown->moved_s > 0 ? _("Do the rest") : _("Going now"), TARGET_OFFER_REST,
-                      in->pressed, targets);
     screen_button(scene, BUTTON_SECONDARY, plan.button, _("Back to my day"), TARGET_BACK,
                   in->pressed, targets);
     screen_notice(scene, in->view, false);
     draw_figure(scene, in, &plan, shown);
-    if (!shown->is_offer && shown->has_mat)
+    if (shown->has_mat)
         draw_strip(scene, in, &plan, shown);
 }

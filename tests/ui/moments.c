@@ -158,19 +158,6 @@ static void sit_again(struct moment *moment)
     moment->view.live.beats = 40;
 }
 
-static void offer_rest(struct moment *moment)
-{
-    sit_again(moment);
-    moment->view.live.left_s = BREAK_SHOWN_NO_TIME;
-    moment->view.live.is_offer = 1;
-}
-
-static void offer_all(struct moment *moment)
-{
-    live(moment, LIVE_NOW_SEATED, 0);
-    moment->view.live.is_offer = 1;
-}
-
 static void enough(struct moment *moment)
 {
     walk(moment);
@@ -250,6 +237,25 @@ static void unfinished(struct moment *moment)
     moment->view.done.after_percent = 71;
 }
 
+static void unfinished_set(struct moment *moment)
+{
+    unfinished(moment);
+    moment->view.done.is_set = 1;
+    moment->view.done.raises = moment->view.done.beats = 9;
+    moment->view.done.goal_raises = 15;
+    moment->view.done.steps = 0;
+    moment->view.leg_stands = 0;
+}
+
+static void unfinished_still(struct moment *moment)
+{
+    unfinished(moment);
+    moment->view.done.up_s = moment->view.done.moved_s = 0;
+    moment->view.done.steps = moment->view.done.beats = 0;
+    moment->view.done.before_percent = moment->view.done.after_percent = 0;
+    moment->view.leg_stands = 0;
+}
+
 static const struct {
     const char *name;
     void (*change)(struct moment *moment);
@@ -270,8 +276,6 @@ static const struct {
     {"live-stepping", walk},
     {"live-away", be_away},
     {"live-back", sit_again},
-    {"live-offer", offer_rest},
-    {"live-offer-all", offer_all},
     {"live-enough", enough},
     {"done-verified", verified},
     {"done-verified-opens", verified_opens},
@@ -280,6 +284,8 @@ static const struct {
     {"done-reported", reported},
     {"done-reported-set", reported_set},
     {"done-unfinished", unfinished},
+    {"done-unfinished-set", unfinished_set},
+    {"done-unfinished-still", unfinished_still},
 };
 
 #define MOMENTS (sizeof moments / sizeof *moments)

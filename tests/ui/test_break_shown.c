@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "base/units.h"
+#include "ui/done_words.h"
 #include "ui/moments.h"
 
 #define CAPTION "Illustration from published averages,"
@@ -88,18 +89,21 @@ static void the_rest_is_offered_after_an_unfinished_break(void **state)
     show("live-stepping");
     assert_false(has_target(TARGET_OFFER_REST));
     assert_true(has_target(TARGET_BACK));
-    show("live-offer");
-    assert_true(has_target(TARGET_OFFER_REST));
-    assert_true(has_target(TARGET_BACK));
-    assert_true(moment_says(canvas, "Do the rest"));
-    show("live-offer-all");
-    assert_true(has_target(TARGET_OFFER_REST));
-    assert_false(moment_says(canvas, "rest"));
     show("done-unfinished");
     assert_true(has_target(TARGET_OFFER_REST));
     assert_true(has_target(TARGET_BACK));
     assert_true(moment_says(canvas, "0:47 of 2:00 so far"));
     assert_true(moment_says(canvas, "1:13 more"));
+    show("done-unfinished-set");
+    assert_true(has_target(TARGET_OFFER_REST));
+    assert_true(moment_says(canvas, "9 of 15 so far"));
+    assert_true(moment_says(canvas, "6 more calf raises"));
+    assert_false(moment_says(canvas, "chair did not open"));
+    show("done-unfinished-still");
+    assert_true(has_target(TARGET_OFFER_REST));
+    assert_true(moment_says(canvas, "The chair did not open this time."));
+    assert_true(moment_says(canvas, "2:00 more"));
+    assert_false(moment_says(canvas, "Do the rest"));
 }
 
 /* Each petal of the ring that is lit: three hundred and sixty degrees of the goal. */
