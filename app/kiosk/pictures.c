@@ -16,6 +16,7 @@ int pictures_init(struct pictures *pictures, const char *dir, struct display_por
         .save = save,
         .out = out,
         .next_ns = now_mono_ns,
+        .look_ns = now_mono_ns,
         .settle_ns = TIME_NEVER,
         .shown = {.posture = POSTURE_COUNT},
     };
@@ -27,9 +28,14 @@ int pictures_init(struct pictures *pictures, const char *dir, struct display_por
     return 0;
 }
 
-int64_t pictures_next_deadline(const struct pictures *pictures)
+static int64_t due_ns(const struct pictures *pictures)
 {
     return time_earlier(pictures->settle_ns, pictures->next_ns);
+}
+
+int64_t pictures_next_deadline(const struct pictures *pictures)
+{
+    return time_earlier(pictures->look_ns, due_ns(pictures));
 }
 
 static const char *screen_name(enum ui_screen screen)
@@ -100,7 +106,8 @@ int pictures_take(struct pictures *pictures, struct appliance *appliance, int64_
         pictures->shown = shown;
         pictures->settle_ns = now_mono_ns + PICTURES_SETTLE_NS;
     }
-    if (!is_last && now_mono_ns < pictures_next_deadline(pictures))
+    pictures->look_ns = now_mono_ns + PICTURES_LOOK_NS;
+    if (!is_last && now_mono_ns < due_ns(pictures))
         return 0;
 
     while (pictures->next_ns <= now_mono_ns)

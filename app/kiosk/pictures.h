@@ -19,6 +19,9 @@
 
 #define PICTURES_EVERY_NS (15 * 60 * INT64_C(1000000000))
 
+/* How often to look for a change that time alone brings: a sheet that closes by itself. */
+#define PICTURES_LOOK_NS (1 * INT64_C(1000000000))
+
 /* A change shows once it has lasted this long: animations are over and a passing step is none. */
 #define PICTURES_SETTLE_NS (2 * INT64_C(1000000000))
 
@@ -42,6 +45,7 @@ struct pictures {
     /* Private. */
     int32_t count;
     int64_t next_ns;   /* the quarter of an hour */
+    int64_t look_ns;   /* when to look again */
     int64_t settle_ns; /* a change becomes a picture then; TIME_NEVER: none waits */
     struct pictures_shown shown;
 };

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Plays a day through the whole kiosk off screen and puts its pictures on one contact sheet: to be
-# looked at by a person. Fails only if a screen that the day leads to was not among them.
+# Plays a day through the whole kiosk off screen, then once more with a finger on the screen, and puts
+# the pictures on one contact sheet: to be looked at by a person. Fails only if a screen is missing.
 set -euo pipefail
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -8,16 +8,19 @@ build=$top/build/gallery
 size=800x480
 columns=5
 screens=(home banner prompt live "done" paused fault ambient)
+tapped_screens=(menu moves quiet exercise sensors)
 
 usage() {
     cat <<'TEXT'
 Usage: tests/gallery/run.sh [--size WIDTHxHEIGHT]
 
 Plays tests/gallery/day.trace off screen. Leaves a picture for every quarter of an hour of that day
-and at each change of what is shown in build/gallery/pictures, and all of them on one sheet,
-build/gallery/contact-sheet.png, named by number, time, posture and screen.
+and at each change of what is shown in build/gallery/pictures; of the same day with taps
+(tests/gallery/tour.c) in build/gallery/tour; and all of the first with the second's screens that
+only a tap opens on one sheet, build/gallery/contact-sheet.png, named by number, time, posture and
+screen.
 
-  --size    of the kiosk's screen (800x480)
+  --size    of the kiosk's screen (800x480); the tour's is always that
   --help    this text
 
 Exit codes: 0 done, 1 a screen is missing or something failed, 2 wrong usage.
@@ -46,11 +49,13 @@ font() {
 take_pictures() {
     local state
     state=$(mktemp -d)
-    rm -rf "$build/pictures"
+    rm -rf "$build/pictures" "$build/tour"
     "$build/bin/secondheart" --sensors "trace:$top/tests/gallery/day.trace" --speed 60 \
         --config /dev/null --state "$state" --size "$size" \
         --offscreen "$build/pictures" || fail 1 "the day could not be played"
     rm -rf "$state"
+    "$build/bin/gallery_tour" "$top/tests/gallery/day.trace" "$build/tour" >/dev/null ||
+        fail 1 "the tour with taps did not come to its end"
 }
 
 check_screens() {
@@ -58,11 +63,18 @@ check_screens() {
     for screen in "${screens[@]}"; do
         compgen -G "$build/pictures/*-$screen.png" >/dev/null || missing+=("$screen")
     done
+    for screen in "${tapped_screens[@]}"; do
+        compgen -G "$build/tour/*-$screen.png" >/dev/null || missing+=("$screen")
+    done
     [[ ${#missing[@]} -eq 0 ]] || fail 1 "the day did not lead to: ${missing[*]}"
 }
 
 make_sheet() {
-    montage -font "$(font)" -pointsize 13 -label '%t' "$build"/pictures/*.png \
+    local screen tapped=()
+    for screen in "${tapped_screens[@]}"; do
+        tapped+=("$build"/tour/*-"$screen".png)
+    done
+    montage -font "$(font)" -pointsize 13 -label '%t' "$build"/pictures/*.png "${tapped[@]}" \
         -tile "${columns}x" -geometry '400x>+8+8' -background '#f4f1ec' -fill '#3a3632' \
         -depth 8 "$build/contact-sheet.png"
 }
@@ -85,7 +97,7 @@ main() {
     done
     "$top/deploy/packages/install.sh" build run gallery
     cmake -S "$top" -B "$build" -G Ninja --log-level=NOTICE -DCMAKE_BUILD_TYPE=Release
-    cmake --build "$build" -j "$(nproc)" --target secondheart
+    cmake --build "$build" -j "$(nproc)" --target secondheart gallery_tour
     take_pictures
     check_screens
     make_sheet
