@@ -88,13 +88,20 @@ static void missing(const struct done_shown *shown, char *text, size_t size)
 
     if (shown->is_set)
         snprintf(text, size,
-                 ngettext("%d more calf raise makes it a whole break. Now, or whenever it suits.",
-                          "%d more calf raises make it a whole break. Now, or whenever it suits.",
-                          (unsigned long)raises),
+                 done_has_begun(shown)
+                     ? ngettext("%d more calf raise makes it a whole break. Now, or whenever it "
+                                "suits.",
+                                "%d more calf raises make it a whole break. Now, or whenever it "
+                                "suits.",
+                                (unsigned long)raises)
+                     : _("%d calf raises are a whole break. Now, or whenever it suits."),
                  (int)raises);
     else
         snprintf(text, size,
-                 _("%d:%02d more on the move make it a whole break. Now, or whenever it suits."),
+                 done_has_begun(shown)
+                     ? _("%d:%02d more on the move make it a whole break. Now, or whenever it "
+                         "suits.")
+                     : _("%d:%02d on the move are a whole break. Now, or whenever it suits."),
                  (int)left_s / 60, (int)left_s % 60);
 }
 

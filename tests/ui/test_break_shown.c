@@ -102,7 +102,7 @@ static void the_rest_is_offered_after_an_unfinished_break(void **state)
     show("done-unfinished-still");
     assert_true(has_target(TARGET_OFFER_REST));
     assert_true(moment_says(canvas, "The chair did not open this time."));
-    assert_true(moment_says(canvas, "2:00 more"));
+    assert_true(moment_says(canvas, "2:00 on the move"));
     assert_false(moment_says(canvas, "Do the rest"));
 }
 
