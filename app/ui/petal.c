@@ -2,8 +2,9 @@
 
 #include <math.h>
 
-#define RING_LENGTH 20.0F
-#define RING_WIDTH  6.0F
+#define RING_LENGTH   20.0F
+#define RING_WIDTH    6.0F
+#define RING_LEAN_DEG 28.0F
 
 #define ROW_LENGTH   32.0F
 #define ROW_LEAN_DEG 24.0F
@@ -19,18 +20,22 @@ void petal_draw(const struct scene *scene, struct draw_point foot, float length_
     drawlist_stroke(scene->list, a, b, width_px, color);
 }
 
+void petal_on_ring(const struct scene *scene, struct draw_point centre, float scale, int index,
+                   float tilt, struct draw_color color)
+{
+    float inner = (PETAL_RING_RADIUS - RING_LENGTH) * scale;
+    float deg = (float)(index * 360) / PETAL_RING, angle = deg * (float)M_PI / 180;
+    struct draw_point foot = {centre.x + inner * sinf(angle), centre.y - inner * cosf(angle)};
+
+    petal_draw(scene, foot, RING_LENGTH * scale, RING_WIDTH * scale, deg + tilt * RING_LEAN_DEG,
+               color);
+}
+
 void petal_ring_draw(const struct scene *scene, struct draw_point centre, float scale, int32_t lit,
                      struct draw_color color)
 {
-    float inner = (PETAL_RING_RADIUS - RING_LENGTH) * scale;
-
-    for (int i = 0; i < PETAL_RING; i++) {
-        float deg = (float)(i * 360) / PETAL_RING, angle = deg * (float)M_PI / 180;
-        struct draw_point foot = {centre.x + inner * sinf(angle), centre.y - inner * cosf(angle)};
-
-        petal_draw(scene, foot, RING_LENGTH * scale, RING_WIDTH * scale, deg,
-                   i < lit ? color : scene->theme->track);
-    }
+    for (int i = 0; i < PETAL_RING; i++)
+        petal_on_ring(scene, centre, scale, i, 0, i < lit ? color : scene->theme->track);
 }
 
 void petal_row_draw(const struct scene *scene, struct draw_point foot, float width_px,

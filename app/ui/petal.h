@@ -15,6 +15,10 @@
 void petal_draw(const struct scene *scene, struct draw_point foot, float length_px, float width_px,
                 float lean_deg, struct draw_color color);
 
+/* Petal `index` of a ring, which leans by `tilt`: 0 upright, 1 as one that is still to come. */
+void petal_on_ring(const struct scene *scene, struct draw_point centre, float scale, int index,
+                   float tilt, struct draw_color color);
+
 /* A ring of upright petals, the first `lit` of them lit; `scale` pixels a unit. */
 void petal_ring_draw(const struct scene *scene, struct draw_point centre, float scale, int32_t lit,
                      struct draw_color color);

@@ -3,11 +3,8 @@
 #include <stdio.h>
 
 #include "ui/i18n.h"
+#include "ui/petal.h"
 #include "ui/screens.h"
-
-#define PETALS      60
-#define RING_RADIUS 136.0
-#define TILT_DEG    28.0
 
 /* From here on minutes are told as h:mm. */
 #define LONG_MINUTES 100
@@ -76,35 +73,22 @@ static void draw_icon(const struct scene *scene, enum draw_art art, float right_
                          layout_exact(layout, 3.4), layout_exact(layout, 3.4), scene->theme->fault);
 }
 
-static void draw_petal(const struct scene *scene, int index, double tilt, struct draw_color color)
-{
-    const struct layout *layout = scene->layout;
-    double scale = (double)layout->ring_scale;
-    double turn = index * 6 * M_PI / 180, lean = turn + tilt * TILT_DEG * M_PI / 180;
-    double inner = (RING_RADIUS - 20) * scale;
-    double x = (double)layout->ring_x + inner * sin(turn);
-    double y = (double)layout->ring_y - inner * cos(turn);
-    struct draw_point a = {(float)(x + 3 * scale * sin(lean)), (float)(y - 3 * scale * cos(lean))};
-    struct draw_point b = {(float)(x + 17 * scale * sin(lean)),
-                           (float)(y - 17 * scale * cos(lean))};
-
-    drawlist_stroke(scene->list, a, b, (float)(6 * scale), color);
-}
-
 static void draw_ring(const struct scene *scene, const struct screen_input *in)
 {
     const struct view *view = in->view;
     const struct theme *theme = scene->theme;
     struct draw_color lit = view->ring_moves ? theme->move : theme->sit;
+    struct draw_point centre = {scene->layout->ring_x, scene->layout->ring_y};
 
-    for (int i = 0; i < PETALS; i++) {
+    for (int i = 0; i < PETAL_RING; i++) {
         bool newest = i == view->petals - 1;
         double tilt = newest ? (double)in->pose->petal_tilt : i < view->petals ? 0 : 1;
         struct draw_color color = i < view->petals ? lit : theme->track;
 
         if (newest)
             color = theme_mix(lit, theme->track, (int)lround(tilt * 100));
-        draw_petal(scene, i, view->ring_moves ? 0 : tilt, color);
+        petal_on_ring(scene, centre, scene->layout->ring_scale, i,
+                      view->ring_moves ? 0 : (float)tilt, color);
     }
 }
 
