@@ -363,6 +363,167 @@ static void a_new_day_clears_the_strip(void **state)
     assert_int_equal(ui.view.strip.count, 1);
 }
 
+/* Draws as the loop would for so long; how many frames that took. */
+static int frames_within(int64_t ns)
+{
+    int64_t until_ns = scene.now_mono_ns + ns;
+    int frames = 0;
+
+    for (;;) {
+        int64_t due_ns;
+
+        frames += draws();
+        due_ns = ui_next_deadline_mono_ns(&ui, scene.now_mono_ns);
+        if (due_ns > until_ns) {
+            pass(until_ns - scene.now_mono_ns);
+            return frames + draws();
+        }
+        pass(due_ns > scene.now_mono_ns ? due_ns - scene.now_mono_ns : NS_PER_MS);
+    }
+}
+
+static void raise_prompt(enum coach_state stage)
+{
+    scene.glance.coach.state = stage;
+    scene.glance.coach.id = 1;
+    scene.glance.coach.due_in_ns = -NS_PER_S;
+    pass(0);
+}
+
+static void the_sheet_slides_in_and_then_nothing_moves(void **state)
+{
+    int32_t top;
+
+    tap(200, 300);
+    assert_true(draws());
+    assert_false(frame.damage->still_changed);
+    top = ui.lists[ui.current].items[ui.lists[ui.current].count - 1].bounds.y;
+    assert_in_range(frames_within(280 * NS_PER_MS), 7, 10);
+    assert_true(ui.lists[ui.current].items[ui.lists[ui.current].count - 1].bounds.y < top);
+    assert_int_equal(frames_within(5 * NS_PER_S), 0);
+    pass(5 * NS_PER_S);
+    assert_in_range(frames_within(NS_PER_S), 5, 8); /* out within 200 ms */
+    assert_int_equal(frames_within(5 * NS_PER_S), 0);
+}
+
+static void a_banner_slides_over_home_and_then_costs_nothing(void **state)
+{
+    raise_prompt(COACH_BANNER);
+    assert_int_equal(ui_shown(&ui), UI_BANNER);
+    assert_in_range(frames_within(NS_PER_S), 7, 11);
+    assert_true(says("A stroll would feel good"));
+    assert_int_equal(frames_within(20 * NS_PER_S), 0);
+    assert_true(ui_next_deadline_mono_ns(&ui, scene.now_mono_ns) >
+                scene.now_mono_ns + 10 * NS_PER_S);
+}
+
+static void another_screen_fades_in_for_240_ms(void **state)
+{
+    raise_prompt(COACH_FULL);
+    assert_true(draws());
+    assert_int_equal(damaged_px(), 800 * 480);
+    assert_in_range(frame.list->fade_alpha, 200, 254);
+    assert_in_range(frames_within(NS_PER_S), 6, 9);
+    assert_int_equal(ui.lists[ui.current].fade_alpha, 0);
+    assert_int_equal(frames_within(20 * NS_PER_S), 0);
+}
+
+static void the_pulse_draws_around_one_button_only(void **state)
+{
+    raise_prompt(COACH_FULL);
+    (void)frames_within(NS_PER_S);
+    raise_prompt(COACH_PULSE);
+    for (int i = 0; i < 100; i++) {
+        pass(100 * NS_PER_MS);
+        if (draws())
+            assert_true(damaged_px() <= 310 * 130);
+    }
+    assert_in_range(frames_within(10 * NS_PER_S), 80, 120);
+}
+
+static void with_reduced_motion_a_change_is_one_frame(void **state)
+{
+    const struct text_port text = {NULL, measure};
+
+    ui_init(&ui, 800, 480, &text, true);
+    assert_true(scene_make("home-sitting", &scene));
+    scene_show(&ui, &scene);
+    assert_true(draws());
+    raise_prompt(COACH_BANNER);
+    assert_int_equal(frames_within(20 * NS_PER_S), 1);
+    raise_prompt(COACH_FULL);
+    assert_int_equal(frames_within(20 * NS_PER_S), 1);
+    raise_prompt(COACH_PULSE);
+    assert_int_equal(frames_within(NS_PER_S), 1);
+    raise_prompt(COACH_WATCHING);
+    assert_int_equal(frames_within(NS_PER_S), 1);
+}
+
+static void a_prompt_that_is_answered_fades_back_to_home(void **state)
+{
+    raise_prompt(COACH_FULL);
+    (void)frames_within(NS_PER_S);
+    raise_prompt(COACH_SNOOZED);
+    assert_int_equal(ui_shown(&ui), UI_HOME);
+    assert_true(draws());
+    assert_true(frame.list->fade_alpha > 0);
+    assert_true(says("Ready when you are"));
+}
+
+static void who_sits_down_lights_the_dark_screen_without_a_fade(void **state)
+{
+    start("ambient");
+    scene_make("home-sitting", &scene);
+    pass(0);
+    assert_true(draws());
+    assert_int_equal(frame.list->fade_alpha, 0);
+}
+
+static void the_coach_s_modes_are_said_on_home(void **state)
+{
+    static const struct {
+        const char *scene, *words;
+    } rows[] = {
+        {"home-quiet", "Quiet until 15:20"},
+        {"home-quiet-no-clock", "Quiet for 47 min"},
+        {"home-baseline", "Just watching"},
+        {"home-long-bout", "Ready when you are"},
+        {"home-suggestion", "15 calf raises, seated?"},
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        start(rows[i].scene);
+        assert_true(says(rows[i].words));
+    }
+    start("home-sitting");
+    scene.glance.coach.in_quiet_hours = true;
+    pass(0);
+    assert_true(draws());
+    assert_true(says("Quiet hours"));
+}
+
+static void quiet_mode_s_end_is_noticed(void **state)
+{
+    start("home-quiet");
+    scene.glance.coach.quiet_until_ns = scene.now_mono_ns + 20 * NS_PER_S;
+    pass(0);
+    (void)draws();
+    assert_true(ui_next_deadline_mono_ns(&ui, scene.now_mono_ns) <=
+                scene.now_mono_ns + 20 * NS_PER_S);
+    pass(20 * NS_PER_S);
+    assert_true(draws());
+    assert_true(says("Stroll in 18 min"));
+}
+
+static void a_prompt_is_on_the_screen_at_its_first_frame(void **state)
+{
+    raise_prompt(COACH_FULL);
+    assert_true(ui_next_deadline_mono_ns(&ui, scene.now_mono_ns) == scene.now_mono_ns);
+    assert_true(draws());
+    assert_true(says("Going now"));
+    assert_true(says("Time for a"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -390,6 +551,16 @@ int main(void)
         cmocka_unit_test_setup(an_exposed_screen_is_drawn_whole, sit),
         cmocka_unit_test_setup(a_frame_that_failed_is_tried_again_after_a_second, sit),
         cmocka_unit_test_setup(a_new_day_clears_the_strip, sit),
+        cmocka_unit_test_setup(the_sheet_slides_in_and_then_nothing_moves, sit),
+        cmocka_unit_test_setup(a_banner_slides_over_home_and_then_costs_nothing, sit),
+        cmocka_unit_test_setup(another_screen_fades_in_for_240_ms, sit),
+        cmocka_unit_test_setup(the_pulse_draws_around_one_button_only, sit),
+        cmocka_unit_test_setup(with_reduced_motion_a_change_is_one_frame, sit),
+        cmocka_unit_test_setup(a_prompt_that_is_answered_fades_back_to_home, sit),
+        cmocka_unit_test_setup(who_sits_down_lights_the_dark_screen_without_a_fade, sit),
+        cmocka_unit_test_setup(the_coach_s_modes_are_said_on_home, sit),
+        cmocka_unit_test_setup(quiet_mode_s_end_is_noticed, sit),
+        cmocka_unit_test_setup(a_prompt_is_on_the_screen_at_its_first_frame, sit),
     };
 
     return cmocka_run_group_tests_name("ui", tests, NULL, NULL);
