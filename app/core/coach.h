@@ -29,11 +29,11 @@
  *    time at its first edge, a sitting begins it at its own; a prompt that has become due in the
  *    ten seconds of a sitting's hold-off is raised at their end. A stage that moves on late for
  *    such a reason is the shorter: all three together take five minutes of seated time. So the
- * clock is the seated time of the finished bouts, and never goes back.
+ *    clock is the seated time of the finished bouts, and never goes back.
  *  - Four hours on a bag count until it is known for one; prompts raised on it stay as they ended.
  *  - Three minutes for getting up are by the clock, and judged while seated: a chair that is open
- *    at their end decides by what it turns out to be. `start` while vacated is up already; so it is
- * while a sitting is pending that turns out to be none.
+ *    at their end decides by what it turns out to be. `start` while vacated is up already; so it
+ *    is while a sitting is pending that turns out to be none.
  *  - The live view is no stage: `start`, `snooze` and `skip` only prove presence in it. So they do
  *    while a prompt is snoozed or hidden, and a third `snooze`.
  *  - Quiet mode hides a visible prompt: its stage stands still, and goes on where it stood when
@@ -49,14 +49,13 @@
  *    or with the kiosk not running (it was switched off: nobody can say what happened). The doubled
  *    interval stays doubled.
  *  - A natural break follows a bout: the first arrival counts none. Sitting down in a pause is seen
- *    at its end. A day's start at the very
- *    moment of getting up or sitting down lies between.
+ *    at its end. A day's start at the very moment of getting up or sitting down lies between.
  *  - With a protocol of raises (`seated`) a guided set in which that many were counted is the
  *    break, at the closing of the last one. Where the mat cannot count (there is none, or it is at
  *    fault), one that has lasted for as long as its guide takes is one when `stop` ends it:
  *    reported, and told apart. Going then means three minutes since the last of start, exercise and
- *    raise. Natural counts at once there, and only if the mat
- *    counted; a reported set of one's own accord just restarts the clock. Getting up works as well.
+ *    raise. Natural counts at once there, and only if the mat counted; a reported set of one's own
+ *    accord just restarts the clock. Getting up works as well.
  *  - Suggestions come at half the interval in force, when a prompt could be raised, once an
  *    interval; they go when a prompt is raised, the person gets up, or `stop` or `skip` is touched.
  *  - What is not settled when everything ends has not happened.

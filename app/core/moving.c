@@ -59,6 +59,7 @@ int64_t moving_add(struct moving *moving, enum posture posture, int64_t start_ns
         break;
     case POSTURE_UNKNOWN:
         moving->unknown_ns += end_ns - start_ns;
+        moving->standing_ns = MOVING_STANDING_NS + 1; /* nothing lies directly between any more */
         break;
     case POSTURE_SEATED:
     case POSTURE_COUNT:

@@ -301,6 +301,18 @@ static void standing_of_up_to_5_s_between_counts_along_longer_does_not(void **st
     }
 }
 
+static void standing_with_an_unknown_beside_it_does_not_count_along(void **state)
+{
+    struct moving moving = {0};
+
+    moving_begin_vacancy(&moving);
+    (void)moving_add(&moving, POSTURE_AWAY, 0, 60 * NS_PER_S, 0, NS_PER_HOUR);
+    (void)moving_add(&moving, POSTURE_UNKNOWN, 60 * NS_PER_S, 90 * NS_PER_S, 0, NS_PER_HOUR);
+    (void)moving_add(&moving, POSTURE_STANDING, 90 * NS_PER_S, 92 * NS_PER_S, 0, NS_PER_HOUR);
+    (void)moving_add(&moving, POSTURE_STEPPING, 92 * NS_PER_S, 97 * NS_PER_S, 0, NS_PER_HOUR);
+    assert_true(moving.vacancy_ns == 65 * NS_PER_S);
+}
+
 static void standing_still_is_no_break(void **state)
 {
     struct fixture *fixture = *state;
@@ -1067,6 +1079,7 @@ int main(int argc, char **argv)
         with_script(a_pending_sitting_decides_nothing_until_it_is_known),
         with_script(stepping_qualifies_at_a_footfall),
         with_script(standing_of_up_to_5_s_between_counts_along_longer_does_not),
+        with_script(standing_with_an_unknown_beside_it_does_not_count_along),
         with_script(standing_still_is_no_break),
         with_script(away_is_known_after_5_s_and_a_vacancy_after_10),
         with_script(after_a_prompt_moving_adds_up_over_sittings_of_less_than_60_s),
