@@ -215,6 +215,62 @@ static void ten_minutes_away_is_long(void **state)
     assert_true(view.away_long);
 }
 
+static void a_doubled_interval_is_the_ring_s_whole(void **state)
+{
+    scene_make("home-doubled", &scene);
+    look();
+    assert_int_equal(view.stroll_min, 104);
+    assert_int_equal(view.petals, 8); /* 16 of 120 minutes */
+    assert_int_equal(view.coach.interval_min, 120);
+    assert_true(view.coach.is_doubled);
+}
+
+static void after_a_skipped_prompt_the_ring_begins_anew(void **state)
+{
+    scene.glance.clock_ns = 75 * NS_PER_MIN;
+    scene.glance.coach.due_in_ns = 45 * NS_PER_MIN;
+    look();
+    assert_int_equal(view.petals, 15);
+    assert_int_equal(view.stroll_min, 45);
+}
+
+static void quiet_mode_s_end_is_a_time_of_day_or_how_long(void **state)
+{
+    scene.context.local_second = (23 * 60 + 50) * 60;
+    scene.glance.coach.quiet_until_ns = scene.now_mono_ns + 30 * NS_PER_MIN;
+    look();
+    assert_true(view.coach.is_quiet);
+    assert_int_equal(view.coach.quiet_end_min, 20);
+    assert_int_equal(view.coach.quiet_left_min, 0);
+    scene.context.local_second = -1;
+    look();
+    assert_int_equal(view.coach.quiet_end_min, -1);
+    assert_int_equal(view.coach.quiet_left_min, 30);
+    scene.glance.coach.quiet_until_ns = scene.now_mono_ns;
+    look();
+    assert_false(view.coach.is_quiet);
+}
+
+static void short_goes_that_add_up_fill_the_ring_together(void **state)
+{
+    scene_make("home-moving", &scene);
+    scene.glance.moving_ns = 30 * NS_PER_S;
+    scene.glance.coach.moved_ns = 90 * NS_PER_S;
+    look();
+    assert_int_equal(view.moved_s, 90);
+    assert_int_equal(view.petals, 45);
+}
+
+static void a_prompt_says_how_long_somebody_has_sat_and_follows_its_minutes(void **state)
+{
+    scene_make("prompt", &scene);
+    look();
+    assert_int_equal(view.coach.sat_min, 60);
+    scene.glance.clock_ns += 10 * NS_PER_S;
+    scene.glance.bout_ns += NS_PER_S;
+    assert_true(until_next_change() == 50 * NS_PER_S);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -236,6 +292,12 @@ int main(void)
         cmocka_unit_test_setup(a_break_is_followed_every_second, sit),
         cmocka_unit_test_setup(blood_flows_for_three_seconds_after_a_beat, sit),
         cmocka_unit_test_setup(ten_minutes_away_is_long, sit),
+        cmocka_unit_test_setup(a_doubled_interval_is_the_ring_s_whole, sit),
+        cmocka_unit_test_setup(after_a_skipped_prompt_the_ring_begins_anew, sit),
+        cmocka_unit_test_setup(quiet_mode_s_end_is_a_time_of_day_or_how_long, sit),
+        cmocka_unit_test_setup(short_goes_that_add_up_fill_the_ring_together, sit),
+        cmocka_unit_test_setup(a_prompt_says_how_long_somebody_has_sat_and_follows_its_minutes,
+                               sit),
     };
 
     return cmocka_run_group_tests_name("view", tests, NULL, NULL);
