@@ -4,8 +4,8 @@
  * WAL with synchronous=FULL: a commit that returned is on disk, a power cut at any moment leaves
  * the last one that did. SD cards wear out, and SQLite writes a whole page for each one touched, so
  * pages have 512 bytes and a minute touches few of them: a busy day of 480 commits (steps in every
- * second minute, an interval in every third, twenty of two hundred fields changing) is 0.8 MB, and
- * would be 1.3 MB with pages of 1024.
+ * second minute, an interval in every third, something of a prompt in every seventh, twenty of two
+ * hundred fields changing) is 0.9 MB, and would be 1.4 MB with pages of 1024.
  *
  * Nothing is opened before the first call, and whatever goes wrong is tried again by the next one,
  * so a disk that comes back is used again. One writer at a time, held by `PATH.lock`; any number of
@@ -21,7 +21,7 @@
 #include "base/err.h"
 #include "ports/store.h"
 
-/* Intervals and counts are kept this long, day figures for ever. */
+/* Intervals, counts and prompts are kept this long, day figures for ever. */
 #define STORE_SQLITE_KEEP_DAYS 400
 
 struct store_sqlite_config {
