@@ -91,14 +91,13 @@ static float overlay_in(const struct transition *transition, int64_t now_ns)
 static float pulse(const struct transition *transition, int64_t now_ns)
 {
     int64_t since_ns = now_ns - transition->pulse_start_ns;
-    float turn;
+    int32_t step = (int32_t)(since_ns % PULSE_NS * PULSE_STEPS / PULSE_NS);
 
     if (transition->pulse_start_ns == TIME_NEVER)
         return 0;
     if (transition->reduced)
         return 1;
-    turn = (float)(since_ns % PULSE_NS * PULSE_STEPS / PULSE_NS) / PULSE_STEPS;
-    return (1 - cosf(2 * (float)M_PI * turn)) / 2;
+    return (1 - cosf(2 * (float)M_PI * (float)step / PULSE_STEPS)) / 2;
 }
 
 void transition_pose(const struct transition *transition, int64_t now_mono_ns,

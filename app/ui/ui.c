@@ -243,7 +243,7 @@ static void draw_overlay(struct ui *ui, const struct scene *scene, const struct 
     static const int veil_percent[] = {
         [OVERLAY_NONE] = 0, [OVERLAY_BANNER] = 35, [OVERLAY_SHEET] = 55};
     const struct draw_rect whole = {0, 0, ui->layout.w, ui->layout.h};
-    int veil = (int)((float)(255 * veil_percent[pose->overlay] / 100) * pose->overlay_in);
+    int veil = (int)(2.55F * (float)veil_percent[pose->overlay] * pose->overlay_in);
     bool stands = screens[ui->screen].overlay == pose->overlay;
     struct targets gone = {0};
     int32_t first;

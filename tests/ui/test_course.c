@@ -92,6 +92,19 @@ static void who_walks_on_sees_it_grow_and_sitting_leaves_it_as_it_was(void **sta
     assert_int_equal(course.done.before_percent, 74);
 }
 
+static void who_gets_up_again_while_it_is_shown_adds_to_it(void **state)
+{
+    walk(120 * NS_PER_S, 200);
+    open_done();
+    be(POSTURE_SEATED);
+    glance.coach.moved_ns = 0;
+    follow(30 * NS_PER_S);
+    walk(10 * NS_PER_S, 20);
+    assert_int_equal(course.done.up_s, 130);
+    assert_int_equal(course.done.steps, 220);
+    assert_int_equal(course.done.before_percent, 74);
+}
+
 static void two_short_goes_add_up(void **state)
 {
     walk(60 * NS_PER_S, 100);
@@ -194,6 +207,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(a_break_is_told_with_its_time_its_steps_and_the_model, sit),
         cmocka_unit_test_setup(who_walks_on_sees_it_grow_and_sitting_leaves_it_as_it_was, sit),
+        cmocka_unit_test_setup(who_gets_up_again_while_it_is_shown_adds_to_it, sit),
         cmocka_unit_test_setup(two_short_goes_add_up, sit),
         cmocka_unit_test_setup(the_next_break_begins_from_nothing, sit),
         cmocka_unit_test_setup(leaning_forward_is_no_time_on_the_feet, sit),
