@@ -26,7 +26,8 @@ int64_t coach_moved_ns(const struct coach *coach, int64_t now_ns, bool is_seated
 
     if (coach->state == COACH_OFFER || coach->state == COACH_REST)
         return coach->outcome_moved_ns + moving->vacancy_ns;
-    if (is_seated && sitting_ns >= COACH_BACK_NS)
+    /* Until a sitting is decided, sat_seated_ns is the mark of the one before it. */
+    if (is_seated && coach->seated.seated && sitting_ns >= COACH_BACK_NS)
         return 0;
     return moving->carried_ns + moving->vacancy_ns;
 }

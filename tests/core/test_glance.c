@@ -40,6 +40,25 @@ static void sitting_down_shows_as_soon_as_the_contact_has_settled(void **state)
     assert_int_equal(glance.today.sedentary_bouts, 1);
 }
 
+static void what_was_moved_stays_while_the_next_sitting_is_not_decided(void **state)
+{
+    struct fixture *fixture = *state;
+    struct script *script = &fixture->script;
+
+    at(script, "9:00:00");
+    sit(script);
+    at(script, "10:00:10");
+    touch(script, TOUCH_START);
+    at(script, "10:00:20");
+    stand(script);
+    at(script, "10:01:40");
+    sit(script);
+    at(script, "10:01:42");
+    assert_int_equal(glance_now(fixture).coach.moved_ns, 80 * NS_PER_S);
+    at(script, "10:01:55"); /* it is */
+    assert_int_equal(glance_now(fixture).coach.moved_ns, 80 * NS_PER_S);
+}
+
 static void getting_up_shows_at_once_and_a_shift_leaves_no_trace(void **state)
 {
     struct fixture *fixture = *state;
@@ -265,6 +284,7 @@ int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         with_script(sitting_down_shows_as_soon_as_the_contact_has_settled),
+        with_script(what_was_moved_stays_while_the_next_sitting_is_not_decided),
         with_script(getting_up_shows_at_once_and_a_shift_leaves_no_trace),
         with_script(a_sitting_that_turns_out_to_be_none_leaves_no_trace_either),
         with_script(a_row_of_footfalls_shows_as_stepping_from_its_first_one),
