@@ -225,8 +225,9 @@ void course_show_live(const struct kiosk_glance *glance, struct view *view, int6
     live->mat_closed = glance->has_mat && glance->mat_closed;
     live->moved_s = view->moved_s;
     live->goal_s = view->goal_s > 0 ? view->goal_s : 1;
-    live->beats = view->beats;
-    live->pace = view->pace;
+    /* Not up yet: what the mat saw was before it. */
+    live->beats = live->now == LIVE_NOW_SEATED ? 0 : view->beats;
+    live->pace = live->now == LIVE_NOW_SEATED ? 0 : view->pace;
     live->left_s = live->now == LIVE_NOW_SEATED || live->now == LIVE_NOW_BACK
                        ? left_s(glance, now_mono_ns)
                        : BREAK_SHOWN_NO_TIME;

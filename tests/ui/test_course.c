@@ -202,6 +202,32 @@ static void live_says_what_runs_out(void **state)
     assert_int_equal(view.live.now, LIVE_NOW_ENOUGH);
 }
 
+static void steps_before_getting_up_are_not_the_breaks(void **state)
+{
+    view.beats = 36;
+    view.pace = 96;
+    glance.coach.state = COACH_GOING;
+    course_show_live(&glance, &view, now_ns);
+    assert_int_equal(view.live.beats, 0);
+    assert_int_equal(view.live.pace, 0);
+    glance.posture = POSTURE_STEPPING;
+    course_show_live(&glance, &view, now_ns);
+    assert_int_equal(view.live.beats, 36);
+    assert_int_equal(view.live.pace, 96);
+}
+
+static void a_set_that_nobody_began_is_told_as_a_set(void **state)
+{
+    glance.coach.goal_raises = 15;
+    course_open_done(&course, DONE_UNFINISHED, &glance, now_ns);
+    assert_int_equal(course.done.is_set, 1);
+    assert_int_equal(course.done.raises, 0);
+    assert_int_equal(course.done.goal_raises, 15);
+    be(POSTURE_STANDING);
+    course_open_done(&course, DONE_UNFINISHED, &glance, now_ns);
+    assert_int_equal(course.done.is_set, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -215,6 +241,8 @@ int main(void)
         cmocka_unit_test_setup(a_set_counts_from_its_first_raise, sit),
         cmocka_unit_test_setup(a_five_that_never_was_one_is_dropped_and_a_whole_one_kept, sit),
         cmocka_unit_test_setup(live_says_what_runs_out, sit),
+        cmocka_unit_test_setup(steps_before_getting_up_are_not_the_breaks, sit),
+        cmocka_unit_test_setup(a_set_that_nobody_began_is_told_as_a_set, sit),
     };
 
     return cmocka_run_group_tests_name("course", tests, NULL, NULL);
