@@ -118,8 +118,9 @@ static void make_quiet(struct view_coach *coach, const struct kiosk_glance *glan
     if (!coach->is_quiet)
         return;
     if (context->local_second >= 0)
+        /* Rounded up: until then it is quiet for sure. */
         coach->quiet_end_min =
-            (int32_t)((context->local_second + left_ns / NS_PER_S) % S_PER_DAY / 60);
+            (int32_t)((context->local_second + left_ns / NS_PER_S + 59) % S_PER_DAY / 60);
     else
         coach->quiet_left_min = (int32_t)((left_ns + NS_PER_MIN - 1) / NS_PER_MIN);
 }

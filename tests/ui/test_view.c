@@ -241,6 +241,11 @@ static void quiet_mode_s_end_is_a_time_of_day_or_how_long(void **state)
     look();
     assert_true(view.coach.is_quiet);
     assert_int_equal(view.coach.quiet_end_min, 20);
+    scene.glance.coach.quiet_until_ns += 26 * NS_PER_S;
+    look();
+    assert_int_equal(view.coach.quiet_end_min, 21);
+    scene.glance.coach.quiet_until_ns -= 26 * NS_PER_S;
+    look();
     assert_int_equal(view.coach.quiet_left_min, 0);
     scene.context.local_second = -1;
     look();
