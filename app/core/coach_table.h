@@ -22,9 +22,9 @@ enum coach_input {
     COACH_IN_SKIP,
     COACH_IN_QUIET,
     COACH_IN_PAUSE,
-    COACH_IN_GOT_UP,      /* a vacancy has committed */
-    COACH_IN_SAT_DOWN,    /* a sitting has committed */
-    COACH_IN_QUALIFIED,   /* the break qualifies */
+    COACH_IN_GOT_UP,    /* a vacancy has committed */
+    COACH_IN_SAT_DOWN,  /* a sitting has committed */
+    COACH_IN_QUALIFIED, /* the break qualifies */
     COACH_INPUT_COUNT
 };
 

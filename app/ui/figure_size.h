@@ -38,7 +38,7 @@
 #define WALK_HIP_RISE   9.0F
 #define WALK_ARM_DEG    27.0F
 
-#define CARRY_STRIDE    0.96F /* a glass is carried in small steps */
+#define CARRY_STRIDE 0.96F /* a glass is carried in small steps */
 
 #define STAND_HIP_Y  (-240.0F)
 #define STAND_BALL_X (-40.0F)

@@ -366,8 +366,9 @@ static bool needs_no_still(const struct canvas *canvas, const struct draw_list *
             continue;
         for (int32_t d = 0; d < damage->count; d++) {
             const struct draw_rect *rect = &damage->rects[d];
+            SDL_Rect damaged = {rect->x, rect->y, rect->w, rect->h};
 
-            if (SDL_HasIntersection(&clip, &(SDL_Rect){rect->x, rect->y, rect->w, rect->h}))
+            if (SDL_HasIntersection(&clip, &damaged))
                 return false;
         }
     }
