@@ -35,10 +35,10 @@ static const char *const bodies[WAYS][VARIANTS] = {
 
 static const char *const banner_titles[WAYS][VARIANTS] = {
     [WAY_WALK] = {N_("A stroll would feel good"), N_("Ready for some steps?"),
-                  N_("Your legs would like a walk"), N_("How about a little walk?"),
+                  N_("A walk, perhaps?"), N_("How about a little walk?"),
                   N_("A good moment to move")},
-    [WAY_RAISE] = {N_("A few raises would feel good"), N_("Ready for some raises?"),
-                   N_("Your calves would like to move"), N_("How about a few raises?"),
+    [WAY_RAISE] = {N_("Raises would feel good"), N_("Ready for some raises?"),
+                   N_("Your calves want to move"), N_("How about a few raises?"),
                    N_("A good moment to move")},
 };
 

@@ -63,9 +63,11 @@ static void draw_banner_words(const struct scene *scene, const struct view_coach
     const struct layout *layout = scene->layout;
     struct text_at at = {layout_exact(layout, x), layout_exact(layout, y + 50), ALIGN_LEFT,
                          layout_px(layout, room)};
-    const char *body = prompt_banner_body(coach);
+    const char *title = prompt_banner_title(coach), *body = prompt_banner_body(coach);
 
-    text_put(scene, TEXT_FIGURE, at, scene->theme->hi, prompt_banner_title(coach));
+    text_put(scene,
+             text_width(scene, TEXT_FIGURE, title) <= at.max_px ? TEXT_FIGURE : TEXT_ACTION_SMALL,
+             at, scene->theme->hi, title);
     at.y = layout_exact(layout, text_width(scene, TEXT_LABEL, body) <= at.max_px ? y + 82 : y + 76);
     text_wrap(scene, TEXT_LABEL, at, layout_px(layout, 20), 2, scene->theme->mid, body);
 }
@@ -141,12 +143,12 @@ static struct place place_of(const struct layout *layout)
     return (struct place){
         .x = 32,
         .status_y = 56,
-        .headline_y = h - 520,
-        .body_y = h - 402,
+        .headline_y = h - 540,
+        .body_y = h - 424,
         .room = w - 64,
         .walker_x = w / 2,
-        .floor_y = h - 612,
-        .walker_height = fmin(300, h - 612 - 72),
+        .floor_y = h - 628,
+        .walker_height = fmin(300, h - 628 - 72),
     };
 }
 
@@ -295,7 +297,8 @@ void screen_prompt_draw(const struct scene *scene, const struct screen_input *in
     draw_status(scene, in->view, &place);
     draw_headline(scene, in->view, &place);
     prompt_body(&in->view->coach, text, sizeof text);
-    text_wrap(scene, TEXT_LEAD, at, layout_px(layout, 32), 2, scene->theme->mid, text);
+    text_wrap(scene, TEXT_LEAD, at, layout_px(layout, 32), layout->landscape ? 2 : 3,
+              scene->theme->mid, text);
     screen_notice(scene, in->view, false);
     draw_row(scene, in, targets);
 }

@@ -4,11 +4,6 @@
 
 #include "drivers/display_offscreen.h"
 
-struct wide_text {
-    struct text_port real;
-    int percent;
-};
-
 static struct text_extent measure_wide(void *self, enum draw_font font, int32_t size_px,
                                        const char *utf8)
 {
@@ -19,12 +14,22 @@ static struct text_extent measure_wide(void *self, enum draw_font font, int32_t 
     return extent;
 }
 
+int render_again(struct render *render, struct err *err)
+{
+    struct ui_frame frame;
+
+    scene_show(&render->ui, &render->setup);
+    scene_tap_through(&render->ui, &render->setup);
+    if (!ui_frame(&render->ui, render->setup.now_mono_ns, &frame))
+        return -ERR_INPUT;
+    render->list = frame.list;
+    return render->display.present(render->display.self, frame.list, frame.damage, err);
+}
+
 struct render *render_new(const char *name, int w, int h, int widen_percent, struct err *err)
 {
     struct render *render = calloc(1, sizeof *render);
-    struct wide_text wide;
     struct text_port text;
-    struct ui_frame frame;
     int rc = -ERR_MEMORY;
 
     if (!render)
@@ -36,16 +41,10 @@ struct render *render_new(const char *name, int w, int h, int widen_percent, str
     rc = display_offscreen_open(w, h, &render->display, err);
     if (rc != 0)
         goto free_render;
-    wide = (struct wide_text){render->display.text, widen_percent};
-    text = (struct text_port){&wide, measure_wide};
+    render->wide = (struct wide_text){render->display.text, widen_percent};
+    text = (struct text_port){&render->wide, measure_wide};
     ui_init(&render->ui, w, h, &text, false);
-    scene_show(&render->ui, &render->setup);
-    scene_tap_through(&render->ui, &render->setup);
-    if (ui_frame(&render->ui, render->setup.now_mono_ns, &frame)) {
-        render->list = frame.list;
-        rc = render->display.present(render->display.self, frame.list, frame.damage, err);
-    }
-    render->ui.text = render->display.text; /* `wide` ends here */
+    rc = render_again(render, err);
     if (rc == 0)
         return render;
     render->display.close(render->display.self);

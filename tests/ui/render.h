@@ -7,8 +7,15 @@
 #include "ports/display.h"
 #include "ui/scenes.h"
 
+/* Measures as the display does, and so many percent wider. */
+struct wide_text {
+    struct text_port real;
+    int percent;
+};
+
 struct render {
     struct display_port display;
+    struct wide_text wide;
     struct scene_setup setup;
     struct ui ui;
     const struct draw_list *list;
@@ -21,5 +28,8 @@ struct render {
  */
 struct render *render_new(const char *name, int w, int h, int widen_percent, struct err *err);
 void render_free(struct render *render);
+
+/* Draws what the scene's setup, changed by the caller, looks like at rest. */
+int render_again(struct render *render, struct err *err);
 
 #endif

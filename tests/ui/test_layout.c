@@ -68,6 +68,34 @@ static void texts_may_be_thirty_percent_longer(void **state)
             check_scene(*name, sizes[i].w, sizes[i].h, 30);
 }
 
+/* Each way to say a prompt, with longer texts as well. */
+static void every_wording_of_a_prompt_has_room(void **state)
+{
+    static const char *const names[] = {"banner", "prompt", "prompt-seated"};
+
+    for (size_t n = 0; n < sizeof names / sizeof *names; n++) {
+        for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+            struct err err = {0};
+            struct render *render = render_new(names[n], sizes[i].w, sizes[i].h, 30, &err);
+
+            assert_non_null(render);
+            for (int id = 1; id <= 10; id++) {
+                render->setup.glance.coach.id = id;
+                render->setup.glance.duration_ns = 100000000000;
+                assert_int_equal(render_again(render, &err), 0);
+                ink_check(names[n], render->list, 30);
+            }
+            render->setup.glance.coach.goal_raises = 15;
+            for (int id = 1; id <= 10; id++) {
+                render->setup.glance.coach.id = id;
+                assert_int_equal(render_again(render, &err), 0);
+                ink_check(names[n], render->list, 30);
+            }
+            render_free(render);
+        }
+    }
+}
+
 static void a_square_and_a_tall_screen_are_portrait(void **state)
 {
     struct layout layout;
@@ -99,6 +127,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_scene_is_in_order_at_every_size),
         cmocka_unit_test(texts_may_be_thirty_percent_longer),
+        cmocka_unit_test(every_wording_of_a_prompt_has_room),
         cmocka_unit_test(a_square_and_a_tall_screen_are_portrait),
         cmocka_unit_test(a_wider_screen_gives_its_width_to_the_strip),
     };
