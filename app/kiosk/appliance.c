@@ -441,6 +441,11 @@ void appliance_show(struct appliance *appliance, int64_t now_mono_ns)
     context.chair_silent_days = appliance->glance.chair_silent_days;
     context.mat_silent_days = appliance->glance.mat_silent_days;
     ui_update(&appliance->ui, &appliance->glance, &context, at_ns);
+    if (ui_take_stop(&appliance->ui) && !appliance->has_ended) {
+        struct kiosk_event stop = {.kind = KIOSK_TOUCH, .mono_ns = at_ns, .touch = TOUCH_STOP};
+
+        step(appliance, &stop);
+    }
 }
 
 int64_t appliance_next_deadline(const struct appliance *appliance)

@@ -141,6 +141,14 @@ void ui_event(struct ui *ui, const struct display_event *event, struct ui_asks *
 /* ------------------------------------------------------------------------- from glance to screen
  */
 
+bool ui_take_stop(struct ui *ui)
+{
+    bool has_left = ui->has_left_set;
+
+    ui->has_left_set = false;
+    return has_left;
+}
+
 /* A prompt that ended in a break, a stroll that nobody asked for, a break that is not whole. */
 static void follow_outcome(struct ui *ui, const struct kiosk_glance *glance,
                            const struct view *view, int64_t now_ns)
@@ -225,8 +233,13 @@ void ui_update(struct ui *ui, const struct kiosk_glance *glance, const struct vi
     }
     anim_follow(&ui->anim, view.petals, (float)view.pooled_percent / 100, view.leg_stands != 0,
                 now_mono_ns);
-    if (screen != ui->screen)
+    if (screen != ui->screen) {
+        bool was_exercise = ui->screen == UI_EXERCISE;
+
         change_screen(ui, screen, now_mono_ns);
+        ui->has_left_set =
+            was_exercise && ui->navigator.asked != UI_EXERCISE && glance->coach.in_set;
+    }
     transition_set_pulse(&ui->transition, screen == UI_PROMPT && view.coach.state == COACH_PULSE,
                          now_mono_ns);
     ui->view_change_ns = next_change_ns(ui, glance, context, now_mono_ns);

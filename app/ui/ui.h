@@ -65,6 +65,7 @@ struct ui {
     int64_t verified_ns;    /* the last verified prompt that was seen; TIME_NEVER: none */
     int32_t date;           /* as of the last update, yyyymmdd or 0 */
     bool has_view;          /* there was an update */
+    bool has_left_set;      /* an exercise closed by itself while the core still counts for it */
     bool is_dirty;          /* the view differs from the frame on the glass */
     int64_t retry_ns;       /* a frame failed and is due again; TIME_NEVER: none */
     bool is_whole;          /* the next frame must cover everything */
@@ -100,6 +101,12 @@ void ui_new_day(struct ui *ui);
 /* What there is to show at `now_mono_ns`, the glance's moment. */
 void ui_update(struct ui *ui, const struct kiosk_glance *glance, const struct view_context *context,
                int64_t now_mono_ns);
+
+/*
+ * True once after an exercise that nobody went on with has closed: its guided set is to be ended in
+ * the core, as a TOUCH_STOP, else it would count what is no raise until the person gets up.
+ */
+bool ui_take_stop(struct ui *ui);
 
 /*
  * Draws if anything looks otherwise than on the glass: true and `frame`, valid until the next call;

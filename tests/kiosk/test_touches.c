@@ -112,6 +112,23 @@ static void a_pause_from_the_menu_holds_until_it_is_ended(void **state)
     assert_false(desk.appliance->glance.paused);
 }
 
+static void an_exercise_that_is_left_alone_ends_its_set(void **state)
+{
+    begin(state);
+    desk_set(&desk, LINE_CHAIR, true);
+    desk_wait(&desk, 60);
+    tap(TARGET_MENU);
+    tap(TARGET_EXERCISE);
+    tap(TARGET_RAISES);
+    assert_int_equal(shown(), UI_EXERCISE);
+    assert_true(desk_coach(&desk)->in_set);
+    desk_wait(&desk, 50);
+    assert_int_equal(shown(), UI_EXERCISE);
+    desk_wait(&desk, 20);
+    assert_int_equal(shown(), UI_HOME);
+    assert_false(desk_coach(&desk)->in_set);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -120,6 +137,7 @@ int main(void)
         TEST(later_is_a_snooze_and_skip_ends_the_prompt),
         TEST(quiet_mode_from_the_menu_hides_an_open_prompt_for_its_minutes),
         TEST(a_pause_from_the_menu_holds_until_it_is_ended),
+        TEST(an_exercise_that_is_left_alone_ends_its_set),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
