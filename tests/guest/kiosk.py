@@ -14,14 +14,14 @@ TRACE = "/run/beside.trace"
 FIGURES = (330, 95, 515, 320)
 
 
-def start(guest, keep_state=False, takes_lines=True):
+def start(guest, keep_state=False, takes_lines=True, options=""):
     """Starts the kiosk and waits until it has its lines and shows something; its pid, the picture.
 
     All switches are open then: to gpio-sim the pull-up that comes with a request is the level.
     """
     if not keep_state:
         guest.check("rm -rf /run/state && mkdir /run/state")
-    pid = guest.spawn(KIOSK, "/run/kiosk.log")
+    pid = guest.spawn(f"{KIOSK} {options}", "/run/kiosk.log")
     try:
         if takes_lines:
             guest.wait_for("gpioinfo | grep GPIO17 | grep -q secondheart", 30)
