@@ -244,7 +244,8 @@ static void draw_coach_note(const struct scene *scene, const struct view_coach *
                        : coach->is_doubled ? _("I ask less often until your next break.")
                                            : NULL;
 
-    if (text)
+    /* A banner would cut it in two. */
+    if (text && coach->state != COACH_BANNER)
         text_wrap(scene, TEXT_FINE, at, layout_px(layout, 18), 2, scene->theme->low, text);
 }
 

@@ -83,6 +83,19 @@ static bool says(const char *text)
     return false;
 }
 
+/* A line that begins so: where it breaks is the font's business. */
+static bool begins(const char *text)
+{
+    const struct draw_list *list = &ui.lists[ui.current];
+
+    for (int i = 0; i < list->count; i++) {
+        if (list->items[i].kind == DRAW_TEXT &&
+            strncmp(list->text + list->items[i].text, text, strlen(text)) == 0)
+            return true;
+    }
+    return false;
+}
+
 static int64_t damaged_px(void)
 {
     int64_t sum = 0;
@@ -502,6 +515,16 @@ static void the_coach_s_modes_are_said_on_home(void **state)
     assert_true(says("Quiet hours"));
 }
 
+static void a_note_of_the_coach_waits_for_the_banner_to_go(void **state)
+{
+    start("home-doubled");
+    assert_true(begins("I ask"));
+    scene.glance.coach.state = COACH_BANNER;
+    pass(0);
+    assert_true(draws());
+    assert_false(begins("I ask"));
+}
+
 static void quiet_mode_s_end_is_noticed(void **state)
 {
     start("home-quiet");
@@ -559,6 +582,7 @@ int main(void)
         cmocka_unit_test_setup(a_prompt_that_is_answered_fades_back_to_home, sit),
         cmocka_unit_test_setup(who_sits_down_lights_the_dark_screen_without_a_fade, sit),
         cmocka_unit_test_setup(the_coach_s_modes_are_said_on_home, sit),
+        cmocka_unit_test_setup(a_note_of_the_coach_waits_for_the_banner_to_go, sit),
         cmocka_unit_test_setup(quiet_mode_s_end_is_noticed, sit),
         cmocka_unit_test_setup(a_prompt_is_on_the_screen_at_its_first_frame, sit),
     };
