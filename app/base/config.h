@@ -36,6 +36,11 @@
 enum config_source { CONFIG_SOURCE_AUTO, CONFIG_SOURCE_GPIO, CONFIG_SOURCE_SIM };
 enum config_bias { CONFIG_BIAS_PULL_UP, CONFIG_BIAS_PULL_DOWN, CONFIG_BIAS_NONE };
 enum config_mat { CONFIG_MAT_YES, CONFIG_MAT_NONE };
+enum config_theme { CONFIG_THEME_DARK, CONFIG_THEME_LIGHT, CONFIG_THEME_CONTRAST };
+enum config_text_size { CONFIG_TEXT_NORMAL, CONFIG_TEXT_LARGE };
+
+/* Quarter turns clockwise. */
+enum config_rotation { CONFIG_UPRIGHT, CONFIG_RIGHT, CONFIG_UPSIDE_DOWN, CONFIG_LEFT };
 
 /* How one sensor line is found and read. Choices are kept as int, since the table writes them. */
 struct config_line {
@@ -72,7 +77,18 @@ struct config {
         int width_px;
         int height_px;
         bool has_reduced_motion;
+        int theme;      /* enum config_theme */
+        int text_size;  /* enum config_text_size */
+        int rotation;   /* enum config_rotation */
+        int language;   /* 0: that of the environment; else an index into config_languages */
+        int brightness; /* percent of what the panel can do, somebody there */
+        int brightness_away;
+        int brightness_night;
+        struct quiet_hours night_hours; /* spans of the week, as quiet hours are */
     } display;
+    struct {
+        char locked[CONFIG_PATH_SIZE]; /* keys that the screen may not change, or "all" */
+    } settings;
     struct {
         char dir[CONFIG_PATH_SIZE]; /* "" for the usual place */
     } state;
@@ -80,6 +96,9 @@ struct config {
     /* A file named a line, a chip or an offset: `auto` then means `gpio`, never a simulation. */
     bool names_lines;
 };
+
+/* Codes of the languages, "auto" first, as they stand in a file; NULL ends. */
+extern const char *const config_languages[];
 
 /* Problems in the order they were found. Zero-initialise; config_problems_free when done. */
 struct config_problems {

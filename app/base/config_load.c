@@ -9,6 +9,7 @@
 #include "base/config.h"
 
 #include "base/option_table.h"
+#include "base/personal.h"
 #include "base/text_lines.h"
 #include "base/utf8.h"
 
@@ -264,6 +265,21 @@ static void add_mismatch(struct loader *loader, const void *field, const char *w
     }
 }
 
+/* A lock on a key that there is none of would lock nothing: the rest of the list still holds. */
+static void check_locks(struct loader *loader)
+{
+    char name[PERSONAL_NAME_SIZE];
+    char what[PERSONAL_NAME_SIZE + 128];
+
+    if (!personal_find_unknown_lock(loader->config, name))
+        return;
+    (void)snprintf(what, sizeof(what),
+                   "'%s' is no key that the screen offers, allowed are all and such as "
+                   "protocol.preset, display.language",
+                   name);
+    add_mismatch(loader, loader->config->settings.locked, what);
+}
+
 /* A break as long as its interval: both keys are at their defaults then. */
 static void reset_protocol(struct loader *loader)
 {
@@ -304,6 +320,7 @@ static void check_together(struct loader *loader)
         add_mismatch(loader, config->state.dir, "not an absolute path, allowed begins with a /");
         config->state.dir[0] = '\0';
     }
+    check_locks(loader);
     if (config->protocol.duration_s >= config->protocol.interval_min * 60)
         reset_protocol(loader);
 }

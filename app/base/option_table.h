@@ -33,6 +33,7 @@ struct config_option {
     int max;
     bool may_be_none;
     bool names_lines; /* see struct config */
+    bool is_personal; /* who sits here may choose it on the screen: personal.h */
 };
 
 extern const struct config_option option_table[];
