@@ -10,8 +10,7 @@ static int64_t later_ns(int64_t a_ns, int64_t b_ns)
     return a_ns > b_ns ? a_ns : b_ns;
 }
 
-/* ------------------------------------------------------------------------------ what is due when
- */
+/* ---------------------------------------------------------------------------- what is due when */
 
 static bool is_told_of(const struct coach *coach)
 {
@@ -32,12 +31,12 @@ static int64_t prompt_due_ns(const struct coach *coach)
 {
     if (coach_row(coach->state, COACH_IN_DUE)->action != COACH_RAISES)
         return TIME_NEVER;
-    return free_at_ns(coach, coach->due_seated_ns, true);
+    return free_at_ns(coach, coach_due_seated_ns(coach), true);
 }
 
 static int64_t suggestion_due_ns(const struct coach *coach)
 {
-    int64_t half_ns = (coach->due_seated_ns - coach->base_seated_ns) / 2;
+    int64_t half_ns = (coach_due_seated_ns(coach) - coach->base_seated_ns) / 2;
 
     if (!is_told_of(coach))
         return TIME_NEVER;
@@ -107,7 +106,6 @@ void coach_init(struct coach *coach, const struct coach_setup *setup, int64_t at
 
 void coach_resume(struct coach *coach)
 {
-    coach_set_due(coach);
     plan(coach, coach->now_ns);
 }
 

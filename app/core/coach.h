@@ -112,7 +112,6 @@ struct coach {
     /* Marks on the odometer. */
     int64_t clock_from_seated_ns; /* the last qualified break or arrival */
     int64_t base_seated_ns;       /* where the interval in force began */
-    int64_t due_seated_ns;        /* where the next prompt is due */
     int64_t sat_seated_ns;        /* where the last sitting began */
 
     /* The last prompt. */
@@ -198,6 +197,12 @@ void coach_take_raises(struct coach *coach, int64_t at_ns, int64_t raises,
 static inline bool coach_has_open_prompt(const struct coach *coach)
 {
     return coach->state >= COACH_BANNER && coach->state <= COACH_BACK;
+}
+
+/* The mark on the odometer at which the next prompt is due. */
+static inline int64_t coach_due_seated_ns(const struct coach *coach)
+{
+    return coach->base_seated_ns + coach->setup.interval_ns * (coach->is_doubled ? 2 : 1);
 }
 
 /*

@@ -56,16 +56,9 @@ void coach_emit(struct coach *coach, int64_t at_ns, enum prompt_change change, b
     effects->emit(effects->self, &effect);
 }
 
-void coach_set_due(struct coach *coach)
-{
-    coach->due_seated_ns =
-        coach->base_seated_ns + coach->setup.interval_ns * (coach->is_doubled ? 2 : 1);
-}
-
 void coach_begin_interval(struct coach *coach, int64_t from_seated_ns)
 {
     coach->base_seated_ns = from_seated_ns;
-    coach_set_due(coach);
     suggestion_begin_interval(&coach->suggestion);
 }
 

@@ -23,7 +23,6 @@ void coach_emit(struct coach *coach, int64_t at_ns, enum prompt_change change, b
 void coach_answer(struct coach *coach);
 
 /* The next prompt is due an interval after this mark on the odometer; the clock restarts at it. */
-void coach_set_due(struct coach *coach);
 void coach_begin_interval(struct coach *coach, int64_t from_seated_ns);
 void coach_restart_clock(struct coach *coach, int64_t from_seated_ns);
 

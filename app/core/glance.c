@@ -50,7 +50,7 @@ static void look_at_coach(const struct kiosk *kiosk, int64_t now_ns, struct coac
         .in_baseline = coach->in_baseline,
         .in_quiet_hours = coach->in_quiet_hours,
         .quiet_until_ns = coach->quiet_until_ns > now_ns ? coach->quiet_until_ns : TIME_NEVER,
-        .due_in_ns = coach->due_seated_ns - seated_clock_presumed(&coach->seated, now_ns),
+        .due_in_ns = coach_due_seated_ns(coach) - seated_clock_presumed(&coach->seated, now_ns),
         .outcome = coach->outcome,
         .outcome_ns = coach->outcome_ns,
         .outcome_moved_ns = coach->outcome_moved_ns,
