@@ -10,39 +10,40 @@ struct act {
     int16_t opens; /* enum ui_screen, UI_HOME closes what was open; or STAYS */
     int16_t touch; /* enum touch, or NO_TOUCH */
     int16_t quiet_min;
+    ui_page_act_fn *page; /* NULL: see act_specially */
 };
 
 static const struct act acts[TARGET_COUNT] = {
-    [TARGET_NONE] = {STAYS, NO_TOUCH, 0},
-    [TARGET_ANYWHERE] = {STAYS, NO_TOUCH, 0},
-    [TARGET_MENU] = {UI_MENU, NO_TOUCH, 0},
-    [TARGET_CLOSE] = {UI_HOME, NO_TOUCH, 0},
-    [TARGET_BACK] = {UI_HOME, NO_TOUCH, 0},
-    [TARGET_STROLL] = {UI_LIVE, TOUCH_START, 0},
-    [TARGET_EXERCISE] = {UI_EXERCISES, NO_TOUCH, 0},
-    [TARGET_DRINK] = {UI_EXERCISE, NO_TOUCH, 0},
-    [TARGET_QUIET] = {UI_QUIET, NO_TOUCH, 0},
-    [TARGET_PAUSE] = {UI_HOME, TOUCH_PAUSE, 0},
-    [TARGET_START] = {UI_HOME, TOUCH_START, 0},
-    [TARGET_SNOOZE] = {UI_HOME, TOUCH_SNOOZE, 0},
-    [TARGET_SKIP] = {UI_HOME, TOUCH_SKIP, 0},
-    [TARGET_SUGGESTION] = {UI_EXERCISE, NO_TOUCH, 0},
-    [TARGET_PAUSE_SET] = {STAYS, NO_TOUCH, 0},
-    [TARGET_STOP] = {STAYS, TOUCH_STOP, 0},
-    [TARGET_DONE] = {UI_HOME, TOUCH_STOP, 0},
-    [TARGET_WATER] = {STAYS, NO_TOUCH, 0},
-    [TARGET_OFFER_REST] = {UI_HOME, TOUCH_START, 0},
-    [TARGET_RAISES] = {UI_EXERCISE, NO_TOUCH, 0},
-    [TARGET_TOES] = {UI_EXERCISE, NO_TOUCH, 0},
-    [TARGET_CIRCLES] = {UI_EXERCISE, NO_TOUCH, 0},
-    [TARGET_QUIET_30] = {UI_HOME, TOUCH_QUIET, 30},
-    [TARGET_QUIET_60] = {UI_HOME, TOUCH_QUIET, 60},
-    [TARGET_QUIET_90] = {UI_HOME, TOUCH_QUIET, 90},
-    [TARGET_QUIET_END] = {UI_HOME, TOUCH_QUIET, -1},
-    [TARGET_RESUME] = {UI_HOME, TOUCH_RESUME, 0},
-    [TARGET_SENSORS] = {UI_SENSORS, NO_TOUCH, 0},
-    [TARGET_TEST_SENSORS] = {UI_SENSORS, NO_TOUCH, 0},
-    [TARGET_REMIND] = {UI_HOME, NO_TOUCH, 0},
+    [TARGET_NONE] = {STAYS, NO_TOUCH, 0, NULL},
+    [TARGET_ANYWHERE] = {STAYS, NO_TOUCH, 0, NULL},
+    [TARGET_MENU] = {UI_MENU, NO_TOUCH, 0, NULL},
+    [TARGET_CLOSE] = {UI_HOME, NO_TOUCH, 0, NULL},
+    [TARGET_BACK] = {UI_HOME, NO_TOUCH, 0, NULL},
+    [TARGET_STROLL] = {UI_LIVE, TOUCH_START, 0, NULL},
+    [TARGET_EXERCISE] = {UI_EXERCISES, NO_TOUCH, 0, NULL},
+    [TARGET_DRINK] = {UI_EXERCISE, NO_TOUCH, 0, NULL},
+    [TARGET_QUIET] = {UI_QUIET, NO_TOUCH, 0, NULL},
+    [TARGET_PAUSE] = {UI_HOME, TOUCH_PAUSE, 0, NULL},
+    [TARGET_START] = {UI_HOME, TOUCH_START, 0, NULL},
+    [TARGET_SNOOZE] = {UI_HOME, TOUCH_SNOOZE, 0, NULL},
+    [TARGET_SKIP] = {UI_HOME, TOUCH_SKIP, 0, NULL},
+    [TARGET_SUGGESTION] = {UI_EXERCISE, NO_TOUCH, 0, NULL},
+    [TARGET_PAUSE_SET] = {STAYS, NO_TOUCH, 0, NULL},
+    [TARGET_STOP] = {STAYS, TOUCH_STOP, 0, NULL},
+    [TARGET_DONE] = {UI_HOME, TOUCH_STOP, 0, NULL},
+    [TARGET_WATER] = {STAYS, NO_TOUCH, 0, NULL},
+    [TARGET_OFFER_REST] = {UI_HOME, TOUCH_START, 0, NULL},
+    [TARGET_RAISES] = {UI_EXERCISE, NO_TOUCH, 0, NULL},
+    [TARGET_TOES] = {UI_EXERCISE, NO_TOUCH, 0, NULL},
+    [TARGET_CIRCLES] = {UI_EXERCISE, NO_TOUCH, 0, NULL},
+    [TARGET_QUIET_30] = {UI_HOME, TOUCH_QUIET, 30, NULL},
+    [TARGET_QUIET_60] = {UI_HOME, TOUCH_QUIET, 60, NULL},
+    [TARGET_QUIET_90] = {UI_HOME, TOUCH_QUIET, 90, NULL},
+    [TARGET_QUIET_END] = {UI_HOME, TOUCH_QUIET, -1, NULL},
+    [TARGET_RESUME] = {UI_HOME, TOUCH_RESUME, 0, NULL},
+    [TARGET_SENSORS] = {UI_SENSORS, NO_TOUCH, 0, NULL},
+    [TARGET_TEST_SENSORS] = {UI_SENSORS, NO_TOUCH, 0, NULL},
+    [TARGET_REMIND] = {UI_HOME, NO_TOUCH, 0, NULL},
 };
 
 static void ask(struct ui_asks *asks, enum touch touch)
@@ -81,9 +82,16 @@ static void go_back(struct ui *ui, struct ui_asks *asks)
     navigator_close_done(&ui->navigator);
 }
 
+/* What no sensor can see is noted as what it is: reported. */
+static void report(struct ui_asks *asks, enum suggestion_kind kind)
+{
+    asks->request = (struct ui_request){UI_REQUEST_REPORT, kind};
+}
+
 /* "I had water": of a break it is noted there, else it was what the screen asked for. */
 static void drink(struct ui *ui, struct ui_asks *asks)
 {
+    report(asks, SUGGESTION_WATER);
     if (ui->screen == UI_DONE) {
         course_note_water(&ui->course);
         return;
@@ -131,6 +139,9 @@ static void act_specially(struct ui *ui, enum target_id target, int64_t now_ns,
     case TARGET_WATER:
         drink(ui, asks);
         break;
+    case TARGET_DONE:
+        report(asks, (enum suggestion_kind)ui->view.exercise.kind);
+        break;
     case TARGET_SENSORS:
         if (screen_fault_of(&ui->view).fault != VIEW_FAULT_NONE)
             navigator_open(&ui->navigator, UI_FAULT);
@@ -150,7 +161,6 @@ static void act_specially(struct ui *ui, enum target_id target, int64_t now_ns,
     case TARGET_PAUSE:
     case TARGET_SNOOZE:
     case TARGET_SKIP:
-    case TARGET_DONE:
     case TARGET_QUIET_30:
     case TARGET_QUIET_60:
     case TARGET_QUIET_90:
@@ -162,8 +172,9 @@ static void act_specially(struct ui *ui, enum target_id target, int64_t now_ns,
     }
 }
 
-void ui_act(struct ui *ui, enum target_id target, int64_t now_mono_ns, struct ui_asks *asks)
+void ui_act(struct ui *ui, int32_t id, int64_t now_mono_ns, struct ui_asks *asks)
 {
+    enum target_id target = target_kind(id);
     const struct act *act = &acts[target];
 
     asks->quiet_min = act->quiet_min;
@@ -171,6 +182,9 @@ void ui_act(struct ui *ui, enum target_id target, int64_t now_mono_ns, struct ui
         ask(asks, (enum touch)act->touch);
     if (act->opens != STAYS)
         navigator_open(&ui->navigator, (enum ui_screen)act->opens);
-    act_specially(ui, target, now_mono_ns, asks);
+    if (act->page)
+        act->page(ui, target, target_place(id), now_mono_ns, asks);
+    else
+        act_specially(ui, target, now_mono_ns, asks);
     ui->is_dirty |= target != TARGET_NONE;
 }

@@ -56,6 +56,24 @@ enum target_id {
     TARGET_COUNT
 };
 
+/* One of a row of alike targets carries its place in the row, 0 to 65535. */
+#define TARGET_KINDS 256
+
+static inline int32_t target_with(enum target_id id, int32_t place)
+{
+    return (int32_t)id + place * TARGET_KINDS;
+}
+
+static inline enum target_id target_kind(int32_t id)
+{
+    return (enum target_id)(id % TARGET_KINDS);
+}
+
+static inline int32_t target_place(int32_t id)
+{
+    return id / TARGET_KINDS;
+}
+
 /* What a screen draws from besides the view. */
 struct screen_input {
     const struct view *view;

@@ -17,7 +17,8 @@
 
 #define TOUCH_STUCK_NS (30 * INT64_C(1000000000))
 
-#define TARGETS_MAX 16
+/* The fullest screen is a year's or a keypad's: some forty. */
+#define TARGETS_MAX 64
 
 /* What can be tapped. A later target lies above an earlier one. */
 struct target {

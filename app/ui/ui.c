@@ -109,7 +109,7 @@ static void take_touch(struct ui *ui, const struct display_event *event, struct 
     navigator_touch(&ui->navigator, event->mono_ns);
     if (event->kind == DISPLAY_TOUCH_DOWN)
         asks->touches[asks->count++] = TOUCH_OTHER;
-    ui_act(ui, (enum target_id)touch_feed(&ui->touch, &ui->targets, event), event->mono_ns, asks);
+    ui_act(ui, touch_feed(&ui->touch, &ui->targets, event), event->mono_ns, asks);
     ui->is_dirty |= event->kind != DISPLAY_TOUCH_MOVE || touch_pressed(&ui->touch) != 0;
 }
 
@@ -192,6 +192,8 @@ static void change_screen(struct ui *ui, enum ui_screen screen, int64_t now_ns)
         course_leave(&ui->course);
     if (from == UI_DONE)
         course_close_done(&ui->course);
+    if (ui->navigator.asked == UI_HOME)
+        memset(&ui->pages, 0, sizeof ui->pages);
     ui->is_dirty = true;
 }
 
@@ -225,6 +227,7 @@ void ui_update(struct ui *ui, const struct kiosk_glance *glance, const struct vi
         course_show_live(glance, &view, now_mono_ns);
     if (screen == UI_DONE)
         view.done = ui->course.done;
+    view.pages = ui->pages;
     memcpy(ui->beats_ns, glance->beat_times_ns, sizeof ui->beats_ns);
     touch_tick(&ui->touch, now_mono_ns);
     if (!view_equal(&view, &ui->view)) {

@@ -31,11 +31,23 @@
 
 #define UI_TOUCHES_MAX 2
 
-/* What a finger asks the core for: in this order, at the event's moment. */
+/* What a tap asks the shell for, where the core has no part in it. */
+enum ui_request_kind {
+    UI_REQUEST_NONE,
+    UI_REQUEST_REPORT /* `number`: enum suggestion_kind, done as the person says */
+};
+
+struct ui_request {
+    enum ui_request_kind kind;
+    int64_t number;
+};
+
+/* What a finger asks for at the event's moment: the core for touches, in this order; the shell. */
 struct ui_asks {
     int32_t count;
     enum touch touches[UI_TOUCHES_MAX];
     int32_t quiet_min; /* with TOUCH_QUIET: as in struct kiosk_event */
+    struct ui_request request;
 };
 
 struct ui_frame {
@@ -54,6 +66,7 @@ struct ui {
     struct transition transition;
     struct navigator navigator;
     struct course course;
+    struct pages pages;
     struct view view;
     struct timeline timeline;
     int64_t beats_ns[LIVE_BEATS_KEPT];
@@ -75,8 +88,17 @@ struct ui {
     struct draw_damage damage;
 };
 
-/* For ui.c and its acts.c: the tap on `target` at `now_mono_ns`; what it asks the core is added. */
-void ui_act(struct ui *ui, enum target_id target, int64_t now_mono_ns, struct ui_asks *asks);
+/*
+ * What a page makes of a tap on one of its targets, the one at `place` of a row, at `now_mono_ns`:
+ * it changes its member of ui->pages, may open another screen, and adds what it asks for. Beside
+ * its screen, named in the table of acts.c.
+ */
+typedef void ui_page_act_fn(struct ui *ui, enum target_id target, int32_t place,
+                            int64_t now_mono_ns, struct ui_asks *asks);
+
+/* For ui.c and its acts.c: the tap on `target` (0: none) at `now_mono_ns`; what it asks the core is
+ * added. */
+void ui_act(struct ui *ui, int32_t target, int64_t now_mono_ns, struct ui_asks *asks);
 
 /* Starts on home, with nothing drawn yet, for a canvas of w x h pixels; `text` is copied. */
 void ui_init(struct ui *ui, int32_t w_px, int32_t h_px, const struct text_port *text,

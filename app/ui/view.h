@@ -16,6 +16,7 @@
 #include "core/glance.h"
 #include "ui/break_shown.h"
 #include "ui/exercise.h"
+#include "ui/pages.h"
 #include "ui/timeline.h"
 
 /* Where the edges come from. Anything but GPIO is said on screen the whole time. */
@@ -132,6 +133,7 @@ struct view {
     struct live_shown live;
     struct exercise_shown exercise;
     struct done_shown done;
+    struct pages pages;
     char note[VIEW_NOTE_MAX];
 };
 

@@ -74,6 +74,12 @@ static void assert_asks(enum touch touch)
     assert_int_equal(asks.touches[0], touch);
 }
 
+static void assert_reports(enum suggestion_kind kind)
+{
+    assert_int_equal(asks.request.kind, UI_REQUEST_REPORT);
+    assert_int_equal(asks.request.number, kind);
+}
+
 static void a_prompt_s_three_targets_are_its_three_answers(void **state)
 {
     static const char *const names[] = {"prompt", "prompt-pulse"};
@@ -247,8 +253,43 @@ static void water_after_a_break_is_noted_there(void **state)
     tap(TARGET_WATER);
     assert_int_equal(asks.count, 0);
     assert_true(ui.view.done.had_water);
+    assert_reports(SUGGESTION_WATER);
     tap(TARGET_BACK);
     assert_int_equal(ui_shown(&ui), UI_HOME);
+}
+
+static void what_no_sensor_sees_is_reported_as_it_is_said(void **state)
+{
+    static const struct {
+        enum target_id tile;
+        enum suggestion_kind kind;
+    } sets[] = {{TARGET_TOES, SUGGESTION_TOES_UP}, {TARGET_CIRCLES, SUGGESTION_ANKLE_CIRCLES}};
+
+    for (size_t i = 0; i < sizeof sets / sizeof *sets; i++) {
+        start("menu-exercises");
+        tap(sets[i].tile);
+        assert_int_equal(asks.request.kind, UI_REQUEST_NONE);
+        scene.now_mono_ns += 2 * NS_PER_MIN; /* the guide has come to its end */
+        navigator_touch(&ui.navigator, scene.now_mono_ns);
+        ui_update(&ui, &scene.glance, &scene.context, scene.now_mono_ns);
+        tap(TARGET_DONE);
+        assert_reports(sets[i].kind);
+        assert_int_equal(ui_shown(&ui), UI_HOME);
+    }
+    start("menu");
+    tap(TARGET_DRINK);
+    tap(TARGET_WATER);
+    assert_reports(SUGGESTION_WATER);
+}
+
+static void a_set_that_was_stopped_reports_nothing(void **state)
+{
+    start("menu-exercises");
+    tap(TARGET_TOES);
+    tap(TARGET_STOP);
+    assert_int_equal(asks.request.kind, UI_REQUEST_NONE);
+    tap(TARGET_BACK);
+    assert_int_equal(asks.request.kind, UI_REQUEST_NONE);
 }
 
 static void a_finger_that_leaves_its_target_asks_for_nothing(void **state)
@@ -294,6 +335,8 @@ int main(void)
         cmocka_unit_test(what_is_missing_of_a_break_is_offered_and_can_be_left),
         cmocka_unit_test(a_walk_that_is_left_leads_home_and_asks_for_nothing),
         cmocka_unit_test(water_after_a_break_is_noted_there),
+        cmocka_unit_test(what_no_sensor_sees_is_reported_as_it_is_said),
+        cmocka_unit_test(a_set_that_was_stopped_reports_nothing),
         cmocka_unit_test(a_finger_that_leaves_its_target_asks_for_nothing),
         cmocka_unit_test(a_button_that_comes_under_a_finger_is_not_pressed_by_it),
     };
