@@ -92,7 +92,7 @@ void coach_init(struct coach *coach, const struct coach_setup *setup, int64_t at
         .hidden_state = COACH_BANNER,
         .raised_ns = at_ns,
         .outcome_ns = TIME_NEVER,
-        .vacated_ns = at_ns,
+        .vacated_ns = TIME_NEVER,
         .day_start_ns = at_ns,
         .guided_since_ns = TIME_NEVER,
         .quiet_until_ns = at_ns,
@@ -162,7 +162,6 @@ static void sit_down(struct coach *coach, int64_t at_ns, int64_t since_ns,
                      const struct effects *effects)
 {
     count_natural(coach, since_ns, effects);
-    coach->has_sat = true;
     suggestion_sit(&coach->suggestion, since_ns);
     coach_take(coach, at_ns, COACH_IN_SAT_DOWN, false, effects);
 }

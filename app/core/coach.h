@@ -126,9 +126,8 @@ struct coach {
     bool is_doubled;
 
     /* Breaks. */
-    bool has_sat;
     bool natural_pending;
-    int64_t vacated_ns;
+    int64_t vacated_ns; /* where the last bout ended; TIME_NEVER: nobody has sat and got up yet */
     int64_t day_start_ns;
     int64_t guided_since_ns; /* TIME_NEVER: no guided set */
     int32_t set_raises;

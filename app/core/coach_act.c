@@ -1,5 +1,7 @@
 #include "core/coach_act.h"
 
+#include "base/units.h"
+
 /* How long a state lasts: seated, or by the clock; 0: no end of its own. */
 static const struct {
     int64_t seated_ns;
@@ -95,7 +97,7 @@ static void note_natural(struct coach *coach, int64_t at_ns, bool is_reported,
     if (coach->seated.seated && !is_reported)
         coach_emit(coach, at_ns, PROMPT_NATURAL, false, effects);
     else if (!coach->seated.seated)
-        coach->natural_pending = coach->has_sat;
+        coach->natural_pending = coach->vacated_ns != TIME_NEVER;
 }
 
 /* Where a stage begins on the odometer: where the one before it ended, where a sitting began. */

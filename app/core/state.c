@@ -128,7 +128,6 @@ static const struct field kiosk_fields[] = {
     FIELD(FIELD_BOOL, struct kiosk, coach.outcome_is_reported),
     FIELD(FIELD_INT32, struct kiosk, coach.ignored_row),
     FIELD(FIELD_BOOL, struct kiosk, coach.is_doubled),
-    FIELD(FIELD_BOOL, struct kiosk, coach.has_sat),
     FIELD(FIELD_BOOL, struct kiosk, coach.natural_pending),
     FIELD(FIELD_TIME, struct kiosk, coach.vacated_ns),
     FIELD(FIELD_TIME, struct kiosk, coach.day_start_ns),
@@ -413,7 +412,7 @@ int kiosk_state_load(struct kiosk *kiosk, kiosk_state_get_fn *get, void *self)
         const struct coach_setup setup = coach->setup;
 
         coach_init(coach, &setup, kiosk->horizon_ns);
-        coach->has_sat = coach->seated.seated = kiosk->seat.seated;
+        coach->seated.seated = kiosk->seat.seated;
         coach->seated.pending = kiosk->seat.pending;
     }
     coach_resume(coach);

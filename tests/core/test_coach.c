@@ -439,6 +439,18 @@ static void a_natural_break_never_lies_across_a_days_start(void **state)
     }
 }
 
+static void the_first_arrival_is_none_even_while_a_day_begins(void **state)
+{
+    struct fixture *fixture = *state;
+    struct script *script = &fixture->script;
+
+    sit_at(script, "9:30:00");
+    at(script, "9:30:05"); /* before the sitting is known */
+    day_start(script, 20260303);
+    at(script, "9:40:00");
+    expect_prompts(fixture, "");
+}
+
 static void each_event_counts_on_the_day_of_its_moment(void **state)
 {
     struct fixture *fixture = *state;
@@ -1087,6 +1099,7 @@ int main(int argc, char **argv)
         with_script(a_natural_break_counts_when_the_person_sits_down_again),
         with_script(sitting_down_in_a_pause_is_seen_at_its_end),
         with_script(a_natural_break_never_lies_across_a_days_start),
+        with_script(the_first_arrival_is_none_even_while_a_day_begins),
         with_script(each_event_counts_on_the_day_of_its_moment),
         with_script(a_prompt_of_the_very_moment_belongs_to_the_new_day),
         with_script(a_prompt_waits_for_what_stands_in_the_way_to_end),
