@@ -12,7 +12,7 @@ static int64_t later_ns(int64_t a_ns, int64_t b_ns)
 
 /* ---------------------------------------------------------------------------- what is due when */
 
-static bool is_told_of(const struct coach *coach)
+static bool awaits_suggestion(const struct coach *coach)
 {
     return coach->setup.has_suggestions && !coach->suggestion.is_told &&
            coach->state == COACH_WATCHING;
@@ -38,7 +38,7 @@ static int64_t suggestion_due_ns(const struct coach *coach)
 {
     int64_t half_ns = (coach_due_seated_ns(coach) - coach->base_seated_ns) / 2;
 
-    if (!is_told_of(coach))
+    if (!awaits_suggestion(coach))
         return TIME_NEVER;
     return free_at_ns(coach, coach->base_seated_ns + half_ns, true);
 }
