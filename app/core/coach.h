@@ -7,17 +7,21 @@
  * the sensors for the break: a touch alone never makes one. What it does in which state is a table
  * (coach_table.h); this file decides when an input is due.
  *
- *   raised     while seated, no hold-off pending, and not in quiet hours, quiet mode, pause or
- *              baseline. What becomes due meanwhile is raised when the obstacle ends.
- *   stages     banner 60 s, full screen 3 min, pulse (and chime) 60 s, then ignored. They run only
- *              while seated: their times are marks on the odometer of seated time (seated_clock.h).
- *   snooze     five minutes by the clock, then the same prompt is a banner again once seated; twice
- *   going      not up within 3 min, or sitting again for 60 s before the break qualifies:
- * unfinished verified   the break qualifies (moving.h) while the prompt is open: raised, not yet
- * ended; snoozed and hidden prompts are open too natural    a break qualifies with none open: the
- * clock restarts at once, and it counts when the person sits down again, unless a day's start lies
- * between next       one more interval of seated time after skipped, ignored or unfinished. Three
- * ignored in a row double the interval, once, until a break qualifies or a prompt is answered.
+ *   raised       while seated, no hold-off pending, and not in quiet hours, quiet mode, pause or
+ *                baseline. What becomes due meanwhile is raised when the obstacle ends
+ *   stages       banner 60 s, full screen 3 min, pulse (and chime) 60 s, then ignored. They run
+ *                only while seated: their times are marks on the odometer (seated_clock.h)
+ *   snooze       five minutes by the clock, then the same prompt is a banner again once the person
+ *                is seated; twice
+ *   unfinished   after "Going now" not up within 3 min, or sitting again for 60 s before the break
+ *                qualifies
+ *   verified     the break qualifies (moving.h) while the prompt is open: raised, not yet ended;
+ *                snoozed and hidden prompts are open too
+ *   natural      a break qualifies with none open: the clock restarts at once, and it counts when
+ *                the person sits down again, unless a day's start lies between
+ *   next         one more interval of seated time after skipped, ignored or unfinished. Three
+ *                ignored in a row double the interval, once, until a break qualifies or a prompt
+ *                is answered
  *
  * The coach judges on what is known at the moment: contacts in the order of their dates (debounce
  * is over by then), hold-offs as pending or settled, away after its 5 s, stepping at a footfall. It
