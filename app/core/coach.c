@@ -116,11 +116,11 @@ static void fire(struct coach *coach, int64_t at_ns, const struct effects *effec
         coach->blind_since_ns = TIME_NEVER;
         coach_restart_clock(coach, seated_clock_at(&coach->seated, at_ns));
     } else if (stage_over_ns(coach) <= at_ns) {
-        coach_take(coach, at_ns, COACH_IN_STAGE_OVER, false, effects);
+        coach_take(coach, at_ns, COACH_IN_STAGE_OVER, effects);
     } else if (time_over_ns(coach) <= at_ns) {
-        coach_take(coach, at_ns, COACH_IN_TIME_OVER, false, effects);
+        coach_take(coach, at_ns, COACH_IN_TIME_OVER, effects);
     } else if (prompt_due_ns(coach) <= at_ns) {
-        coach_take(coach, at_ns, COACH_IN_DUE, false, effects);
+        coach_take(coach, at_ns, COACH_IN_DUE, effects);
     } else {
         suggestion_show(&coach->suggestion, at_ns);
     }
@@ -155,7 +155,7 @@ static void count_natural(struct coach *coach, int64_t since_ns, const struct ef
         return;
     coach->natural_pending = false;
     if (in_one_day)
-        coach_emit(coach, since_ns, PROMPT_NATURAL, false, effects);
+        coach_emit(coach, since_ns, PROMPT_NATURAL, effects);
 }
 
 static void sit_down(struct coach *coach, int64_t at_ns, int64_t since_ns,
@@ -163,7 +163,7 @@ static void sit_down(struct coach *coach, int64_t at_ns, int64_t since_ns,
 {
     count_natural(coach, since_ns, effects);
     suggestion_sit(&coach->suggestion, since_ns);
-    coach_take(coach, at_ns, COACH_IN_SAT_DOWN, false, effects);
+    coach_take(coach, at_ns, COACH_IN_SAT_DOWN, effects);
 }
 
 static void get_up(struct coach *coach, int64_t at_ns, int64_t since_ns,
@@ -175,7 +175,7 @@ static void get_up(struct coach *coach, int64_t at_ns, int64_t since_ns,
     coach->natural_pending = false;
     coach->guided_since_ns = TIME_NEVER;
     coach->suggestion.shown = SUGGESTION_NONE;
-    coach_take(coach, at_ns, COACH_IN_GOT_UP, false, effects);
+    coach_take(coach, at_ns, COACH_IN_GOT_UP, effects);
 }
 
 void coach_settle(struct coach *coach, int64_t at_ns, int64_t since_ns, bool seated,
@@ -191,8 +191,7 @@ void coach_settle(struct coach *coach, int64_t at_ns, int64_t since_ns, bool sea
     else if (!seated && was_seated)
         get_up(coach, at_ns, since_ns, effects);
     else if (!seated && coach->state == COACH_GOING)
-        coach_take(coach, at_ns, COACH_IN_GOT_UP, false,
-                   effects); /* up already when it was touched */
+        coach_take(coach, at_ns, COACH_IN_GOT_UP, effects); /* up already when it was touched */
     plan(coach, at_ns);
 }
 
@@ -257,18 +256,19 @@ void coach_begin_day(struct coach *coach, int64_t at_ns)
 
 /* --------------------------------------------------------------------------------------- breaks */
 
-static void qualify(struct coach *coach, int64_t at_ns, bool is_reported,
-                    const struct effects *effects)
+/* `input`: COACH_IN_QUALIFIED or COACH_IN_REPORTED. Either way the clock restarts. */
+static void take_break(struct coach *coach, int64_t at_ns, enum coach_input input,
+                       const struct effects *effects)
 {
     coach_answer(coach);
-    coach_take(coach, at_ns, COACH_IN_QUALIFIED, is_reported, effects);
+    coach_take(coach, at_ns, input, effects);
     coach_restart_clock(coach, seated_clock_at(&coach->seated, at_ns));
     plan(coach, at_ns);
 }
 
 void coach_qualify(struct coach *coach, int64_t at_ns, const struct effects *effects)
 {
-    qualify(coach, at_ns, false, effects);
+    take_break(coach, at_ns, COACH_IN_QUALIFIED, effects);
 }
 
 void coach_restart_unseen(struct coach *coach)
@@ -297,7 +297,7 @@ void coach_take_raises(struct coach *coach, int64_t at_ns, int64_t raises,
     coach->set_raises += (int32_t)raises;
     keep_going(coach, at_ns);
     if (was_short && coach->set_raises >= coach->setup.raises)
-        qualify(coach, at_ns, false, effects);
+        take_break(coach, at_ns, COACH_IN_QUALIFIED, effects);
     plan(coach, at_ns);
 }
 
@@ -322,7 +322,7 @@ static void end_set(struct coach *coach, int64_t at_ns, bool mat_counts,
     coach->guided_since_ns = TIME_NEVER;
     coach->suggestion.shown = SUGGESTION_NONE;
     if (is_break && seated_clock_runs(&coach->seated))
-        qualify(coach, at_ns, true, effects);
+        take_break(coach, at_ns, COACH_IN_REPORTED, effects);
 }
 
 static void pause(struct coach *coach, int64_t at_ns, const struct effects *effects)
@@ -331,7 +331,7 @@ static void pause(struct coach *coach, int64_t at_ns, const struct effects *effe
     coach->guided_since_ns = TIME_NEVER;
     coach->suggestion.shown = SUGGESTION_NONE;
     set_blind(coach, at_ns, true);
-    coach_take(coach, at_ns, COACH_IN_PAUSE, false, effects);
+    coach_take(coach, at_ns, COACH_IN_PAUSE, effects);
     update_cover(coach, at_ns);
 }
 
@@ -342,14 +342,14 @@ static void set_quiet(struct coach *coach, int64_t at_ns, int32_t quiet_min,
     if (quiet_min < 0)
         return;
     coach->quiet_until_ns += (quiet_min ? quiet_min : COACH_QUIET_MIN) * NS_PER_MIN;
-    coach_take(coach, at_ns, COACH_IN_QUIET, false, effects);
+    coach_take(coach, at_ns, COACH_IN_QUIET, effects);
 }
 
 static void start(struct coach *coach, int64_t at_ns, const struct effects *effects)
 {
-    coach_take(coach, at_ns, COACH_IN_START, false, effects);
+    coach_take(coach, at_ns, COACH_IN_START, effects);
     if (coach->state == COACH_GOING && !coach->seated.seated && !coach->seated.pending)
-        coach_take(coach, at_ns, COACH_IN_GOT_UP, false, effects);
+        coach_take(coach, at_ns, COACH_IN_GOT_UP, effects);
 }
 
 void coach_take_touch(struct coach *coach, int64_t at_ns, const struct coach_touch *touch,
@@ -361,11 +361,11 @@ void coach_take_touch(struct coach *coach, int64_t at_ns, const struct coach_tou
         break;
     case TOUCH_SNOOZE:
         if (coach->snoozes < COACH_SNOOZES_MAX || !coach_has_open_prompt(coach))
-            coach_take(coach, at_ns, COACH_IN_SNOOZE, false, effects);
+            coach_take(coach, at_ns, COACH_IN_SNOOZE, effects);
         break;
     case TOUCH_SKIP:
         coach->suggestion.shown = SUGGESTION_NONE;
-        coach_take(coach, at_ns, COACH_IN_SKIP, false, effects);
+        coach_take(coach, at_ns, COACH_IN_SKIP, effects);
         break;
     case TOUCH_QUIET:
         set_quiet(coach, at_ns, touch->quiet_min, effects);

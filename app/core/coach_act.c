@@ -34,7 +34,7 @@ int64_t coach_moved_ns(const struct coach *coach, int64_t now_ns, bool is_seated
     return moving->carried_ns + moving->vacancy_ns;
 }
 
-void coach_emit(struct coach *coach, int64_t at_ns, enum prompt_change change, bool is_reported,
+void coach_emit(struct coach *coach, int64_t at_ns, enum prompt_change change,
                 const struct effects *effects)
 {
     bool is_natural = change == PROMPT_NATURAL;
@@ -46,7 +46,7 @@ void coach_emit(struct coach *coach, int64_t at_ns, enum prompt_change change, b
         .moved_ns = change == PROMPT_VERIFIED || is_natural
                         ? coach->setup.duration_ns
                         : coach_moved_ns(coach, at_ns, coach->seated.seated),
-        .is_reported = is_reported,
+        .is_reported = change == PROMPT_VERIFIED && coach->outcome_is_reported,
     };
     struct effect effect = {
         .kind = EFFECT_PROMPT,
@@ -85,18 +85,17 @@ static void end_prompt(struct coach *coach, int64_t at_ns, enum prompt_change ou
     coach->outcome_ns = at_ns;
     coach->outcome_is_reported = is_reported;
     coach->outcome_moved_ns = coach->moving.carried_ns + coach->moving.vacancy_ns;
-    coach_emit(coach, at_ns, outcome, is_reported, effects);
+    coach_emit(coach, at_ns, outcome, effects);
     coach->moving.carried_ns = 0;
     coach_begin_interval(coach, seated_clock_at(&coach->seated, at_ns));
 }
 
-/* What nobody saw restarts the clock, but is no break that is counted. */
-static void note_natural(struct coach *coach, int64_t at_ns, bool is_reported,
-                         const struct effects *effects)
+/* A guided set is over at once; who is up counts when sitting again. */
+static void note_natural(struct coach *coach, int64_t at_ns, const struct effects *effects)
 {
-    if (coach->seated.seated && !is_reported)
-        coach_emit(coach, at_ns, PROMPT_NATURAL, false, effects);
-    else if (!coach->seated.seated)
+    if (coach->seated.seated)
+        coach_emit(coach, at_ns, PROMPT_NATURAL, effects);
+    else
         coach->natural_pending = coach->vacated_ns != TIME_NEVER;
 }
 
@@ -138,10 +137,10 @@ static void raise_prompt(struct coach *coach, int64_t at_ns, const struct effect
     coach->raised_ns = at_ns;
     coach->moving.carried_ns = 0;
     coach->suggestion.shown = SUGGESTION_NONE;
-    coach_emit(coach, at_ns, PROMPT_RAISED, false, effects);
+    coach_emit(coach, at_ns, PROMPT_RAISED, effects);
 }
 
-static void act(struct coach *coach, int64_t at_ns, enum coach_action action, bool is_reported,
+static void act(struct coach *coach, int64_t at_ns, enum coach_action action,
                 const struct effects *effects)
 {
     switch (action) {
@@ -153,19 +152,19 @@ static void act(struct coach *coach, int64_t at_ns, enum coach_action action, bo
         break;
     case COACH_COMES_BACK:
         come_back(coach, at_ns);
-        coach_emit(coach, at_ns, PROMPT_MOVED_ON, false, effects);
+        coach_emit(coach, at_ns, PROMPT_MOVED_ON, effects);
         break;
     case COACH_MOVES_ON:
-        coach_emit(coach, at_ns, PROMPT_MOVED_ON, false, effects);
+        coach_emit(coach, at_ns, PROMPT_MOVED_ON, effects);
         break;
     case COACH_STARTS:
         coach_answer(coach);
-        coach_emit(coach, at_ns, PROMPT_STARTED, false, effects);
+        coach_emit(coach, at_ns, PROMPT_STARTED, effects);
         break;
     case COACH_SNOOZES:
         coach_answer(coach);
         coach->snoozes++;
-        coach_emit(coach, at_ns, PROMPT_SNOOZED, false, effects);
+        coach_emit(coach, at_ns, PROMPT_SNOOZED, effects);
         break;
     case COACH_ENDS_SKIPPED:
         coach_answer(coach);
@@ -178,10 +177,13 @@ static void act(struct coach *coach, int64_t at_ns, enum coach_action action, bo
         end_prompt(coach, at_ns, PROMPT_UNFINISHED, false, effects);
         break;
     case COACH_ENDS_VERIFIED:
-        end_prompt(coach, at_ns, PROMPT_VERIFIED, is_reported, effects);
+        end_prompt(coach, at_ns, PROMPT_VERIFIED, false, effects);
+        break;
+    case COACH_ENDS_REPORTED:
+        end_prompt(coach, at_ns, PROMPT_VERIFIED, true, effects);
         break;
     case COACH_NOTES_NATURAL:
-        note_natural(coach, at_ns, is_reported, effects);
+        note_natural(coach, at_ns, effects);
         break;
     case COACH_PROLONGS:
         coach->stage_end_seated_ns = seated_clock_at(&coach->seated, at_ns) + COACH_GET_UP_NS;
@@ -190,12 +192,12 @@ static void act(struct coach *coach, int64_t at_ns, enum coach_action action, bo
 }
 
 /* Gives one input to the table. */
-void coach_take(struct coach *coach, int64_t at_ns, enum coach_input input, bool is_reported,
+void coach_take(struct coach *coach, int64_t at_ns, enum coach_input input,
                 const struct effects *effects)
 {
     const struct coach_row *row = coach_row(coach->state, input);
 
     if (row->next != coach->state)
         enter(coach, at_ns, (enum coach_state)row->next);
-    act(coach, at_ns, (enum coach_action)row->action, is_reported, effects);
+    act(coach, at_ns, (enum coach_action)row->action, effects);
 }

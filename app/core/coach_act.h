@@ -12,11 +12,11 @@
 #include "core/coach.h"
 
 /* Gives one input to the table at `at_ns`: the next state is entered, then the action done. */
-void coach_take(struct coach *coach, int64_t at_ns, enum coach_input input, bool is_reported,
+void coach_take(struct coach *coach, int64_t at_ns, enum coach_input input,
                 const struct effects *effects);
 
 /* Tells a change of the prompt, or a natural break. */
-void coach_emit(struct coach *coach, int64_t at_ns, enum prompt_change change, bool is_reported,
+void coach_emit(struct coach *coach, int64_t at_ns, enum prompt_change change,
                 const struct effects *effects);
 
 /* Somebody has answered, or moved: the row of ignored prompts is over. */

@@ -10,7 +10,8 @@
 /* What holds for every state in which a prompt is open. */
 #define OPEN_PROMPT                                                                                \
     [COACH_IN_PAUSE] = ROW(ENDS_SKIPPED, WATCHING),                                                \
-    [COACH_IN_QUALIFIED] = ROW(ENDS_VERIFIED, WATCHING)
+    [COACH_IN_QUALIFIED] = ROW(ENDS_VERIFIED, WATCHING),                                           \
+    [COACH_IN_REPORTED] = ROW(ENDS_REPORTED, WATCHING)
 
 /* A visible stage: the three targets act, and quiet hides it. */
 #define VISIBLE_STAGE(state)                                                                       \
@@ -59,6 +60,7 @@ static const struct coach_row rows[COACH_STATE_COUNT][COACH_INPUT_COUNT] = {
         [COACH_IN_GOT_UP] = STAY(WATCHING),
         [COACH_IN_SAT_DOWN] = STAY(WATCHING),
         [COACH_IN_QUALIFIED] = ROW(NOTES_NATURAL, WATCHING),
+        [COACH_IN_REPORTED] = STAY(WATCHING),
     },
     [COACH_BANNER] = {
         VISIBLE_STAGE(BANNER),
@@ -107,6 +109,7 @@ static const struct coach_row rows[COACH_STATE_COUNT][COACH_INPUT_COUNT] = {
         [COACH_IN_GOT_UP] = ROW(DOES_NOTHING, REST),
         [COACH_IN_SAT_DOWN] = STAY(OFFER),
         [COACH_IN_QUALIFIED] = ROW(NOTES_NATURAL, WATCHING),
+        [COACH_IN_REPORTED] = ROW(DOES_NOTHING, WATCHING),
     },
     [COACH_REST] = {
         [COACH_IN_DUE] = ROW(RAISES, BANNER),
@@ -120,6 +123,7 @@ static const struct coach_row rows[COACH_STATE_COUNT][COACH_INPUT_COUNT] = {
         [COACH_IN_GOT_UP] = STAY(REST),
         [COACH_IN_SAT_DOWN] = ROW(DOES_NOTHING, OFFER),
         [COACH_IN_QUALIFIED] = ROW(NOTES_NATURAL, WATCHING),
+        [COACH_IN_REPORTED] = ROW(DOES_NOTHING, WATCHING),
     },
 };
 

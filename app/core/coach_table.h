@@ -24,7 +24,8 @@ enum coach_input {
     COACH_IN_PAUSE,
     COACH_IN_GOT_UP,    /* a vacancy has committed */
     COACH_IN_SAT_DOWN,  /* a sitting has committed */
-    COACH_IN_QUALIFIED, /* the break qualifies */
+    COACH_IN_QUALIFIED, /* the break qualifies: the sensors saw it */
+    COACH_IN_REPORTED,  /* a whole guided set that nobody counted: said by touch */
     COACH_INPUT_COUNT
 };
 
@@ -39,6 +40,7 @@ enum coach_action {
     COACH_ENDS_IGNORED,
     COACH_ENDS_UNFINISHED,
     COACH_ENDS_VERIFIED,
+    COACH_ENDS_REPORTED, /* verified as its outcome, but told apart: not seen */
     COACH_NOTES_NATURAL, /* a qualified break, no prompt open */
     COACH_PROLONGS,      /* what is missing stays on offer for as long as getting up may take */
     COACH_ACTION_COUNT

@@ -1067,7 +1067,7 @@ static void no_row_loses_a_prompt(void **state)
         for (int input = 0; input < COACH_INPUT_COUNT; input++) {
             const struct coach_row *row =
                 coach_row((enum coach_state)from, (enum coach_input)input);
-            bool ends = row->action >= COACH_ENDS_SKIPPED && row->action <= COACH_ENDS_VERIFIED;
+            bool ends = row->action >= COACH_ENDS_SKIPPED && row->action <= COACH_ENDS_REPORTED;
 
             assert_int_equal(ends, is_open(from) && !is_open(row->next));
             assert_int_equal(row->action == COACH_RAISES, !is_open(from) && is_open(row->next));
