@@ -76,6 +76,12 @@ enum draw_art {
     ART_COUNT
 };
 
+/*
+ * The colours of the pictures. Their files hold those of the first; a display recolours the same
+ * paths for the others, and what is `tinted` not at all.
+ */
+enum draw_palette { PALETTE_DUSK, PALETTE_DAWN, PALETTE_CONTRAST, PALETTE_COUNT };
+
 struct draw_rect {
     int32_t x, y, w, h;
 };
@@ -128,6 +134,7 @@ struct draw_list {
     int32_t still_count; /* the first so many are still */
     int32_t text_used;
     int32_t lost; /* items or texts over the capacity: counted, never ignored */
+    enum draw_palette palette;
 
     /*
      * A cross-fade: what the display showed last when `fade_id` became this one lies over the items

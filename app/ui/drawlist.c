@@ -62,6 +62,7 @@ void drawlist_begin(struct draw_list *list, int32_t w, int32_t h)
     list->still_count = 0;
     list->text_used = 0;
     list->lost = 0;
+    list->palette = PALETTE_DUSK;
     list->fade_id = 0;
     list->fade_alpha = 0;
 }
@@ -137,7 +138,8 @@ void drawlist_ellipse(struct draw_list *list, float x, float y, float rx, float 
 void drawlist_glow(struct draw_list *list, struct draw_rect clip, float x, float y, float rx,
                    float ry, struct draw_color color)
 {
-    add_ellipse(list, DRAW_GLOW, clip, x, y, rx, ry, color);
+    if (list->palette != PALETTE_CONTRAST)
+        add_ellipse(list, DRAW_GLOW, clip, x, y, rx, ry, color);
 }
 
 void drawlist_stroke(struct draw_list *list, struct draw_point a, struct draw_point b,
@@ -386,7 +388,8 @@ static void compare_items(const struct draw_list *before, const struct draw_list
 void drawlist_compare(const struct draw_list *before, const struct draw_list *after,
                       struct draw_damage *damage)
 {
-    bool is_other = !before || before->w != after->w || before->h != after->h;
+    bool is_other = !before || before->w != after->w || before->h != after->h ||
+                    before->palette != after->palette;
 
     damage->count = 0;
     damage->still_changed = is_other;

@@ -11,7 +11,9 @@
 
 #include "ports/draw.h"
 
-/* Empties the list for a canvas of `w` x `h`. What is added before drawlist_end_still() is still.
+/*
+ * Empties the list for a canvas of `w` x `h`, its pictures in the first palette. What is added
+ * before drawlist_end_still() is still.
  */
 void drawlist_begin(struct draw_list *list, int32_t w, int32_t h);
 void drawlist_end_still(struct draw_list *list);
@@ -23,7 +25,10 @@ void drawlist_box(struct draw_list *list, struct draw_rect rect, float radius_px
 void drawlist_gradient(struct draw_list *list, struct draw_rect rect, struct draw_color top,
                        struct draw_color bottom);
 
-/* An ellipse with the radii `rx`, `ry`; a glow fades out to nothing towards its edge. */
+/*
+ * An ellipse with the radii `rx`, `ry`; a glow fades out to nothing towards its edge, and there is
+ * none in the palette of high contrast.
+ */
 void drawlist_ellipse(struct draw_list *list, float x, float y, float rx, float ry,
                       struct draw_color color);
 void drawlist_glow(struct draw_list *list, struct draw_rect clip, float x, float y, float rx,
@@ -61,7 +66,8 @@ void drawlist_art(struct draw_list *list, enum draw_art art, const struct drawli
 void drawlist_slide(struct draw_list *list, int32_t first, int32_t dy_px, int32_t alpha);
 
 /*
- * What must be redrawn to get from `before` to `after`. Another size, or `before` NULL: everything.
+ * What must be redrawn to get from `before` to `after`. Another size or palette, or `before` NULL:
+ * everything.
  * No rectangle at all: the two look the same. A cross-fade concerns the whole canvas.
  */
 void drawlist_compare(const struct draw_list *before, const struct draw_list *after,

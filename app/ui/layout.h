@@ -13,8 +13,12 @@
 
 #include "ports/draw.h"
 
+/* In the order of the configuration's words. */
+enum text_size { TEXT_SIZE_NORMAL, TEXT_SIZE_LARGE, TEXT_SIZE_COUNT };
+
 struct layout {
     int32_t w, h;
+    enum text_size text_size; /* what words are set in where they have the room: text.h */
     float unit_px;
     bool landscape;
 
@@ -35,7 +39,7 @@ struct layout {
     int32_t caption_y;     /* baseline of the first of two lines */
 };
 
-/* `w`, `h` in pixels, at least 1. */
+/* `w`, `h` in pixels, at least 1. The text size is normal; it moves nothing here. */
 void layout_make(struct layout *layout, int32_t w, int32_t h);
 
 /* `units` in whole pixels. */

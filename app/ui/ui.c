@@ -88,6 +88,31 @@ static void redraw(struct ui *ui)
     transition_cut(&ui->transition);
 }
 
+void ui_set_theme(struct ui *ui, enum theme_id theme)
+{
+    if (ui->theme == theme)
+        return;
+    ui->theme = theme;
+    redraw(ui);
+}
+
+void ui_set_text_size(struct ui *ui, enum text_size size)
+{
+    if (ui->layout.text_size == size)
+        return;
+    ui->layout.text_size = size;
+    redraw(ui);
+}
+
+static void resize(struct ui *ui, int32_t w_px, int32_t h_px)
+{
+    enum text_size text_size = ui->layout.text_size;
+
+    layout_make(&ui->layout, w_px, h_px);
+    ui->layout.text_size = text_size;
+    redraw(ui);
+}
+
 void ui_beat(struct ui *ui, int64_t beat_mono_ns)
 {
     anim_beat(&ui->anim, beat_mono_ns);
@@ -124,8 +149,7 @@ void ui_event(struct ui *ui, const struct display_event *event, struct ui_asks *
         take_touch(ui, event, asks);
         break;
     case DISPLAY_RESIZED:
-        layout_make(&ui->layout, event->w_px, event->h_px);
-        redraw(ui);
+        resize(ui, event->w_px, event->h_px);
         break;
     case DISPLAY_EXPOSED:
         redraw(ui);
@@ -295,6 +319,7 @@ static void draw(struct ui *ui, struct draw_list *list, int64_t now_ns)
     transition_pose(&ui->transition, now_ns, &transition);
     in.pulse = transition.pulse;
     drawlist_begin(list, ui->layout.w, ui->layout.h);
+    list->palette = scene.theme->palette;
     ui->targets.count = 0;
     screens[ui->screen].draw(&scene, &in, &ui->targets);
     if (transition.overlay != OVERLAY_NONE)

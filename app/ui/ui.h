@@ -100,9 +100,16 @@ typedef void ui_page_act_fn(struct ui *ui, enum target_id target, int32_t place,
  * added. */
 void ui_act(struct ui *ui, int32_t target, int64_t now_mono_ns, struct ui_asks *asks);
 
-/* Starts on home, with nothing drawn yet, for a canvas of w x h pixels; `text` is copied. */
+/*
+ * Starts on home, with nothing drawn yet, for a canvas of w x h pixels; `text` is copied. Dark, in
+ * the normal text size.
+ */
 void ui_init(struct ui *ui, int32_t w_px, int32_t h_px, const struct text_port *text,
              bool reduced_motion);
+
+/* From the next frame on; what shows already is drawn anew. Nothing changes if it is the same. */
+void ui_set_theme(struct ui *ui, enum theme_id theme);
+void ui_set_text_size(struct ui *ui, enum text_size size);
 
 /*
  * Takes a display's event and says what it asks the core for, if anything: a finger that comes down
