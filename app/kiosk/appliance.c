@@ -189,6 +189,12 @@ void appliance_set_sound(struct appliance *appliance, const struct sound_port *s
     appliance->sound = sound;
 }
 
+void appliance_set_lighting(struct appliance *appliance, const struct backlight_port *backlight,
+                            const struct config *config)
+{
+    lighting_init(&appliance->lighting, backlight, config);
+}
+
 void appliance_set_quiet(struct appliance *appliance, const struct quiet_hours *quiet_hours,
                          int baseline_days)
 {
@@ -420,6 +426,16 @@ void appliance_tick(struct appliance *appliance, int64_t now_mono_ns)
         ledger_tick(appliance->ledger, now_mono_ns);
 }
 
+/* Before the frame is: the panel is lit when somebody comes, dark only once nobody is there. */
+static void light(struct appliance *appliance, int64_t at_ns)
+{
+    bool is_night = wall_is_quiet_at(&appliance->wall, &appliance->lighting.night_hours, at_ns);
+    struct err err = {0};
+
+    if (lighting_follow(&appliance->lighting, !ui_is_alone(&appliance->ui), is_night, &err) < 0)
+        appliance_log(appliance, err.text);
+}
+
 void appliance_show(struct appliance *appliance, int64_t now_mono_ns)
 {
     /* An edge may have come in, with its own time, after the loop had read the clock. */
@@ -433,6 +449,7 @@ void appliance_show(struct appliance *appliance, int64_t now_mono_ns)
         .weekday = local.weekday,
         .is_unsynchronised = appliance->wall.label == WALL_RTC,
         .source = appliance->source,
+        .has_backlight = appliance->lighting.port != NULL,
         .note = appliance->store_note[0] != '\0' ? appliance->store_note : appliance->config_note,
     };
 
@@ -441,6 +458,7 @@ void appliance_show(struct appliance *appliance, int64_t now_mono_ns)
     context.chair_silent_days = appliance->glance.chair_silent_days;
     context.mat_silent_days = appliance->glance.mat_silent_days;
     ui_update(&appliance->ui, &appliance->glance, &context, at_ns);
+    light(appliance, at_ns);
     if (ui_take_stop(&appliance->ui) && !appliance->has_ended) {
         struct kiosk_event stop = {.kind = KIOSK_TOUCH, .mono_ns = at_ns, .touch = TOUCH_STOP};
 

@@ -14,6 +14,7 @@
 #include "core/glance.h"
 #include "core/kiosk.h"
 #include "kiosk/history.h"
+#include "kiosk/lighting.h"
 #include "kiosk/wall.h"
 #include "ports/display.h"
 #include "ports/sensors.h"
@@ -35,7 +36,8 @@ struct appliance {
     struct ledger *ledger;          /* the caller's; NULL: nothing is kept */
     const struct sound_port *sound; /* the caller's; NULL: no chime */
     enum view_source source;
-    char store_note[VIEW_NOTE_MAX];  /* "" or what is wrong with the history */
+    char store_note[VIEW_NOTE_MAX]; /* "" or what is wrong with the history */
+    struct lighting lighting;
     char config_note[VIEW_NOTE_MAX]; /* "" or that the configuration has mistakes */
     char logged[ERR_TEXT_MAX];       /* the last line */
     appliance_log_fn *log;
@@ -66,6 +68,13 @@ void appliance_init(struct appliance *appliance, const struct kiosk_setup *setup
  */
 void appliance_set_quiet(struct appliance *appliance, const struct quiet_hours *quiet_hours,
                          int baseline_days);
+
+/*
+ * How bright the panel is, with `backlight`, the caller's, which must live as long; NULL: the
+ * picture is dimmed instead while nobody is there.
+ */
+void appliance_set_lighting(struct appliance *appliance, const struct backlight_port *backlight,
+                            const struct config *config);
 
 /* A chime at a prompt's last stage. `sound`, the caller's, must live as long; NULL for none. */
 void appliance_set_sound(struct appliance *appliance, const struct sound_port *sound);

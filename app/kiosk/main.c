@@ -10,6 +10,7 @@
 
 #include "base/config.h"
 #include "base/state_folder.h"
+#include "drivers/backlight_sysfs.h"
 #include "drivers/clock_linux.h"
 #include "drivers/clock_scaled.h"
 #include "drivers/clock_virtual.h"
@@ -46,6 +47,8 @@ struct program {
     bool has_display;
     struct sound_port sound;
     bool has_sound;
+    struct backlight_port backlight;
+    bool has_backlight;
     struct store store;
     bool has_store;
     struct ledger *ledger;
@@ -243,6 +246,20 @@ static int open_display(struct program *program, struct err *err)
     return 0;
 }
 
+/* Only where the kiosk has the whole screen: a desktop's light is the desktop's. */
+static void open_backlight(struct program *program)
+{
+    struct err err = {0};
+    int result;
+
+    if (program->options.offscreen_dir || strcmp(program->display.driver, "KMSDRM") != 0)
+        return;
+    result = backlight_sysfs_open(BACKLIGHT_CLASS, &program->backlight, &err);
+    program->has_backlight = result == 0;
+    if (result < 0 && result != -ERR_NOT_FOUND)
+        log_line(NULL, err.text);
+}
+
 /* Off screen nobody is there to hear it. */
 static int open_sound(struct program *program, struct err *err)
 {
@@ -336,6 +353,8 @@ static int make_appliance(struct program *program, struct err *err)
                    program->clock.mono_now_ns(program->clock.self));
     appliance_set_quiet(program->appliance, &program->config.coach.quiet_hours,
                         program->config.coach.baseline_days);
+    appliance_set_lighting(program->appliance, program->has_backlight ? &program->backlight : NULL,
+                           &program->config);
     if (program->has_sound)
         appliance_set_sound(program->appliance, &program->sound);
     program->appliance->log = log_line;
@@ -402,6 +421,8 @@ static void close_program(struct program *program)
     if (program->has_store)
         program->store.close(program->store.self);
     free(program->appliance);
+    if (program->has_backlight)
+        program->backlight.close(program->backlight.self);
     if (program->has_sound)
         program->sound.close(program->sound.self);
     if (program->has_display)
@@ -429,6 +450,8 @@ static int start(struct program *program, struct err *err)
         result = open_display(program, err);
     if (result == 0)
         result = open_sound(program, err);
+    if (result == 0)
+        open_backlight(program);
     if (result == 0)
         result = make_appliance(program, err);
     if (result == 0)

@@ -190,17 +190,17 @@ static bool card_is_due(const struct navigator *navigator, const struct view_sen
                                                  navigator->reminded_fault[line] == sensor->fault);
 }
 
-static bool is_awake(const struct navigator *navigator, int64_t now_ns)
+static bool is_untouched(const struct navigator *navigator, int64_t now_ns)
 {
-    return navigator->touched_ns != TIME_NEVER && now_ns - navigator->touched_ns < AWAKE_NS;
+    return navigator->touched_ns == TIME_NEVER || now_ns - navigator->touched_ns >= AWAKE_NS;
 }
 
 static enum ui_screen choose(const struct navigator *navigator, const struct view *view,
-                             int32_t date, int64_t now_ns)
+                             int32_t date)
 {
     enum ui_screen coach = coach_screen(navigator, view);
 
-    if (view->away_long && !is_awake(navigator, now_ns))
+    if (view->away_long && navigator->is_alone)
         return UI_AMBIENT;
     if (view->state == VIEW_PAUSED)
         return UI_PAUSED;
@@ -224,7 +224,8 @@ enum ui_screen navigator_choose(struct navigator *navigator, const struct view *
     follow_coach(navigator, view);
     follow_activity(navigator, view, now_mono_ns);
     drop_what_is_over(navigator, view, now_mono_ns);
-    navigator->shown = choose(navigator, view, date, now_mono_ns);
+    navigator->is_alone = view->away_dim && is_untouched(navigator, now_mono_ns);
+    navigator->shown = choose(navigator, view, date);
     if (navigator->shown == UI_AMBIENT) {
         navigator_open(navigator, UI_HOME);
         navigator_close_done(navigator);
@@ -238,7 +239,7 @@ int64_t navigator_next_change_mono_ns(const struct navigator *navigator, const s
 
     if (navigator->done_ns != TIME_NEVER && !is_on_feet(view))
         due_ns = time_earlier(due_ns, navigator->done_ns + DONE_NS);
-    if (view->away_long && navigator->shown != UI_AMBIENT && navigator->touched_ns != TIME_NEVER)
+    if (view->away_dim && !navigator->is_alone)
         due_ns = time_earlier(due_ns, navigator->touched_ns + AWAKE_NS);
     return due_ns;
 }

@@ -57,6 +57,7 @@ struct navigator {
     int64_t touched_ns;   /* the last touch; TIME_NEVER before the first */
     int64_t active_ns;    /* the last sign that what was asked for goes on; TIME_NEVER: none */
     int64_t done_ns;      /* the last sign of the break that is shown; TIME_NEVER: none is */
+    bool is_alone;        /* away, and no touch for a minute: the screen need not be bright */
     int32_t state;        /* enum coach_state of the last view */
     int32_t set_done;     /* of the exercise of the last view */
     int32_t left_prompt;  /* the prompt whose live view was left; 0: none */

@@ -252,6 +252,7 @@ void ui_update(struct ui *ui, const struct kiosk_glance *glance, const struct vi
     if (screen == UI_DONE)
         view.done = ui->course.done;
     view.pages = ui->pages;
+    view.is_dimmed = ui->navigator.is_alone && !context->has_backlight && screen != UI_AMBIENT;
     memcpy(ui->beats_ns, glance->beat_times_ns, sizeof ui->beats_ns);
     touch_tick(&ui->touch, now_mono_ns);
     if (!view_equal(&view, &ui->view)) {
@@ -299,6 +300,9 @@ static void draw_overlay(struct ui *ui, const struct scene *scene, const struct 
                    (int32_t)(255 * pose->overlay_in));
 }
 
+/* What is left of the picture's light while nobody is there: two fifths. */
+static const struct draw_color dim_veil = {0, 0, 0, 153};
+
 static void draw(struct ui *ui, struct draw_list *list, int64_t now_ns)
 {
     struct anim_pose pose;
@@ -324,6 +328,8 @@ static void draw(struct ui *ui, struct draw_list *list, int64_t now_ns)
     screens[ui->screen].draw(&scene, &in, &ui->targets);
     if (transition.overlay != OVERLAY_NONE)
         draw_overlay(ui, &scene, &in, &transition);
+    if (ui->view.is_dimmed)
+        drawlist_box(list, (struct draw_rect){0, 0, ui->layout.w, ui->layout.h}, 0, 0, dim_veil);
     list->fade_id = transition.fade_id;
     list->fade_alpha = transition.fade_alpha;
 }
@@ -383,6 +389,11 @@ int64_t ui_next_deadline_mono_ns(const struct ui *ui, int64_t now_mono_ns)
     due_ns = time_earlier(due_ns, next_frame_ns(ui, ui->drawn_ns));
     due_ns = time_earlier(due_ns, navigator_next_change_mono_ns(&ui->navigator, &ui->view));
     return ui->is_dirty || due_ns < now_mono_ns ? now_mono_ns : due_ns;
+}
+
+bool ui_is_alone(const struct ui *ui)
+{
+    return ui->navigator.is_alone;
 }
 
 enum ui_screen ui_shown(const struct ui *ui)

@@ -152,6 +152,9 @@ void ui_expose(struct ui *ui);
 /* When ui_update() and ui_frame() are due by themselves; TIME_NEVER if never. */
 int64_t ui_next_deadline_mono_ns(const struct ui *ui, int64_t now_mono_ns);
 
+/* Nobody is there, as far as sensors and touches tell: the panel need not be bright. */
+bool ui_is_alone(const struct ui *ui);
+
 /* The screen as of the last ui_update(). */
 enum ui_screen ui_shown(const struct ui *ui);
 

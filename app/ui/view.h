@@ -35,6 +35,7 @@ struct view_context {
     const char *note; /* "" or a translated sentence that says what is wrong with the kiosk */
     int32_t chair_silent_days; /* without any edge though there should be; 0: all is well */
     int32_t mat_silent_days;
+    bool has_backlight; /* it is dimmed while nobody is there; else the picture is */
 };
 
 /* What the person does, as the screen names it. */
@@ -123,6 +124,8 @@ struct view {
     int32_t unsynchronised;
     int32_t source;      /* enum view_source */
     int32_t away_long;   /* long enough for the ambient screen */
+    int32_t away_dim;    /* long enough to save light */
+    int32_t is_dimmed;   /* by a veil, since the panel's light cannot be set */
     int32_t ambient_min; /* counts minutes, so that the ambient clock moves without a wall clock */
 
     struct view_coach coach;
@@ -136,6 +139,9 @@ struct view {
     struct pages pages;
     char note[VIEW_NOTE_MAX];
 };
+
+/* Away for this long, and the screen is dimmed. Chosen; not from a study. */
+#define VIEW_DIM_AFTER_NS (INT64_C(60) * 1000000000)
 
 /* Away for this long, and the screen goes dark. Chosen; not from a study. */
 #define VIEW_AMBIENT_AFTER_NS (10 * INT64_C(60) * 1000000000)

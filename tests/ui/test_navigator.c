@@ -263,12 +263,32 @@ static void a_pause_has_the_screen_and_a_long_absence_goes_dark(void **state)
     view.state = VIEW_PAUSED;
     assert_int_equal(choose(), UI_PAUSED);
     view.state = VIEW_AWAY;
-    view.away_long = 1;
+    view.away_dim = view.away_long = 1;
     coach(COACH_WATCHING);
     assert_int_equal(choose(), UI_AMBIENT);
     navigator_touch(&navigator, now_ns);
     assert_int_equal(choose(), UI_HOME);
     assert_int_equal(after(NS_PER_MIN), UI_AMBIENT);
+}
+
+static void who_leaves_without_a_touch_is_gone_and_who_touches_is_there(void **state)
+{
+    view.state = VIEW_AWAY;
+    (void)choose();
+    assert_false(navigator.is_alone);
+    view.away_dim = 1;
+    (void)choose();
+    assert_true(navigator.is_alone);
+    navigator_touch(&navigator, now_ns);
+    (void)choose();
+    assert_false(navigator.is_alone);
+    assert_int_equal(navigator_next_change_mono_ns(&navigator, &view), now_ns + NS_PER_MIN);
+    (void)after(NS_PER_MIN);
+    assert_true(navigator.is_alone);
+    view.state = VIEW_SITTING;
+    view.away_dim = 0;
+    (void)choose();
+    assert_false(navigator.is_alone);
 }
 
 int main(void)
@@ -288,6 +308,7 @@ int main(void)
         cmocka_unit_test_setup(a_stroll_that_nobody_asked_for_stays_while_it_is_walked, sit),
         cmocka_unit_test_setup(a_set_stays_while_raises_come_and_goes_when_none_do, sit),
         cmocka_unit_test_setup(a_set_by_the_guide_s_pace_stays_until_a_minute_after_its_end, sit),
+        cmocka_unit_test_setup(who_leaves_without_a_touch_is_gone_and_who_touches_is_there, sit),
         cmocka_unit_test_setup(a_pause_has_the_screen_and_a_long_absence_goes_dark, sit),
     };
 

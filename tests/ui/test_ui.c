@@ -255,6 +255,31 @@ static void the_card_leads_to_the_live_view_and_back(void **state)
     assert_int_equal(ui_shown(&ui), UI_FAULT);
 }
 
+/* The last item of the list lies over all of it and lets something through. */
+static bool is_veiled(void)
+{
+    const struct draw_list *list = &ui.lists[ui.current];
+    const struct draw_item *last = &list->items[list->count - 1];
+
+    return last->kind == DRAW_BOX && last->bounds.w == list->w && last->bounds.h == list->h &&
+           last->color.a > 0 && last->color.a < 255;
+}
+
+static void without_a_backlight_the_picture_is_dimmed_while_nobody_is_there(void **state)
+{
+    start("home-away");
+    assert_false(is_veiled());
+    scene.context.has_backlight = false;
+    pass(0);
+    assert_true(draws());
+    assert_true(is_veiled());
+    scene.glance.posture = POSTURE_SEATED;
+    scene.glance.posture_since_ns = scene.now_mono_ns;
+    pass(0);
+    assert_true(draws());
+    assert_false(is_veiled());
+}
+
 static void a_pressed_button_shows_it(void **state)
 {
     start("fault-mat");
@@ -564,6 +589,8 @@ int main(void)
         cmocka_unit_test_setup(another_fault_of_that_sensor_is_shown_all_the_same, sit),
         cmocka_unit_test_setup(a_hidden_card_opens_by_the_icons, sit),
         cmocka_unit_test_setup(the_card_leads_to_the_live_view_and_back, sit),
+        cmocka_unit_test_setup(without_a_backlight_the_picture_is_dimmed_while_nobody_is_there,
+                               sit),
         cmocka_unit_test_setup(a_pressed_button_shows_it, sit),
         cmocka_unit_test_setup(away_for_long_is_dark_and_a_person_lights_it_at_once, sit),
         cmocka_unit_test_setup(a_touch_lights_the_screen_for_a_minute_and_does_nothing_else, sit),
