@@ -14,11 +14,14 @@ static const char *const system_dirs[] = {
     "/usr/share/fonts/dejavu",
     "/usr/share/fonts/TTF",
     "/usr/share/fonts/dejavu-sans-fonts",
+    "/usr/share/fonts/opentype/noto",
+    "/usr/share/fonts/noto-cjk",
+    "/usr/share/fonts/google-noto-cjk",
 };
 
 static bool find_in(const char *root, const char *dir, const char *name, char *path, size_t size)
 {
-    static const char *const endings[] = {".otf", ".ttf"};
+    static const char *const endings[] = {".otf", ".ttf", ".ttc"};
 
     for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
         int length = snprintf(path, size, "%s%s/%s%s", root, dir, name, endings[i]);
@@ -42,4 +45,10 @@ bool font_files_find(const char *root, const char *dir, const char *name, char *
             return true;
     }
     return false;
+}
+
+bool font_files_find_cjk(const char *root, const char *dir, bool is_bold, char *path, size_t size)
+{
+    return font_files_find(root, dir, is_bold ? "NotoSansCJK-Bold" : "NotoSansCJK-Regular", path,
+                           size);
 }

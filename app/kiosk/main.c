@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/config.h"
+#include "base/language.h"
 #include "base/state_folder.h"
 #include "drivers/backlight_sysfs.h"
 #include "drivers/clock_linux.h"
@@ -435,6 +436,16 @@ static void close_program(struct program *program)
     config_problems_free(&program->problems);
 }
 
+/* Where the language asked for cannot be had the kiosk speaks English, and says why. */
+static void start_language(const struct program *program)
+{
+    struct err err = {0};
+
+    if (language_start(NULL, &err) < 0 ||
+        language_use(config_languages[program->config.display.language], &err) < 0)
+        log_line(NULL, err.text);
+}
+
 static int start(struct program *program, struct err *err)
 {
     int result;
@@ -442,6 +453,7 @@ static int start(struct program *program, struct err *err)
     config_load(&program->config, program->options.config_path, &program->problems);
     for (size_t i = 0; i < program->problems.count; i++)
         log_line(NULL, program->problems.texts[i]);
+    start_language(program);
     program->calendar.day_start_min = program->config.day.start_min;
     result = open_clock(program, err);
     if (result == 0)

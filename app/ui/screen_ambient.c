@@ -1,8 +1,7 @@
 /* Nobody is there: black, a dim clock that is somewhere else every minute. */
 #include <math.h>
-#include <stdio.h>
 
-#include "ui/i18n.h"
+#include "ui/locale_text.h"
 #include "ui/screens.h"
 
 /*
@@ -36,8 +35,7 @@ void screen_ambient_draw(const struct scene *scene, const struct screen_input *i
     drawlist_box(scene->list, whole, 0, 0, black);
     drawlist_end_still(scene->list);
     if (in->view->clock_min >= 0) {
-        snprintf(text, sizeof text, "%d:%02d", (int)in->view->clock_min / 60,
-                 (int)in->view->clock_min % 60);
+        locale_clock(text, sizeof text, in->view->clock_min);
         text_put_digits(scene, TEXT_CLOCK, at, 1, scene->theme->ambient_clock, text);
     }
     drawlist_art(scene->list, ART_ICON_HEART, &heart, whole, true, scene->theme->ambient_heart);

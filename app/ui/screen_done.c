@@ -5,6 +5,7 @@
 #include "ui/done_words.h"
 #include "ui/i18n.h"
 #include "ui/leg_figure.h"
+#include "ui/locale_text.h"
 #include "ui/petal.h"
 
 /* Where things stand; pixels. */
@@ -194,7 +195,7 @@ static struct figure_card mat_card(const struct done_shown *shown)
         snprintf(card.label, sizeof card.label, "%s", _("away from the desk"));
         return card;
     }
-    text_number(card.figure, sizeof card.figure, count);
+    locale_number(card.figure, sizeof card.figure, count);
     card.is_seen = count > 0;
     if (shown->is_set)
         snprintf(card.label, sizeof card.label, "%s",

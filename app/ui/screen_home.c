@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "ui/i18n.h"
+#include "ui/locale_text.h"
 #include "ui/petal.h"
 #include "ui/screens.h"
 
@@ -10,10 +11,6 @@
 #define LONG_MINUTES 100
 
 #define NO_FIGURE "\xe2\x80\x93" /* an en dash */
-
-static const char *const weekdays[7] = {N_("Sunday"),    N_("Monday"),   N_("Tuesday"),
-                                        N_("Wednesday"), N_("Thursday"), N_("Friday"),
-                                        N_("Saturday")};
 
 static const char *const state_names[VIEW_STATE_COUNT] = {
     [VIEW_SITTING] = N_("Sitting"), [VIEW_STANDING] = N_("Standing"),
@@ -41,12 +38,12 @@ static void draw_clock(const struct scene *scene, const struct view *view)
         text_put(scene, TEXT_LABEL, at, scene->theme->low, _("Clock not set"));
         return;
     }
-    snprintf(text, sizeof text, "%d:%02d", (int)view->clock_min / 60, (int)view->clock_min % 60);
+    locale_clock(text, sizeof text, view->clock_min);
     at.x += (float)text_put(scene, TEXT_LABEL_STRONG, at, scene->theme->hi, text);
     at.x += layout_exact(layout, 10);
     at.max_px = layout->right - layout_px(layout, 72) - (int32_t)at.x;
     snprintf(text, sizeof text, view->unsynchronised ? _("%s, clock not synchronised") : "%s",
-             _(weekdays[view->weekday]));
+             locale_weekday(view->weekday));
     text_put(scene, TEXT_LABEL, at, scene->theme->low, text);
 }
 
@@ -124,11 +121,14 @@ static struct centre centre_of(const struct view *view)
 
 static void quiet_text(const struct view_coach *coach, char *text, size_t size)
 {
-    if (coach->quiet_end_min >= 0)
-        snprintf(text, size, _("Quiet until %d:%02d"), (int)coach->quiet_end_min / 60,
-                 (int)coach->quiet_end_min % 60);
-    else
+    char end[LOCALE_TEXT_SIZE];
+
+    if (coach->quiet_end_min >= 0) {
+        locale_clock(end, sizeof end, coach->quiet_end_min);
+        snprintf(text, size, _("Quiet until %s"), end);
+    } else {
         snprintf(text, size, _("Quiet for %d min"), (int)coach->quiet_left_min);
+    }
 }
 
 /* The line below the unit: what comes next. */
@@ -226,7 +226,7 @@ static void draw_stats(const struct scene *scene, const struct view *view)
     draw_stat(scene, 0, text, _("sitting today"));
     snprintf(text, sizeof text, "%d", (int)view->breaks);
     draw_stat(scene, 1, text, ngettext("break", "breaks", (unsigned long)view->breaks));
-    text_number(text, sizeof text, view->beats_today);
+    locale_number(text, sizeof text, view->beats_today);
     draw_stat(
         scene, 2, text,
         ngettext("second-heart beat", "second-heart beats", (unsigned long)view->beats_today));

@@ -1,7 +1,6 @@
 /* Paused: nothing is counted, and the one thing to do is to go on. */
-#include <stdio.h>
-
 #include "ui/i18n.h"
+#include "ui/locale_text.h"
 #include "ui/screens.h"
 
 static void draw_bars(const struct scene *scene, float x, float y)
@@ -40,8 +39,7 @@ void screen_paused_draw(const struct scene *scene, const struct screen_input *in
               _("Nothing is counted until you go on, or until tomorrow."));
     at = (struct text_at){(float)layout->left, (float)layout->status_y, ALIGN_LEFT, 0};
     if (in->view->clock_min >= 0) {
-        snprintf(text, sizeof text, "%d:%02d", (int)in->view->clock_min / 60,
-                 (int)in->view->clock_min % 60);
+        locale_clock(text, sizeof text, in->view->clock_min);
         text_put(scene, TEXT_LABEL_STRONG, at, theme->hi, text);
     }
     screen_notice(scene, in->view, false);

@@ -5,6 +5,7 @@
 
 #include "ui/figure.h"
 #include "ui/i18n.h"
+#include "ui/locale_text.h"
 #include "ui/prompt_words.h"
 #include "ui/screens.h"
 
@@ -191,8 +192,7 @@ static void draw_status(const struct scene *scene, const struct view *view,
     char text[64];
 
     if (view->clock_min >= 0) {
-        snprintf(text, sizeof text, "%d:%02d", (int)view->clock_min / 60,
-                 (int)view->clock_min % 60);
+        locale_clock(text, sizeof text, view->clock_min);
         at.x += (float)text_put(scene, TEXT_LABEL_STRONG, at, scene->theme->hi, text);
         at.x += layout_exact(layout, 10);
     }

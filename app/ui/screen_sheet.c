@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "ui/i18n.h"
+#include "ui/locale_text.h"
 #include "ui/screens.h"
 
 #define TILE_HEIGHT 112.0
@@ -174,17 +175,19 @@ void sheet_quiet_draw(const struct scene *scene, const struct screen_input *in,
 {
     const struct view_coach *coach = &in->view->coach;
     struct page page = {_("For how long shall I be quiet?"), quiet_tiles, COUNT(quiet_tiles) - 1};
-    char title[96];
+    char title[128];
+    char end[LOCALE_TEXT_SIZE];
 
     if (coach->is_quiet) {
         page.count++;
         page.title = title;
-        if (coach->quiet_end_min >= 0)
-            snprintf(title, sizeof title, _("Quiet until %d:%02d. From now on for"),
-                     (int)coach->quiet_end_min / 60, (int)coach->quiet_end_min % 60);
-        else
+        if (coach->quiet_end_min >= 0) {
+            locale_clock(end, sizeof end, coach->quiet_end_min);
+            snprintf(title, sizeof title, _("Quiet until %s. From now on for"), end);
+        } else {
             snprintf(title, sizeof title, _("Quiet for %d min. From now on for"),
                      (int)coach->quiet_left_min);
+        }
     }
     draw_page(scene, in, &page, targets);
 }

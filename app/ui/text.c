@@ -5,8 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ui/i18n.h"
-
 #define TEXT_BYTES 256
 
 /* Three dots in one sign: U+2026. */
@@ -237,23 +235,4 @@ int32_t text_wrap(const struct scene *scene, enum text_role role, struct text_at
     if (set_lines(scene, role, px, at, &wrapping, false) > lines)
         px = size_px(scene, styles[role].smaller);
     return set_lines(scene, role, px, at, &wrapping, true);
-}
-
-void text_number(char *text, size_t size, int64_t value)
-{
-    char digits[24];
-    size_t used = 0;
-    /* TRANSLATORS: what sets thousands apart in a number, as in 2,140. */
-    const char *apart = _(",");
-    int n = snprintf(digits, sizeof digits, "%lld", (long long)(value < 0 ? 0 : value));
-
-    text[0] = '\0';
-    for (int i = 0; i < n; i++) {
-        int written = snprintf(text + used, size - used, "%s%c",
-                               i > 0 && (n - i) % 3 == 0 ? apart : "", digits[i]);
-
-        if (written < 0 || used + (size_t)written >= size)
-            return;
-        used += (size_t)written;
-    }
 }

@@ -73,7 +73,4 @@ int32_t text_wrap(const struct scene *scene, enum text_role role, struct text_at
 /* The width of one line, pixels. */
 int32_t text_width(const struct scene *scene, enum text_role role, const char *utf8);
 
-/* `value` with the thousands set apart as the language does, into `text`. */
-void text_number(char *text, size_t size, int64_t value);
-
 #endif
