@@ -87,7 +87,7 @@ const char *canvas_note(const struct canvas *canvas)
 static struct text_extent measure(struct canvas *canvas, enum draw_font font, int32_t size_px,
                                   const char *utf8)
 {
-    TTF_Font *ttf = fonts_get(canvas->fonts, font, size_px);
+    TTF_Font *ttf = fonts_get(canvas->fonts, font, size_px, utf8);
     struct text_extent extent = {0};
     int width = 0;
 
@@ -150,7 +150,7 @@ static SDL_Surface *text_picture(struct canvas *canvas, const struct draw_item *
     picture = cache_find(canvas->cache, key, size);
     if (picture)
         return picture;
-    ttf = fonts_get(canvas->fonts, (enum draw_font)item->font, item->size_px);
+    ttf = fonts_get(canvas->fonts, (enum draw_font)item->font, item->size_px, utf8);
     if (!ttf)
         return NULL;
     picture = TTF_RenderUTF8_Blended(ttf, utf8, sdl_color(item->color));
@@ -242,12 +242,16 @@ static bool draw_picture(struct canvas *canvas, SDL_Surface *target, const struc
     SDL_Surface *picture;
 
     if (item->kind == DRAW_TEXT) {
-        picture = text_picture(canvas, item, list->text + item->text);
+        const char *utf8 = list->text + item->text;
+        struct text_extent face;
+
+        picture = text_picture(canvas, item, utf8);
         if (!picture)
             return false;
         at.x = (int)lroundf(item->a.x);
-        at.y = (int)lroundf(item->a.y) -
-               canvas_measure(canvas, (enum draw_font)item->font, item->size_px, "").ascent_px;
+        face = canvas_measure(canvas, (enum draw_font)item->font, item->size_px,
+                              fonts_sample(utf8));
+        at.y = (int)lroundf(item->a.y) - face.ascent_px;
     } else {
         picture = shape_picture(canvas, item);
         if (!picture)

@@ -13,9 +13,15 @@
 #define OPEN_MAX       12
 #define PATH_MAX_BYTES 512
 
+/* Any: a face has the same signs at every size. */
+#define SAMPLE_PX 16
+
+/* Files are counted on: each cut of the typeface, then what has the signs of Japanese. */
+enum { FILE_CJK_REGULAR = FONT_COUNT, FILE_CJK_BOLD, FILE_COUNT };
+
 struct open_font {
     TTF_Font *ttf;
-    enum draw_font font;
+    int file;
     int size_px;
     unsigned used;
 };
@@ -27,8 +33,10 @@ struct font_file {
 };
 
 struct fonts {
-    char paths[FONT_COUNT][PATH_MAX_BYTES];
-    struct font_file files[FONT_COUNT];
+    char dir[PATH_MAX_BYTES]; /* "" for the usual folders */
+    char paths[FILE_COUNT][PATH_MAX_BYTES];
+    struct font_file files[FILE_COUNT];
+    bool has_looked_for_cjk;
     char note[256];
     struct open_font open[OPEN_MAX];
     unsigned uses;
@@ -38,13 +46,14 @@ struct fonts {
 static const struct {
     const char *inter;
     const char *dejavu;
+    int cjk; /* the nearest of the two weights that there are */
 } font_files[FONT_COUNT] = {
-    [FONT_TEXT] = {"Inter-Regular", "DejaVuSans"},
-    [FONT_TEXT_MEDIUM] = {"Inter-Medium", "DejaVuSans"},
-    [FONT_TEXT_SEMIBOLD] = {"Inter-SemiBold", "DejaVuSans-Bold"},
-    [FONT_DISPLAY_LIGHT] = {"InterDisplay-Light", "DejaVuSans"},
-    [FONT_DISPLAY_MEDIUM] = {"InterDisplay-Medium", "DejaVuSans"},
-    [FONT_DISPLAY_SEMIBOLD] = {"InterDisplay-SemiBold", "DejaVuSans-Bold"},
+    [FONT_TEXT] = {"Inter-Regular", "DejaVuSans", FILE_CJK_REGULAR},
+    [FONT_TEXT_MEDIUM] = {"Inter-Medium", "DejaVuSans", FILE_CJK_REGULAR},
+    [FONT_TEXT_SEMIBOLD] = {"Inter-SemiBold", "DejaVuSans-Bold", FILE_CJK_BOLD},
+    [FONT_DISPLAY_LIGHT] = {"InterDisplay-Light", "DejaVuSans", FILE_CJK_REGULAR},
+    [FONT_DISPLAY_MEDIUM] = {"InterDisplay-Medium", "DejaVuSans", FILE_CJK_BOLD},
+    [FONT_DISPLAY_SEMIBOLD] = {"InterDisplay-SemiBold", "DejaVuSans-Bold", FILE_CJK_BOLD},
 };
 
 static bool find_file(const char *dir, const char *name, char path[PATH_MAX_BYTES])
@@ -80,6 +89,8 @@ int fonts_new(const char *dir, struct fonts **out, struct err *err)
 
     if (!fonts)
         return err_set(err, ERR_MEMORY, "fonts: no memory");
+    if (dir)
+        (void)snprintf(fonts->dir, sizeof fonts->dir, "%s", dir);
     rc = find_all(fonts, dir, err);
     if (rc == 0 && TTF_Init() != 0)
         rc = err_set(err, ERR_IO, "fonts: the font library does not start: %s", TTF_GetError());
@@ -98,7 +109,7 @@ void fonts_close(struct fonts *fonts)
             TTF_CloseFont(fonts->open[i].ttf);
         fonts->open[i] = (struct open_font){0};
     }
-    for (int i = 0; i < FONT_COUNT; i++) {
+    for (int i = 0; i < FILE_COUNT; i++) {
         if (fonts->files[i].bytes)
             (void)munmap(fonts->files[i].bytes, fonts->files[i].size);
         fonts->files[i] = (struct font_file){0};
@@ -136,39 +147,126 @@ static bool map_file(const char *path, struct font_file *file)
     return true;
 }
 
-static TTF_Font *open_font(struct fonts *fonts, enum draw_font font, int size_px)
-{
-    struct font_file *file = &fonts->files[font];
-    SDL_RWops *source;
+/* -------------------------------------------------------------------- which face a text is set in
+ */
 
-    if (!file->bytes && !map_file(fonts->paths[font], file))
-        return NULL;
-    source = SDL_RWFromConstMem(file->bytes, (int)file->size);
-    return source ? TTF_OpenFontRW(source, 1, size_px) : NULL;
+/* Kana, ideographs and their marks, full-width forms: what the typeface has not got. */
+static bool is_cjk(uint32_t sign)
+{
+    return (sign >= 0x2e80 && sign <= 0xd7ff) || (sign >= 0xf900 && sign <= 0xfaff) ||
+           (sign >= 0xfe30 && sign <= 0xfe4f) || (sign >= 0xff00 && sign <= 0xffef) ||
+           (sign >= 0x20000 && sign <= 0x3ffff);
 }
 
-TTF_Font *fonts_get(struct fonts *fonts, enum draw_font font, int size_px)
+/* Takes the next sign of valid UTF-8. */
+static uint32_t next_sign(const char **utf8)
+{
+    const unsigned char *byte = (const unsigned char *)*utf8;
+    int more = *byte >= 0xf0 ? 3 : *byte >= 0xe0 ? 2 : *byte >= 0xc0 ? 1 : 0;
+    uint32_t sign = more > 0 ? *byte & (0x3fU >> (unsigned)more) : *byte;
+
+    for (byte++; more > 0 && (*byte & 0xc0) == 0x80; more--, byte++)
+        sign = sign << 6U | (*byte & 0x3fU);
+    *utf8 = (const char *)byte;
+    return sign;
+}
+
+static bool has_cjk(const char *utf8)
+{
+    while (*utf8 != '\0') {
+        if (is_cjk(next_sign(&utf8)))
+            return true;
+    }
+    return false;
+}
+
+static void look_for_cjk(struct fonts *fonts)
+{
+    const char *dir = fonts->dir[0] != '\0' ? fonts->dir : NULL;
+
+    if (fonts->has_looked_for_cjk)
+        return;
+    fonts->has_looked_for_cjk = true;
+    for (int i = FILE_CJK_REGULAR; i < FILE_COUNT; i++) {
+        if (!font_files_find_cjk("", dir, i == FILE_CJK_BOLD, fonts->paths[i], PATH_MAX_BYTES))
+            (void)snprintf(fonts->note, sizeof fonts->note,
+                           "font missing: 'NotoSansCJK': Japanese signs show as boxes; install the "
+                           "package fonts-noto-cjk");
+    }
+}
+
+/*
+ * A text is set in one face throughout: the Latin letters of Noto Sans CJK are drawn for the signs
+ * around them, and one face is one shaping.
+ */
+static int file_for(struct fonts *fonts, enum draw_font font, const char *utf8)
+{
+    int cjk = font_files[font].cjk;
+
+    if (!has_cjk(utf8))
+        return (int)font;
+    look_for_cjk(fonts);
+    return fonts->paths[cjk][0] != '\0' ? cjk : (int)font;
+}
+
+const char *fonts_sample(const char *utf8)
+{
+    return has_cjk(utf8) ? "\xe6\x97\xa5" : "";
+}
+
+/* --------------------------------------------------------------------------------------- opening
+ */
+
+static TTF_Font *open_font(struct fonts *fonts, int index, int size_px)
+{
+    struct font_file *file = &fonts->files[index];
+    SDL_RWops *source;
+
+    if (!file->bytes && !map_file(fonts->paths[index], file))
+        return NULL;
+    source = SDL_RWFromConstMem(file->bytes, (int)file->size);
+    if (!source)
+        return NULL;
+    return TTF_OpenFontIndexRW(source, 1, size_px,
+                               index >= FILE_CJK_REGULAR ? FONT_FILES_CJK_FACE : 0);
+}
+
+TTF_Font *fonts_get(struct fonts *fonts, enum draw_font font, int size_px, const char *utf8)
 {
     struct open_font *slot = &fonts->open[0];
+    int file = file_for(fonts, font, utf8);
     TTF_Font *ttf;
 
     for (int i = 0; i < OPEN_MAX; i++) {
         struct open_font *open = &fonts->open[i];
 
-        if (open->ttf && open->font == font && open->size_px == size_px) {
+        if (open->ttf && open->file == file && open->size_px == size_px) {
             open->used = ++fonts->uses;
             return open->ttf;
         }
         if (open->used < slot->used)
             slot = open;
     }
-    ttf = open_font(fonts, font, size_px);
+    ttf = open_font(fonts, file, size_px);
     if (!ttf)
         return NULL;
     /* Glyphs at fractions of a pixel: words keep the designer's spacing at small sizes. */
     TTF_SetFontHinting(ttf, TTF_HINTING_LIGHT_SUBPIXEL);
     if (slot->ttf)
         TTF_CloseFont(slot->ttf);
-    *slot = (struct open_font){.ttf = ttf, .font = font, .size_px = size_px, .used = ++fonts->uses};
+    *slot = (struct open_font){.ttf = ttf, .file = file, .size_px = size_px, .used = ++fonts->uses};
     return ttf;
+}
+
+uint32_t fonts_missing_sign(struct fonts *fonts, enum draw_font font, const char *utf8)
+{
+    TTF_Font *ttf = fonts_get(fonts, font, SAMPLE_PX, utf8);
+
+    while (*utf8 != '\0') {
+        uint32_t sign = next_sign(&utf8);
+
+        if (sign != '\n' && (!ttf || !TTF_GlyphIsProvided32(ttf, sign)))
+            return sign;
+    }
+    return 0;
 }
