@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Replays each story here and compares with what it should come to, worked out by hand.
+"""Replays each story of a folder and compares with what it should come to, worked out by hand.
 
-    run.py PROGRAM [STORY...]
+    run.py PROGRAM FOLDER [STORY...]
 
-PROGRAM is secondheartctl. A story is a folder: story.trace tells it, expected.json says what is to
-come of it (only the keys that it names are compared, lists as a whole), kiosk.conf, if there is
-one, is the configuration; else the defaults hold. Exit 1 on any difference.
+PROGRAM is secondheartctl, FOLDER a folder of stories, each one a folder of its own: story.trace
+tells it, expected.json says what is to come of it (only the keys that it names are compared, lists
+as a whole), kiosk.conf, if there is one, is the configuration; else the defaults hold. Exit 1 on
+any difference.
 """
 
 import json
@@ -14,8 +15,7 @@ import os
 import subprocess
 import sys
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-TOLERANCE_S = 0.0005
+TOLERANCE = 1e-6
 
 
 def differences(where, expected, found):
@@ -27,7 +27,7 @@ def differences(where, expected, found):
         for i, (a, b) in enumerate(zip(expected, found)):
             yield from differences(f"{where}[{i}]", a, b)
     elif isinstance(expected, (int, float)) and isinstance(found, (int, float)):
-        if not math.isclose(expected, found, rel_tol=0, abs_tol=TOLERANCE_S):
+        if not math.isclose(expected, found, rel_tol=0, abs_tol=TOLERANCE):
             yield f"{where}: expected {expected}, found {found}"
     elif expected != found:
         yield f"{where}: expected {expected}, found {found}"
@@ -43,12 +43,12 @@ def replay(program, folder):
 
 
 def main():
-    program, stories = sys.argv[1], sys.argv[2:]
-    stories = stories or sorted(name for name in os.listdir(HERE)
-                                if os.path.exists(os.path.join(HERE, name, "story.trace")))
+    program, top, stories = sys.argv[1], sys.argv[2], sys.argv[3:]
+    stories = stories or sorted(name for name in os.listdir(top)
+                                if os.path.exists(os.path.join(top, name, "story.trace")))
     bad = 0
     for story in stories:
-        folder = os.path.join(HERE, story)
+        folder = os.path.join(top, story)
         with open(os.path.join(folder, "expected.json"), encoding="utf-8") as file:
             expected = json.load(file)
         found = list(differences(story, expected, replay(program, folder)))
