@@ -190,6 +190,29 @@ void raises(struct script *script, int count, int64_t open_ms, int64_t closed_ms
     }
 }
 
+void raises_at(struct script *script, const int *periods_ms, int count)
+{
+    mat_off(script);
+    wait_ms(script, 500);
+    mat_on(script);
+    for (int i = 0; i < count; i++) {
+        wait_ms(script, periods_ms[i] - 500);
+        mat_off(script);
+        wait_ms(script, 500);
+        mat_on(script);
+    }
+}
+
+void tap(struct script *script, int closings, int64_t period_ms)
+{
+    for (int i = 0; i < closings; i++) {
+        mat_off(script);
+        wait_ms(script, 100);
+        mat_on(script);
+        wait_ms(script, period_ms - 100);
+    }
+}
+
 void chatter(struct script *script, enum line line, int count, int64_t period_ms)
 {
     for (int i = 0; i < count; i++) {

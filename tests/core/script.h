@@ -126,6 +126,12 @@ void footfalls(struct script *script, int count, int64_t period_ms);
 /* Calf raises from a closed mat: open for `open_ms`, then closed for `closed_ms`. */
 void raises(struct script *script, int count, int64_t open_ms, int64_t closed_ms);
 
+/* A raise after each of `count` periods, in ms, and one before the first. */
+void raises_at(struct script *script, const int *periods_ms, int count);
+
+/* Quick closings from a closed mat, `period_ms` apart: more than 100. */
+void tap(struct script *script, int closings, int64_t period_ms);
+
 /* Level changes every `period_ms`, `count` of them: from closed, an even count ends closed. */
 void chatter(struct script *script, enum line line, int count, int64_t period_ms);
 
