@@ -63,3 +63,27 @@ int personal_apply(struct config *config, const char *name, const char *value)
         return -ERR_PERMISSION;
     return option_set(option, config, value);
 }
+
+int personal_value(const struct config *config, const struct config_option *option)
+{
+    const char *field = (const char *)config + option->offset;
+    bool is_yes;
+    int value;
+
+    if (option->type == OPTION_YES_NO) {
+        memcpy(&is_yes, field, sizeof(is_yes));
+        return is_yes;
+    }
+    memcpy(&value, field, sizeof(value));
+    return value;
+}
+
+void personal_write(const struct config_option *option, int value, char text[PERSONAL_VALUE_SIZE])
+{
+    if (option->type == OPTION_YES_NO)
+        (void)snprintf(text, PERSONAL_VALUE_SIZE, "%s", value ? "yes" : "no");
+    else if (option->type == OPTION_CHOICE)
+        (void)snprintf(text, PERSONAL_VALUE_SIZE, "%s", option->choices[value]);
+    else
+        (void)snprintf(text, PERSONAL_VALUE_SIZE, "%d", value);
+}

@@ -28,6 +28,12 @@ bool personal_is_locked(const struct config *config, const struct config_option 
  */
 int personal_apply(struct config *config, const char *name, const char *value) SH_WARN_UNUSED;
 
+/* What `config` has for it: a choice's index, 0 or 1, a number. */
+int personal_value(const struct config *config, const struct config_option *option);
+
+/* Such a value as it would stand in a file. */
+void personal_write(const struct config_option *option, int value, char text[PERSONAL_VALUE_SIZE]);
+
 /*
  * The first name in `settings.locked` that is no personal key, as it stands there, in `name`; false
  * if all are.

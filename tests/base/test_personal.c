@@ -114,6 +114,31 @@ static void every_personal_value_fits_where_it_is_kept(void **state)
     }
 }
 
+static void what_is_read_and_written_again_is_the_same_choice(void **state)
+{
+    struct config config, again;
+    char name[PERSONAL_NAME_SIZE], value[PERSONAL_VALUE_SIZE];
+
+    config_set_defaults(&config);
+    assert_int_equal(personal_apply(&config, "display.brightness", "45"), 0);
+    assert_int_equal(personal_apply(&config, "display.theme", "contrast"), 0);
+    assert_int_equal(personal_apply(&config, "coach.chime", "yes"), 0);
+    config_set_defaults(&again);
+    for (size_t i = 0; i < option_count; i++) {
+        const struct config_option *option = &option_table[i];
+
+        if (!option->is_personal)
+            continue;
+        (void)snprintf(name, sizeof(name), "%s.%s", option->section, option->key);
+        personal_write(option, personal_value(&config, option), value);
+        assert_int_equal(personal_apply(&again, name, value), 0);
+        assert_int_equal(personal_value(&again, option), personal_value(&config, option));
+    }
+    assert_int_equal(personal_value(&again, personal_find("display.brightness")), 45);
+    assert_int_equal(again.display.theme, CONFIG_THEME_CONTRAST);
+    assert_true(again.coach.has_chime);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -123,6 +148,7 @@ int main(void)
         cmocka_unit_test(a_locked_key_stays_as_the_files_have_it),
         cmocka_unit_test(all_locks_every_key),
         cmocka_unit_test(a_lock_on_no_key_is_told_and_the_others_hold),
+        cmocka_unit_test(what_is_read_and_written_again_is_the_same_choice),
         cmocka_unit_test(every_personal_value_fits_where_it_is_kept),
     };
 
