@@ -249,8 +249,8 @@ static bool draw_picture(struct canvas *canvas, SDL_Surface *target, const struc
         if (!picture)
             return false;
         at.x = (int)lroundf(item->a.x);
-        face = canvas_measure(canvas, (enum draw_font)item->font, item->size_px,
-                              fonts_sample(utf8));
+        face =
+            canvas_measure(canvas, (enum draw_font)item->font, item->size_px, fonts_sample(utf8));
         at.y = (int)lroundf(item->a.y) - face.ascent_px;
     } else {
         picture = shape_picture(canvas, item);
