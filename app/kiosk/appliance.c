@@ -178,6 +178,11 @@ void appliance_init(struct appliance *appliance, const struct kiosk_setup *setup
     appliance->date = wall_date_at(wall, now_mono_ns);
     appliance->next_refresh_ns = now_mono_ns + REFRESH_NS;
     appliance->next_quiet_ns = TIME_NEVER;
+    appliance->started_ns = now_mono_ns;
+    appliance->written_ns = TIME_NEVER;
+    appliance->display_driver = "";
+    for (int i = 0; i < LINE_COUNT; i++)
+        appliance->edge_ns[i] = TIME_NEVER;
     plan_next_day(appliance, now_mono_ns);
     kiosk_init(&appliance->kiosk, setup, now_mono_ns, appliance->date);
     history_init(&appliance->history, &appliance->kiosk, wall->clock.boot_id(wall->clock.self));
@@ -294,41 +299,15 @@ void appliance_begin(struct appliance *appliance, struct ledger *ledger, int64_t
     tell_quiet_hours(appliance, now_mono_ns);
 }
 
-/* What a person at the desk is told; the log says the rest. */
-static const char *store_sentence(int code)
-{
-    static const struct {
-        int code;
-        const char *sentence;
-    } table[] = {
-        {ERR_FULL, N_("The card is full: today is kept in memory for now.")},
-        {ERR_READ_ONLY, N_("The card cannot be written: today is kept in memory for now.")},
-        {ERR_PERMISSION, N_("The history may not be written: today is kept in memory for now.")},
-        {ERR_BUSY, N_("Another kiosk writes this history: today is kept in memory for now.")},
-        {ERR_UNSUPPORTED, N_("The history is a newer version's: today is kept in memory for now.")},
-    };
-
-    for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
-        if (table[i].code == code)
-            return _(table[i].sentence);
-    }
-    return _("The history cannot be kept: today is in memory for now.");
-}
-
 void appliance_note_store(struct appliance *appliance, const struct err *err)
 {
-    (void)snprintf(appliance->store_note, sizeof(appliance->store_note), "%s",
-                   store_sentence(err->code));
+    trouble_take_store(&appliance->trouble, err);
     appliance_log(appliance, err->text);
 }
 
 void appliance_note_config(struct appliance *appliance, size_t mistakes)
 {
-    (void)snprintf(appliance->config_note, sizeof(appliance->config_note),
-                   ngettext("%zu mistake in the configuration: secondheartctl check tells it.",
-                            "%zu mistakes in the configuration: secondheartctl check tells them.",
-                            mistakes),
-                   mistakes);
+    trouble_take_config(&appliance->trouble, mistakes);
 }
 
 void appliance_take_ledger(struct appliance *appliance)
@@ -343,12 +322,11 @@ void appliance_take_ledger(struct appliance *appliance)
         appliance_note_store(appliance, &err);
         return;
     }
-    appliance->store_note[0] = '\0';
+    appliance->written_ns = status.written_mono_ns;
+    trouble_clear_store(&appliance->trouble);
     if (status.set_aside[0] != '\0') {
-        (void)snprintf(appliance->store_note, sizeof(appliance->store_note),
-                       _("The history was damaged; it was put aside as %.*s"), VIEW_NOTE_MAX - 64,
-                       status.set_aside);
-        appliance_log(appliance, appliance->store_note);
+        trouble_take_damage(&appliance->trouble, status.set_aside);
+        appliance_log(appliance, trouble_note(&appliance->trouble));
     }
 }
 
@@ -371,8 +349,10 @@ void appliance_take_sensor(struct appliance *appliance, const struct sensor_even
     };
     char text[96];
 
-    if (event->kind == SENSOR_EDGE)
+    if (event->kind == SENSOR_EDGE) {
         appliance->edges++;
+        appliance->edge_ns[event->line] = event->mono_ns;
+    }
     if (event->kind == SENSOR_LOST || event->kind == SENSOR_FAULT || event->kind == SENSOR_OK) {
         (void)snprintf(text, sizeof(text), "%s: %s", line_name(event->line),
                        event->kind == SENSOR_LOST    ? "edges were lost, levels are read again"
@@ -426,6 +406,31 @@ void appliance_tick(struct appliance *appliance, int64_t now_mono_ns)
         ledger_tick(appliance->ledger, now_mono_ns);
 }
 
+static const struct diagnostics_shown *fill_diagnostics(struct appliance *appliance,
+                                                        const struct view_context *context,
+                                                        int64_t at_ns)
+{
+    struct view_sensor chair, mat;
+    struct diagnostics_facts facts = {
+        .now_mono_ns = at_ns,
+        .started_mono_ns = appliance->started_ns,
+        .wall = &appliance->wall,
+        .source = appliance->source,
+        .sensors = {[LINE_CHAIR] = &chair, [LINE_MAT] = &mat},
+        .edges = appliance->edges,
+        .store_note = trouble_store_note(&appliance->trouble),
+        .written_mono_ns = appliance->written_ns,
+        .display_driver = appliance->display_driver,
+        .w_px = appliance->ui.layout.w,
+        .h_px = appliance->ui.layout.h,
+    };
+
+    view_make_sensors(&appliance->glance, context, &chair, &mat);
+    memcpy(facts.edge_mono_ns, appliance->edge_ns, sizeof(facts.edge_mono_ns));
+    diagnostics_fill(&appliance->diagnostics, &facts);
+    return &appliance->diagnostics.shown;
+}
+
 /* Before the frame is: the panel is lit when somebody comes, dark only once nobody is there. */
 static void light(struct appliance *appliance, int64_t at_ns)
 {
@@ -450,13 +455,16 @@ void appliance_show(struct appliance *appliance, int64_t now_mono_ns)
         .is_unsynchronised = appliance->wall.label == WALL_RTC,
         .source = appliance->source,
         .has_backlight = appliance->lighting.port != NULL,
-        .note = appliance->store_note[0] != '\0' ? appliance->store_note : appliance->config_note,
+        .trouble = trouble_shown(&appliance->trouble),
+        .note = trouble_note(&appliance->trouble),
     };
 
     kiosk_glance(&appliance->kiosk, at_ns, &appliance->scratch, appliance->bouts_ns,
                  &appliance->glance);
     context.chair_silent_days = appliance->glance.chair_silent_days;
     context.mat_silent_days = appliance->glance.mat_silent_days;
+    if (ui_wants_diagnostics(&appliance->ui))
+        context.diagnostics = fill_diagnostics(appliance, &context, at_ns);
     ui_update(&appliance->ui, &appliance->glance, &context, at_ns);
     light(appliance, at_ns);
     if (ui_take_stop(&appliance->ui) && !appliance->has_ended) {

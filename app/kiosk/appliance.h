@@ -13,8 +13,10 @@
 
 #include "core/glance.h"
 #include "core/kiosk.h"
+#include "kiosk/diagnostics.h"
 #include "kiosk/history.h"
 #include "kiosk/lighting.h"
+#include "kiosk/trouble.h"
 #include "kiosk/wall.h"
 #include "ports/display.h"
 #include "ports/sensors.h"
@@ -36,10 +38,11 @@ struct appliance {
     struct ledger *ledger;          /* the caller's; NULL: nothing is kept */
     const struct sound_port *sound; /* the caller's; NULL: no chime */
     enum view_source source;
-    char store_note[VIEW_NOTE_MAX]; /* "" or what is wrong with the history */
+    struct trouble trouble;
     struct lighting lighting;
-    char config_note[VIEW_NOTE_MAX]; /* "" or that the configuration has mistakes */
-    char logged[ERR_TEXT_MAX];       /* the last line */
+    struct diagnostics diagnostics;
+    const char *display_driver; /* for its page: static text */
+    char logged[ERR_TEXT_MAX];  /* the last line */
     appliance_log_fn *log;
     void *log_self;
 
@@ -47,11 +50,14 @@ struct appliance {
     int64_t next_day_ns;   /* when the next one starts */
     int64_t next_quiet_ns; /* when quiet hours may begin or end */
     struct quiet_hours quiet_hours;
-    int baseline_days_left;  /* days that only observe, with the one in force */
-    int64_t next_refresh_ns; /* when to ask again whether the clock is synchronised */
-    bool must_commit;        /* what this step brought a person has decided */
-    bool has_ended;          /* the trace is over: time stands still */
-    uint64_t edges;          /* taken so far, for the report of an off-screen run */
+    int baseline_days_left;      /* days that only observe, with the one in force */
+    int64_t next_refresh_ns;     /* when to ask again whether the clock is synchronised */
+    bool must_commit;            /* what this step brought a person has decided */
+    bool has_ended;              /* the trace is over: time stands still */
+    uint64_t edges;              /* taken so far */
+    int64_t edge_ns[LINE_COUNT]; /* the last one of each; TIME_NEVER: none yet */
+    int64_t started_ns;
+    int64_t written_ns; /* the history's last commit; TIME_NEVER: none yet */
 };
 
 /*

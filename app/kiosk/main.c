@@ -358,6 +358,7 @@ static int make_appliance(struct program *program, struct err *err)
                            &program->config);
     if (program->has_sound)
         appliance_set_sound(program->appliance, &program->sound);
+    program->appliance->display_driver = program->display.driver;
     program->appliance->log = log_line;
     return 0;
 }

@@ -44,6 +44,7 @@ enum draw_art {
     ART_TENDON,
     ART_CALF_HEART,
     ART_CALF_HEART_LIT,
+    ART_CALF_OUTLINE,
     ART_VEIN_SIT,
     ART_VEIN_STAND,
     ART_BLOOD_SIT,
@@ -55,6 +56,7 @@ enum draw_art {
     ART_FAULT_MAT,
     ART_FAULT_CHAIR,
     ART_FAULT_CHIP,
+    ART_FAULT_CARD,
     ART_FIGURE_THIGH,
     ART_FIGURE_SHANK,
     ART_FIGURE_CALF,
@@ -73,6 +75,16 @@ enum draw_art {
     ART_ICON_RAISE,
     ART_ICON_TOES,
     ART_ICON_CIRCLES,
+    ART_ICON_LEARN,
+    ART_SIGN_EMERGENCY,
+    ART_LEARN_VEIN_OPEN,
+    ART_LEARN_VEIN_SHUT,
+    ART_LEARN_SHOES,
+    ART_LEARN_SOCK,
+    ART_LEARN_PLATE,
+    ART_LEARN_STAIRS,
+    ART_LEARN_EVENING,
+    ART_LEARN_AGEING,
     ART_COUNT
 };
 
@@ -102,6 +114,7 @@ enum draw_kind {
     DRAW_GRADIENT, /* bounds, from color at the top to color2 at the bottom */
     DRAW_GLOW,     /* around a; b is the pair of radii; color fades out to nothing */
     DRAW_TEXT,     /* text with its baseline starting at a */
+    DRAW_MODULES,  /* bounds, in squares of size_px: text has a '1' for each that is drawn, by rows */
     DRAW_ART       /* the picture so that its point `pivot` (art units) comes to lie on a */
 };
 
@@ -114,8 +127,8 @@ struct draw_item {
     uint8_t font;            /* enum draw_font; TEXT */
     uint8_t art;             /* enum draw_art; ART */
     uint8_t still;           /* 1: part of the still picture below */
-    int32_t size_px;         /* TEXT: em size */
-    uint32_t text;           /* TEXT: offset into the list's pool */
+    int32_t size_px;         /* TEXT: em size; MODULES: of a square */
+    uint32_t text;           /* TEXT, MODULES: offset into the list's pool */
     struct draw_color color; /* ART: only alpha counts, unless `tinted` */
     struct draw_color color2;
     struct draw_rect bounds;

@@ -1,6 +1,7 @@
 /* What a tap on each target does: on the screen, and in the core. */
 #include <assert.h>
 
+#include "ui/learn_act.h"
 #include "ui/ui.h"
 
 #define STAYS    (-1) /* opens nothing, closes nothing */
@@ -44,6 +45,15 @@ static const struct act acts[TARGET_COUNT] = {
     [TARGET_SENSORS] = {UI_SENSORS, NO_TOUCH, 0, NULL},
     [TARGET_TEST_SENSORS] = {UI_SENSORS, NO_TOUCH, 0, NULL},
     [TARGET_REMIND] = {UI_HOME, NO_TOUCH, 0, NULL},
+    [TARGET_REMIND_SYSTEM] = {UI_HOME, NO_TOUCH, 0, NULL},
+    [TARGET_DIAGNOSTICS] = {UI_DIAGNOSTICS, NO_TOUCH, 0, NULL},
+    [TARGET_LEARN] = {UI_LEARN, NO_TOUCH, 0, learn_act},
+    [TARGET_LEARN_LIST] = {STAYS, NO_TOUCH, 0, learn_act},
+    [TARGET_TOPIC] = {UI_LEARN_CARD, NO_TOUCH, 0, learn_act},
+    [TARGET_LEARN_NEXT] = {STAYS, NO_TOUCH, 0, learn_act},
+    [TARGET_LEARN_BACK] = {STAYS, NO_TOUCH, 0, learn_act},
+    [TARGET_PROFESSIONAL] = {UI_PROFESSIONAL, NO_TOUCH, 0, learn_act},
+    [TARGET_ABOUT] = {UI_ABOUT, NO_TOUCH, 0, learn_act},
 };
 
 static void ask(struct ui_asks *asks, enum touch touch)
@@ -149,6 +159,9 @@ static void act_specially(struct ui *ui, enum target_id target, int64_t now_ns,
     case TARGET_REMIND:
         navigator_remind(&ui->navigator, &ui->view, ui->date);
         break;
+    case TARGET_REMIND_SYSTEM:
+        navigator_remind_trouble(&ui->navigator, &ui->view, ui->date);
+        break;
     case TARGET_ANYWHERE:
         anim_ack(&ui->anim, ui->touch.x, ui->touch.y, now_ns);
         break;
@@ -167,6 +180,14 @@ static void act_specially(struct ui *ui, enum target_id target, int64_t now_ns,
     case TARGET_QUIET_END:
     case TARGET_RESUME:
     case TARGET_TEST_SENSORS:
+    case TARGET_DIAGNOSTICS:
+    case TARGET_LEARN:
+    case TARGET_LEARN_LIST:
+    case TARGET_TOPIC:
+    case TARGET_LEARN_NEXT:
+    case TARGET_LEARN_BACK:
+    case TARGET_PROFESSIONAL:
+    case TARGET_ABOUT:
     case TARGET_COUNT:
         break;
     }

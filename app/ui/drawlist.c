@@ -189,6 +189,38 @@ void drawlist_arc(struct draw_list *list, float x, float y, float radius_px, flo
     item->stroke_px = width_px;
 }
 
+/* The list's copy of `text`, as an offset; -1, and counted, if there is no room. */
+static int64_t keep_text(struct draw_list *list, const char *text)
+{
+    size_t size = strlen(text) + 1;
+    int64_t at = list->text_used;
+
+    if ((size_t)list->text_used + size > DRAW_TEXT_MAX) {
+        list->lost++;
+        return -1;
+    }
+    memcpy(list->text + at, text, size);
+    list->text_used += (int32_t)size;
+    return at;
+}
+
+void drawlist_modules(struct draw_list *list, int32_t x, int32_t y, int32_t columns,
+                      int32_t module_px, struct draw_color color, const char *modules)
+{
+    int32_t side = columns * module_px;
+    struct draw_rect bounds = {x, y, side, side};
+    int64_t text = keep_text(list, modules);
+    struct draw_item *item;
+
+    if (text < 0)
+        return;
+    item = add(list, DRAW_MODULES, bounds, bounds, color);
+    if (!item)
+        return;
+    item->size_px = module_px;
+    item->text = (uint32_t)text;
+}
+
 void drawlist_text(struct draw_list *list, enum draw_font font, int32_t size_px, float x, float y,
                    struct text_extent extent, struct draw_color color, const char *utf8)
 {
@@ -197,24 +229,19 @@ void drawlist_text(struct draw_list *list, enum draw_font font, int32_t size_px,
     int32_t over = size_px / 16 + 1;
     struct draw_rect bounds = {left - over, baseline - extent.ascent_px, extent.width_px + 2 * over,
                                extent.ascent_px + extent.descent_px};
-    size_t size = strlen(utf8) + 1;
     struct draw_item *item;
+    int64_t text;
 
-    if (size == 1)
+    if (utf8[0] == '\0')
         return;
-    if ((size_t)list->text_used + size > DRAW_TEXT_MAX) {
-        list->lost++;
-        return;
-    }
-    item = add(list, DRAW_TEXT, bounds, bounds, color);
+    text = keep_text(list, utf8);
+    item = text < 0 ? NULL : add(list, DRAW_TEXT, bounds, bounds, color);
     if (!item)
         return;
     item->font = (uint8_t)font;
     item->size_px = size_px;
     item->a = (struct draw_point){(float)left, (float)baseline};
-    item->text = (uint32_t)list->text_used;
-    memcpy(list->text + list->text_used, utf8, size);
-    list->text_used += (int32_t)size;
+    item->text = (uint32_t)text;
 }
 
 static struct draw_rect pose_bounds(const struct drawlist_pose *pose)
@@ -311,6 +338,11 @@ static bool same_geometry(const struct draw_item *a, const struct draw_item *b)
            a->from_deg == b->from_deg && a->to_deg == b->to_deg;
 }
 
+static bool has_text(const struct draw_item *item)
+{
+    return item->kind == DRAW_TEXT || item->kind == DRAW_MODULES;
+}
+
 static bool same_item(const struct draw_list *before, int32_t i, const struct draw_list *after,
                       int32_t j)
 {
@@ -321,7 +353,7 @@ static bool same_item(const struct draw_list *before, int32_t i, const struct dr
         !same_color(a->color, b->color) || !same_color(a->color2, b->color2) ||
         !same_geometry(a, b))
         return false;
-    return a->kind != DRAW_TEXT || strcmp(before->text + a->text, after->text + b->text) == 0;
+    return !has_text(a) || strcmp(before->text + a->text, after->text + b->text) == 0;
 }
 
 static int64_t area(struct draw_rect rect)

@@ -42,6 +42,14 @@ void drawlist_stroke(struct draw_list *list, struct draw_point a, struct draw_po
 void drawlist_arc(struct draw_list *list, float x, float y, float radius_px, float from_deg,
                   float to_deg, float width_px, struct draw_color color);
 
+/*
+ * A square of `columns` by `columns` modules of a code, each `module_px` wide, with its upper left
+ * corner at x, y: `modules` has a '1' for each that is drawn and a '0' for each that is not, row by
+ * row.
+ */
+void drawlist_modules(struct draw_list *list, int32_t x, int32_t y, int32_t columns,
+                      int32_t module_px, struct draw_color color, const char *modules);
+
 /* Text with its baseline starting at x, y; `extent` as measured. An empty text adds nothing. */
 void drawlist_text(struct draw_list *list, enum draw_font font, int32_t size_px, float x, float y,
                    struct text_extent extent, struct draw_color color, const char *utf8);

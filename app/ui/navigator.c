@@ -20,6 +20,7 @@ void navigator_init(struct navigator *navigator)
         .active_ns = TIME_NEVER,
         .done_ns = TIME_NEVER,
         .reminded_date = {-1, -1},
+        .reminded_trouble_date = -1,
     };
 }
 
@@ -51,6 +52,13 @@ void navigator_remind(struct navigator *navigator, const struct view *view, int3
 
     navigator->reminded_date[line] = date;
     navigator->reminded_fault[line] = (uint8_t)shown.fault;
+    navigator_open(navigator, UI_HOME);
+}
+
+void navigator_remind_trouble(struct navigator *navigator, const struct view *view, int32_t date)
+{
+    navigator->reminded_trouble_date = date;
+    navigator->reminded_trouble = view->trouble;
     navigator_open(navigator, UI_HOME);
 }
 
@@ -215,6 +223,9 @@ static enum ui_screen choose(const struct navigator *navigator, const struct vie
     if (card_is_due(navigator, &view->chair, NAVIGATOR_CHAIR, date) ||
         card_is_due(navigator, &view->mat, NAVIGATOR_MAT, date))
         return UI_FAULT;
+    if (view->trouble != VIEW_TROUBLE_NONE &&
+        !(navigator->reminded_trouble_date == date && navigator->reminded_trouble == view->trouble))
+        return UI_SYSTEM;
     return UI_HOME;
 }
 

@@ -12,7 +12,8 @@
  *              for, an exercise, the switches, a card
  *   banner     over home; and what is missing of a break that ended unfinished
  *   done       a break, until a minute after it or a tap
- *   card       of a faulty sensor, unless put off until tomorrow
+ *   card       of a faulty sensor, unless put off until tomorrow; then of what is wrong with the
+ *              kiosk itself, likewise
  *   home
  *
  * So a prompt and a card never lie on each other: the card waits for the prompt, whose buttons are
@@ -45,6 +46,12 @@ enum ui_screen {
     UI_PAUSED,
     UI_FAULT,
     UI_SENSORS,
+    UI_SYSTEM,
+    UI_DIAGNOSTICS,
+    UI_LEARN,
+    UI_LEARN_CARD,
+    UI_PROFESSIONAL,
+    UI_ABOUT,
     UI_AMBIENT,
     UI_SCREEN_COUNT
 };
@@ -64,6 +71,8 @@ struct navigator {
     int32_t rest_prompt;  /* the prompt whose missing rest was taken up; 0: none */
     int32_t reminded_date[NAVIGATOR_LINES]; /* the day on which a card was put off; -1: never */
     uint8_t reminded_fault[NAVIGATOR_LINES];
+    int32_t reminded_trouble_date; /* likewise of the kiosk's own trouble */
+    int32_t reminded_trouble;
 };
 
 void navigator_init(struct navigator *navigator);
@@ -80,6 +89,9 @@ void navigator_take_rest(struct navigator *navigator, const struct view *view);
 
 /* The card that is shown is put off until another `date` (yyyymmdd, 0 without wall time). */
 void navigator_remind(struct navigator *navigator, const struct view *view, int32_t date);
+
+/* The same for the card of what is wrong with the kiosk. */
+void navigator_remind_trouble(struct navigator *navigator, const struct view *view, int32_t date);
 
 /* A break is shown from now on. */
 void navigator_open_done(struct navigator *navigator, int64_t now_mono_ns);

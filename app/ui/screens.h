@@ -53,6 +53,17 @@ enum target_id {
     TARGET_SENSORS,      /* home: the sensor icons */
     TARGET_TEST_SENSORS, /* a card: look at the switches live */
     TARGET_REMIND,       /* a card: tomorrow again */
+    TARGET_REMIND_SYSTEM,
+    TARGET_DIAGNOSTICS,
+
+    /* Pages to read. */
+    TARGET_LEARN,      /* the list of topics */
+    TARGET_LEARN_LIST, /* its page at the place */
+    TARGET_TOPIC,      /* the topic at the place */
+    TARGET_LEARN_NEXT, /* the next card, or the list after the last one */
+    TARGET_LEARN_BACK, /* the card before, or where it was opened from */
+    TARGET_PROFESSIONAL,
+    TARGET_ABOUT,
     TARGET_COUNT
 };
 
@@ -91,7 +102,10 @@ typedef void screen_draw_fn(const struct scene *scene, const struct screen_input
                             struct targets *targets);
 
 screen_draw_fn screen_home_draw, screen_fault_draw, screen_sensors_draw, screen_ambient_draw;
-screen_draw_fn screen_prompt_draw, screen_paused_draw;
+screen_draw_fn screen_prompt_draw, screen_paused_draw, screen_system_draw, screen_diagnostics_draw;
+
+screen_draw_fn screen_learn_draw, screen_learn_card_draw;
+screen_draw_fn screen_professional_draw, screen_about_draw;
 
 /* What lies over home, in its place: the prompt's banner, and the sheet's pages. */
 screen_draw_fn banner_draw, sheet_menu_draw, sheet_exercises_draw, sheet_quiet_draw;
@@ -116,6 +130,13 @@ void home_beat_strip(const struct scene *scene, const struct screen_input *in);
 bool home_has_suggestion(const struct view *view);
 void home_suggestion(const struct scene *scene, const struct screen_input *in,
                      struct targets *targets);
+
+/*
+ * The ground that a leg, a figure or a card stands on, with its line where the theme draws one:
+ * a panel bleeds off the canvas's edges, a card is round.
+ */
+void screen_panel(const struct scene *scene, struct draw_rect rect);
+void screen_card(const struct scene *scene, struct draw_rect rect, float radius_px);
 
 /* Says on every screen that the edges are not real. */
 void screen_notice(const struct scene *scene, const struct view *view, bool dim);

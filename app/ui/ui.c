@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/units.h"
+#include "ui/learn_picture.h"
 
 #define RETRY_NS NS_PER_S
 
@@ -15,6 +16,7 @@ enum moves {
     MOVES_LEG,   /* home's leg and ring */
     MOVES_WALK,  /* the live view's walker, which steps with the beats */
     MOVES_GUIDE, /* the figure of an exercise */
+    MOVES_LEARN, /* the picture of a card, for a moment */
     MOVES_TICK   /* the tick of a break, and its leg */
 };
 
@@ -54,6 +56,12 @@ static const struct {
     [UI_PAUSED] = {screen_paused_draw, NULL, OVERLAY_NONE, MOVES_NOTHING},
     [UI_FAULT] = {screen_fault_draw, NULL, OVERLAY_NONE, MOVES_NOTHING},
     [UI_SENSORS] = {screen_sensors_draw, NULL, OVERLAY_NONE, MOVES_NOTHING},
+    [UI_SYSTEM] = {screen_system_draw, NULL, OVERLAY_NONE, MOVES_NOTHING},
+    [UI_DIAGNOSTICS] = {screen_diagnostics_draw, NULL, OVERLAY_NONE, MOVES_NOTHING},
+    [UI_LEARN] = {screen_learn_draw, NULL, OVERLAY_NONE, MOVES_NOTHING},
+    [UI_LEARN_CARD] = {screen_learn_card_draw, NULL, OVERLAY_NONE, MOVES_LEARN},
+    [UI_PROFESSIONAL] = {screen_professional_draw, NULL, OVERLAY_NONE, MOVES_NOTHING},
+    [UI_ABOUT] = {screen_about_draw, NULL, OVERLAY_NONE, MOVES_NOTHING},
     [UI_AMBIENT] = {screen_ambient_draw, NULL, OVERLAY_NONE, MOVES_NOTHING},
 };
 
@@ -229,6 +237,8 @@ static int64_t next_change_ns(const struct ui *ui, const struct kiosk_glance *gl
 
     if (ui->screen == UI_LIVE)
         due_ns = time_earlier(due_ns, course_next_live_mono_ns(glance, now_ns));
+    if (ui->screen == UI_DIAGNOSTICS)
+        due_ns = time_earlier(due_ns, now_ns + NS_PER_S);
     if (ui->screen == UI_DONE)
         due_ns = time_earlier(due_ns, course_next_done_mono_ns(&ui->course, now_ns));
     return time_earlier(due_ns, exercise_next_count_mono_ns(&ui->course.exercise, now_ns));
@@ -351,6 +361,10 @@ static int64_t next_frame_ns(const struct ui *ui, int64_t after_ns)
     case MOVES_GUIDE:
         return time_earlier(
             due_ns, exercise_next_frame_mono_ns(&ui->view.exercise, ui->anim.reduced, after_ns));
+    case MOVES_LEARN:
+        return time_earlier(
+            due_ns, learn_picture_next_frame_mono_ns(&ui->view.pages.learn, ui->anim.reduced,
+                                                     after_ns));
     case MOVES_TICK:
         return time_earlier(
             time_earlier(due_ns, leg_ns),
@@ -389,6 +403,11 @@ int64_t ui_next_deadline_mono_ns(const struct ui *ui, int64_t now_mono_ns)
     due_ns = time_earlier(due_ns, next_frame_ns(ui, ui->drawn_ns));
     due_ns = time_earlier(due_ns, navigator_next_change_mono_ns(&ui->navigator, &ui->view));
     return ui->is_dirty || due_ns < now_mono_ns ? now_mono_ns : due_ns;
+}
+
+bool ui_wants_diagnostics(const struct ui *ui)
+{
+    return ui->navigator.asked == UI_DIAGNOSTICS;
 }
 
 bool ui_is_alone(const struct ui *ui)

@@ -152,6 +152,9 @@ void ui_expose(struct ui *ui);
 /* When ui_update() and ui_frame() are due by themselves; TIME_NEVER if never. */
 int64_t ui_next_deadline_mono_ns(const struct ui *ui, int64_t now_mono_ns);
 
+/* The page is, or is about to be, shown: the next view_context is to carry it. */
+bool ui_wants_diagnostics(const struct ui *ui);
+
 /* Nobody is there, as far as sensors and touches tell: the panel need not be bright. */
 bool ui_is_alone(const struct ui *ui);
 

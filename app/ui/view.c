@@ -88,19 +88,21 @@ static enum view_fault fault_of(unsigned faults, int32_t silent_days)
     return silent_days > 0 ? VIEW_FAULT_SILENT : VIEW_FAULT_NONE;
 }
 
-static void make_sensors(struct view *view, const struct kiosk_glance *glance,
-                         const struct view_context *context)
+void view_make_sensors(const struct kiosk_glance *glance, const struct view_context *context,
+                       struct view_sensor *chair, struct view_sensor *mat)
 {
-    view->chair.present = 1;
-    view->chair.closed = glance->chair_closed;
-    view->chair.fault = (uint8_t)fault_of(glance->chair_faults, context->chair_silent_days);
-    view->chair.silent_days = context->chair_silent_days;
-    view->mat.present = glance->has_mat;
+    *chair = (struct view_sensor){
+        .present = 1,
+        .closed = glance->chair_closed,
+        .fault = (uint8_t)fault_of(glance->chair_faults, context->chair_silent_days),
+        .silent_days = context->chair_silent_days,
+    };
+    *mat = (struct view_sensor){.present = glance->has_mat};
     if (!glance->has_mat)
         return;
-    view->mat.closed = glance->mat_closed;
-    view->mat.fault = (uint8_t)fault_of(glance->mat_faults, context->mat_silent_days);
-    view->mat.silent_days = context->mat_silent_days;
+    mat->closed = glance->mat_closed;
+    mat->fault = (uint8_t)fault_of(glance->mat_faults, context->mat_silent_days);
+    mat->silent_days = context->mat_silent_days;
 }
 
 static bool is_quiet(const struct kiosk_glance *glance, int64_t now_mono_ns)
@@ -222,9 +224,12 @@ void view_make(struct view *view, const struct kiosk_glance *glance,
     make_ring(view, glance);
     make_figures(view, glance);
     make_coach(view, glance, context, now_mono_ns);
-    make_sensors(view, glance, context);
+    view_make_sensors(glance, context, &view->chair, &view->mat);
     make_clock(view, context, now_mono_ns);
     make_strip(view, context, timeline, now_mono_ns);
+    view->trouble = (int32_t)context->trouble;
+    if (context->diagnostics)
+        view->diagnostics = *context->diagnostics;
     snprintf(view->note, sizeof view->note, "%s", context->note);
     /* Nothing may lie behind the text's end: the view is compared as bytes. */
     memset(view->note + strlen(view->note), 0, sizeof view->note - strlen(view->note));

@@ -15,6 +15,7 @@
 
 #include "core/glance.h"
 #include "ui/break_shown.h"
+#include "ui/diagnostics.h"
 #include "ui/exercise.h"
 #include "ui/pages.h"
 #include "ui/timeline.h"
@@ -25,6 +26,20 @@ enum view_source { VIEW_GPIO, VIEW_SIM, VIEW_TRACE };
 /* The longest sentence about the history that the screen shows, with its NUL. */
 #define VIEW_NOTE_MAX 160
 
+/* What is wrong with the kiosk itself; each has its card. */
+enum view_trouble {
+    VIEW_TROUBLE_NONE,
+    VIEW_TROUBLE_FULL, /* the history: today is kept in memory */
+    VIEW_TROUBLE_READ_ONLY,
+    VIEW_TROUBLE_PERMISSION,
+    VIEW_TROUBLE_BUSY,
+    VIEW_TROUBLE_NEWER,
+    VIEW_TROUBLE_DAMAGED, /* it was put aside */
+    VIEW_TROUBLE_STORE,   /* any other reason */
+    VIEW_TROUBLE_CONFIG,
+    VIEW_TROUBLE_COUNT
+};
+
 /* What the shell adds to the glance. */
 struct view_context {
     int32_t local_second;   /* since local midnight, 0 to 86399; -1 without any wall time */
@@ -32,7 +47,9 @@ struct view_context {
     int32_t weekday;        /* 0 is Sunday; ignored without wall time */
     bool is_unsynchronised; /* the time comes from an RTC or a person, not from the kernel's word */
     enum view_source source;
+    enum view_trouble trouble;
     const char *note; /* "" or a translated sentence that says what is wrong with the kiosk */
+    const struct diagnostics_shown *diagnostics; /* NULL unless ui_wants_diagnostics() */
     int32_t chair_silent_days; /* without any edge though there should be; 0: all is well */
     int32_t mat_silent_days;
     bool has_backlight; /* it is dimmed while nobody is there; else the picture is */
@@ -137,6 +154,8 @@ struct view {
     struct exercise_shown exercise;
     struct done_shown done;
     struct pages pages;
+    struct diagnostics_shown diagnostics;
+    int32_t trouble; /* enum view_trouble */
     char note[VIEW_NOTE_MAX];
 };
 
@@ -150,6 +169,10 @@ struct view {
 void view_make(struct view *view, const struct kiosk_glance *glance,
                const struct view_context *context, const struct timeline *timeline,
                int64_t now_mono_ns);
+
+/* What is said of the two sensors. */
+void view_make_sensors(const struct kiosk_glance *glance, const struct view_context *context,
+                       struct view_sensor *chair, struct view_sensor *mat);
 
 bool view_equal(const struct view *a, const struct view *b);
 

@@ -36,6 +36,7 @@ struct canvas {
     SDL_Surface *still;
     SDL_Surface *before; /* while a cross-fade runs: what was shown when it began */
     int32_t fade_id;
+    enum draw_palette palette; /* of the pictures in the cache */
 };
 
 /* What a text's picture depends on, in front of its bytes. */
@@ -178,7 +179,7 @@ static SDL_Surface *shape_picture(struct canvas *canvas, const struct draw_item 
     picture = cache_find(canvas->cache, &key, sizeof key);
     if (picture)
         return picture;
-    picture = svg_rasterise(canvas->art, &key);
+    picture = svg_rasterise(canvas->art, &key, canvas->palette);
     if (picture)
         cache_put(canvas->cache, &key, sizeof key, picture);
     return picture;
@@ -235,6 +236,28 @@ static void draw_fill(SDL_Surface *target, const SDL_Rect *visible, struct draw_
         blend_fill(target, visible, color);
 }
 
+/* The modules of a code: each run of them in a row is one fill. */
+static void draw_modules(SDL_Surface *target, const struct draw_item *item, const char *modules)
+{
+    int columns = item->bounds.w / item->size_px;
+    Uint32 pixel = SDL_MapRGB(target->format, item->color.r, item->color.g, item->color.b);
+
+    for (int i = 0; modules[i]; i++) {
+        int column = i % columns, run = 0;
+
+        while (column + run < columns && modules[i + run] == '1')
+            run++;
+        if (run > 0) {
+            SDL_Rect fill = {item->bounds.x + column * item->size_px,
+                             item->bounds.y + i / columns * item->size_px, run * item->size_px,
+                             item->size_px};
+
+            SDL_FillRect(target, &fill, pixel);
+            i += run - 1;
+        }
+    }
+}
+
 static bool draw_picture(struct canvas *canvas, SDL_Surface *target, const struct draw_list *list,
                          const struct draw_item *item)
 {
@@ -277,6 +300,10 @@ static bool draw_item(struct canvas *canvas, SDL_Surface *target, const struct d
     SDL_SetClipRect(target, &visible);
     if (is_fill(item)) {
         draw_fill(target, &visible, item->color);
+        return true;
+    }
+    if (item->kind == DRAW_MODULES) {
+        draw_modules(target, item, list->text + item->text);
         return true;
     }
     if (item->kind == DRAW_GRADIENT) {
@@ -401,6 +428,9 @@ int canvas_draw(struct canvas *canvas, SDL_Surface *target, const struct draw_li
 
     if (rc != 0)
         return rc;
+    if (list->palette != canvas->palette)
+        cache_clear(canvas->cache);
+    canvas->palette = list->palette;
     if (made)
         rc = draw_range(canvas, canvas->still, list, 0, list->still_count, &whole, err);
     for (int32_t d = 0; d < damage->count && damage->still_changed && !made; d++) {

@@ -20,6 +20,7 @@ static const char *const art_names[ART_COUNT] = {
     [ART_TENDON] = "tendon",
     [ART_CALF_HEART] = "calf-heart",
     [ART_CALF_HEART_LIT] = "calf-heart-lit",
+    [ART_CALF_OUTLINE] = "calf-outline",
     [ART_VEIN_SIT] = "vein-sit",
     [ART_VEIN_STAND] = "vein-stand",
     [ART_BLOOD_SIT] = "blood-sit",
@@ -31,6 +32,7 @@ static const char *const art_names[ART_COUNT] = {
     [ART_FAULT_MAT] = "fault-mat",
     [ART_FAULT_CHAIR] = "fault-chair",
     [ART_FAULT_CHIP] = "fault-chip",
+    [ART_FAULT_CARD] = "fault-card",
     [ART_FIGURE_THIGH] = "figure-thigh",
     [ART_FIGURE_SHANK] = "figure-shank",
     [ART_FIGURE_CALF] = "figure-calf",
@@ -49,6 +51,16 @@ static const char *const art_names[ART_COUNT] = {
     [ART_ICON_RAISE] = "icon-raise",
     [ART_ICON_TOES] = "icon-toes",
     [ART_ICON_CIRCLES] = "icon-circles",
+    [ART_ICON_LEARN] = "icon-learn",
+    [ART_SIGN_EMERGENCY] = "sign-emergency",
+    [ART_LEARN_VEIN_OPEN] = "learn-vein-open",
+    [ART_LEARN_VEIN_SHUT] = "learn-vein-shut",
+    [ART_LEARN_SHOES] = "learn-shoes",
+    [ART_LEARN_SOCK] = "learn-sock",
+    [ART_LEARN_PLATE] = "learn-plate",
+    [ART_LEARN_STAIRS] = "learn-stairs",
+    [ART_LEARN_EVENING] = "learn-evening",
+    [ART_LEARN_AGEING] = "learn-ageing",
 };
 
 struct art {
@@ -144,6 +156,7 @@ static bool add_path(struct paint *paint, const struct draw_item *item)
     case DRAW_GLOW:
     case DRAW_GRADIENT:
     case DRAW_TEXT:
+    case DRAW_MODULES:
         break;
     }
     return false;
@@ -162,7 +175,8 @@ static bool draw_path(struct paint *paint, SDL_Surface *picture, const struct dr
     return paint_fill(paint, picture, onto_picture(item), &color);
 }
 
-static bool draw_art(struct art *art, SDL_Surface *picture, const struct draw_item *item)
+static bool draw_art(struct art *art, SDL_Surface *picture, const struct draw_item *item,
+                     enum draw_palette palette)
 {
     const char *text = art_text(art, (enum draw_art)item->art);
     char wrong[SVG_TEXT_WRONG_SIZE];
@@ -171,7 +185,8 @@ static bool draw_art(struct art *art, SDL_Surface *picture, const struct draw_it
         SDL_SetError("%s/%s.svg cannot be read", art->dir, art_names[item->art]);
         return false;
     }
-    if (svg_text_draw(text, art->paint, picture, art_matrix(item), wrong))
+    if (svg_text_draw(text, art->paint, picture, art_matrix(item),
+                      item->tinted ? PALETTE_DUSK : palette, wrong))
         return true;
     SDL_SetError("%s/%s.svg: %s", art->dir, art_names[item->art], wrong);
     return false;
@@ -205,7 +220,8 @@ static SDL_Surface *glow_picture(const struct draw_item *item)
     return picture;
 }
 
-SDL_Surface *svg_rasterise(struct art *art, const struct draw_item *item)
+SDL_Surface *svg_rasterise(struct art *art, const struct draw_item *item,
+                           enum draw_palette palette)
 {
     SDL_Surface *picture;
     bool done;
@@ -217,7 +233,7 @@ SDL_Surface *svg_rasterise(struct art *art, const struct draw_item *item)
     if (!picture)
         return NULL;
     if (item->kind == DRAW_ART)
-        done = draw_art(art, picture, item);
+        done = draw_art(art, picture, item, palette);
     else
         done = draw_path(art->paint, picture, item);
     if (done)

@@ -28,7 +28,9 @@ struct tap {
 };
 
 static const struct tap taps[] = {
-    {AT(9, 11, 0), TARGET_MENU},                                            /* goes by itself */
+    {AT(9, 5, 0), TARGET_DIAGNOSTICS},     {AT(9, 5, 30), TARGET_BACK},
+    {AT(9, 6, 0), TARGET_REMIND_SYSTEM}, /* then the card has room again */
+    {AT(9, 11, 0), TARGET_MENU},         /* goes by itself */
     {AT(9, 12, 0), TARGET_MENU},           {AT(9, 12, 3), TARGET_QUIET},    /* goes by itself */
     {AT(9, 13, 0), TARGET_MENU},           {AT(9, 13, 3), TARGET_EXERCISE}, /* goes by itself */
     {AT(9, 30, 30), TARGET_SUGGESTION}, /* raises, which the trace does from 09:31 on */
@@ -101,8 +103,10 @@ static bool next_event(void *self, int64_t now_mono_ns, struct display_event *ev
         .x_px = (int32_t)tour->at.x,
         .y_px = (int32_t)tour->at.y,
     };
-    if (!tour->is_down)
-        tour->done++;
+    if (tour->is_down)
+        return true;
+    if (taps[tour->done++].target == TARGET_REMIND_SYSTEM)
+        trouble_clear_store(&tour->appliance->trouble);
     return true;
 }
 
@@ -201,6 +205,7 @@ static void set_up(struct appliance *appliance, struct tour *tour, struct clock_
     struct calendar calendar = {.is_fixed = header->tz[0] == '\0',
                                 .utc_offset_s = header->utc_offset_s,
                                 .day_start_min = 4 * 60};
+    struct err full = {.code = ERR_FULL, .text = "the card is full"};
     struct config config;
     struct kiosk_setup setup;
     struct wall wall;
@@ -213,6 +218,7 @@ static void set_up(struct appliance *appliance, struct tour *tour, struct clock_
     wall_init(&wall, clock, &calendar);
     tour->appliance = appliance;
     appliance_init(appliance, &setup, &wall, VIEW_TRACE, &tour->display.text, 800, 480, false, 0);
+    appliance_note_store(appliance, &full);
     appliance_begin(appliance, NULL, 0);
 }
 

@@ -10,15 +10,17 @@
 static int usage(FILE *out)
 {
     (void)fprintf(out, "Usage: render_screen SCENE FILE.png [WIDTHxHEIGHT]\n"
-                       "       render_screen --list | --made-with\n"
+                       "       render_screen --list | --kept | --made-with\n"
                        "Draws SCENE at its own size, or the one named, into FILE.png.\n");
     return out == stdout ? EXIT_DONE : EXIT_INPUT;
 }
 
-static int list_scenes(void)
+static int list_scenes(bool only_kept)
 {
-    for (const char *const *name = scene_names(); *name; name++)
-        (void)printf("%s\n", *name);
+    for (const char *const *name = scene_names(); *name; name++) {
+        if (!only_kept || scene_is_kept(*name))
+            (void)printf("%s\n", *name);
+    }
     return EXIT_DONE;
 }
 
@@ -49,7 +51,9 @@ int main(int argc, char **argv)
     if (argc == 2 && strcmp(argv[1], "--help") == 0)
         return usage(stdout);
     if (argc == 2 && strcmp(argv[1], "--list") == 0)
-        return list_scenes();
+        return list_scenes(false);
+    if (argc == 2 && strcmp(argv[1], "--kept") == 0)
+        return list_scenes(true);
     if (argc == 2 && strcmp(argv[1], "--made-with") == 0)
         return print_make();
     if (argc >= 3)

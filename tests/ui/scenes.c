@@ -1,5 +1,6 @@
 #include "ui/scenes.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/units.h"
@@ -157,7 +158,50 @@ static void doubt_the_time(struct scene_setup *setup)
 
 static void fill_the_card(struct scene_setup *setup)
 {
-    setup->context.note = "The card is full: today is kept in memory for now.";
+    setup->context.note = "The card is full: today is kept in memory.";
+}
+
+static void fill_the_card_anew(struct scene_setup *setup)
+{
+    fill_the_card(setup);
+    setup->context.trouble = VIEW_TROUBLE_FULL;
+}
+
+static void mistake_a_key(struct scene_setup *setup)
+{
+    setup->context.note = "1 mistake in the configuration: secondheartctl check tells it.";
+    setup->context.trouble = VIEW_TROUBLE_CONFIG;
+}
+
+/* The system card leads there; the longest values that are likely. */
+static void diagnose(struct scene_setup *setup)
+{
+    static const struct {
+        const char *label, *value;
+    } rows[] = {
+        {"Chair", "closed, 12 min ago"},
+        {"Mat", "has not changed for days, 3 days ago"},
+        {"Sensors", "GPIO, 12,480 edges"},
+        {"Clock", "Tue 3 Mar 14:33, not synchronised"},
+        {"History", "The history is a newer version's: today is kept in memory."},
+        {"Sync", "off"},
+        {"Started", "12 days ago"},
+        {"Screen", "1920 \xc3\x97 1080, KMSDRM"},
+        {"Version", "0.1.0, Linux 6.12.34+rpt-rpi-2712"},
+    };
+    struct diagnostics_shown *shown = &setup->diagnostics;
+
+    setup->context.trouble = VIEW_TROUBLE_FULL;
+    shown->count = sizeof rows / sizeof *rows;
+    for (int32_t i = 0; i < shown->count; i++) {
+        snprintf(shown->rows[i].label, sizeof shown->rows[i].label, "%s", rows[i].label);
+        snprintf(shown->rows[i].value, sizeof shown->rows[i].value, "%s", rows[i].value);
+    }
+    shown->rows[1].is_fault = shown->rows[4].is_fault = 1;
+    shown->side = 57;
+    for (int i = 0; i < shown->side * shown->side; i++)
+        shown->modules[i] = (char)('0' + (i * i / 7 + i / 3) % 2);
+    setup->context.diagnostics = shown;
 }
 
 static void sit_long(struct scene_setup *setup)
@@ -257,6 +301,7 @@ static const struct {
     change_fn *changes[2];
     int32_t taps[SCENE_TAPS_MAX]; /* enum target_id */
     bool is_tall;                 /* kept as a picture of a portrait screen */
+    bool is_not_kept;             /* laid out at every size, but no picture of it is kept */
 } scenes[] = {
     {.name = "home-sitting"},
     {.name = "home-moving", .changes = {walk}},
@@ -273,6 +318,12 @@ static const struct {
     {.name = "fault-mat", .changes = {silence_mat}},
     {.name = "fault-chair", .changes = {unplug_chair}},
     {.name = "fault-chip", .changes = {lose_chip}},
+    {.name = "system-full", .changes = {fill_the_card_anew}, .is_not_kept = true},
+    {.name = "system-config", .changes = {mistake_a_key}, .is_not_kept = true},
+    {.name = "diagnostics",
+     .changes = {diagnose},
+     .taps = {TARGET_DIAGNOSTICS},
+     .is_not_kept = true},
     {.name = "ambient", .changes = {leave_for_long}},
     {.name = "ambient-simulated", .changes = {leave_for_long, simulate}},
     {.name = "sensors", .taps = {TARGET_SENSORS}},
@@ -325,6 +376,15 @@ void scene_size(const char *name, int *w, int *h)
             *h = 1280;
         }
     }
+}
+
+bool scene_is_kept(const char *name)
+{
+    for (size_t i = 0; i < SCENES; i++) {
+        if (strcmp(scenes[i].name, name) == 0)
+            return !scenes[i].is_not_kept;
+    }
+    return false;
 }
 
 bool scene_make(const char *name, struct scene_setup *setup)

@@ -14,6 +14,7 @@ struct scene_setup {
     struct kiosk_glance glance;
     struct view_context context;
     struct timeline timeline;
+    struct diagnostics_shown diagnostics; /* context.diagnostics, where it is one */
     int64_t now_mono_ns;
     int32_t taps[SCENE_TAPS_MAX]; /* enum target_id: how a finger gets there from home */
     bool beat_running; /* a beat 150 ms ago, so that everything that moves is on its way */
@@ -24,6 +25,9 @@ const char *const *scene_names(void);
 
 /* The canvas that its picture is kept for. */
 void scene_size(const char *name, int *w, int *h);
+
+/* Is a picture of it kept? */
+bool scene_is_kept(const char *name);
 
 /* Fills `setup`; false if there is no such scene. */
 bool scene_make(const char *name, struct scene_setup *setup);

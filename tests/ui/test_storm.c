@@ -59,12 +59,16 @@ static void step(struct kiosk_event event)
     assert_int_equal(kiosk_step(&kiosk, &event, &effects), 0);
 }
 
+/* What is wrong with the kiosk itself. */
+static enum view_trouble trouble;
+
 /* What the loop does each time it wakes. */
 static void wake(void)
 {
     struct view_context context = {.local_second = (int32_t)(now_ns / NS_PER_S % S_PER_DAY),
                                    .date = 20260303,
                                    .weekday = 2,
+                                   .trouble = trouble,
                                    .note = ""};
     struct ui_frame frame;
 
@@ -138,7 +142,7 @@ static void random_touch(void)
 
 static void random_body(void)
 {
-    switch (roll(4)) {
+    switch (roll(5)) {
     case 0:
         edge(LINE_CHAIR, roll(3) != 0);
         break;
@@ -155,6 +159,10 @@ static void random_body(void)
     case 3: /* back to work */
         edge(LINE_CHAIR, true);
         pass(20 * NS_PER_S, 8);
+        break;
+    case 4: /* the card fills up, or has room again */
+        trouble = (enum view_trouble)roll(VIEW_TROUBLE_COUNT);
+        pass(NS_PER_S, 2);
         break;
     default:
         break;
@@ -176,6 +184,7 @@ static void random_wait(void)
 /* Sits down, goes on after a pause, and lets everything alone. */
 static void come_to_rest(void)
 {
+    trouble = VIEW_TROUBLE_NONE;
     edge(LINE_MAT, false);
     edge(LINE_CHAIR, true);
     step((struct kiosk_event){.kind = KIOSK_TOUCH, .touch = TOUCH_RESUME});
@@ -200,6 +209,7 @@ static void begin(uint64_t first_seed, int32_t raises)
     now_ns = 8 * NS_PER_HOUR;
     memset(seen, 0, sizeof seen);
     memset(asked, 0, sizeof asked);
+    trouble = VIEW_TROUBLE_NONE;
     kiosk_init(&kiosk, &setup, now_ns, 20260303);
     ui_init(&ui, W_PX, H_PX, &text, false);
     edge(LINE_CHAIR, true);

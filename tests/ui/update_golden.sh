@@ -21,7 +21,7 @@ release=$(. /etc/os-release && printf '%s\n' "$VERSION_CODENAME")
 golden=$top/tests/ui/golden/$release
 mkdir -p "$golden"
 rm -f "$golden"/*.png
-"$render" --list | while read -r scene; do
+"$render" --kept | while read -r scene; do
     "$render" "$scene" "$golden/$scene.png"
 done
 "${render%screen}moment" --list | while read -r moment; do

@@ -1,0 +1,39 @@
+/*
+ * trouble.h - what is wrong with the kiosk itself, for its screen: the history, the configuration.
+ *
+ * A card tells what to do, a line at the foot of home keeps saying it. The log says the rest. The
+ * history's trouble is the graver one. The loop's thread; blocks on nothing.
+ */
+#ifndef SH_KIOSK_TROUBLE_H
+#define SH_KIOSK_TROUBLE_H
+
+#include "base/err.h"
+#include "ui/view.h"
+
+struct trouble {
+    enum view_trouble store; /* VIEW_TROUBLE_NONE: it is kept */
+    char store_note[VIEW_NOTE_MAX];
+    enum view_trouble config;
+    char config_note[VIEW_NOTE_MAX];
+};
+
+/* The history cannot be kept, for `err`'s reason. */
+void trouble_take_store(struct trouble *trouble, const struct err *err);
+
+/* It could not be opened, was put aside under the name `set_aside`, and a fresh one begun. */
+void trouble_take_damage(struct trouble *trouble, const char *set_aside);
+
+/* It is kept again. */
+void trouble_clear_store(struct trouble *trouble);
+
+/* The configuration has so many `mistakes`, at least 1. */
+void trouble_take_config(struct trouble *trouble, size_t mistakes);
+
+/* The gravest, and its line; "" without any. */
+enum view_trouble trouble_shown(const struct trouble *trouble);
+const char *trouble_note(const struct trouble *trouble);
+
+/* That of the history only. */
+const char *trouble_store_note(const struct trouble *trouble);
+
+#endif
