@@ -1,5 +1,6 @@
 #include "ui/ink.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -88,6 +89,27 @@ void ink_check(const char *name, const struct draw_list *list, int widen_percent
                  widen_percent, (int)list->lost);
     if (widen_percent == 0)
         check_overlaps(name, list);
+}
+
+void ink_check_home(const char *name, const struct draw_list *list, const struct layout *layout)
+{
+    double inner = 116 * (double)layout->ring_scale;
+
+    for (int i = 0; i < list->count; i++) {
+        const struct draw_item *item = &list->items[i];
+        struct draw_rect ink = ink_of(item);
+        double x = ink.x + ink.w / 2.0 - (double)layout->ring_x;
+        double y = ink.y + ink.h / 2.0 - (double)layout->ring_y;
+
+        if (item->kind != DRAW_TEXT)
+            continue;
+        if (ink.x < layout->panel.x && ink.x + ink.w > layout->panel.x)
+            fail_msg("%s at %dx%d: '%s' runs into the leg's panel", name, layout->w, layout->h,
+                     text_of(list, item));
+        if (hypot(x, y) < inner && hypot(fabs(x) + ink.w / 2.0, fabs(y) + ink.h / 2.0) > inner + 2)
+            fail_msg("%s at %dx%d: '%s' touches the ring", name, layout->w, layout->h,
+                     text_of(list, item));
+    }
 }
 
 /* Targets that lie below others, wherever those are. */

@@ -8,6 +8,7 @@
 #define SH_TESTS_UI_INK_H
 
 #include "ports/draw.h"
+#include "ui/layout.h"
 #include "ui/touch.h"
 
 /* What a word covers: capitals and descenders, not the font's full line; figures have none. */
@@ -18,6 +19,9 @@ struct draw_rect ink_of(const struct draw_item *item);
  * wide as they are (`widen_percent` 0), none overlaps another (home's words below a veil may).
  */
 void ink_check(const char *name, const struct draw_list *list, int widen_percent);
+
+/* On home: words within the ring stay off its petals, the fields' words off the panel. */
+void ink_check_home(const char *name, const struct draw_list *list, const struct layout *layout);
 
 /* Every target is large enough for a finger (60 units) and 12 units from its neighbours. */
 void ink_check_targets(const char *name, const struct draw_list *list,

@@ -1,5 +1,4 @@
 /* Nothing overlaps, nothing leaves its place: measured with the real fonts, at every size. */
-#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -16,29 +15,6 @@ static const struct {
     int w, h;
 } sizes[] = {{800, 480}, {1024, 600}, {1280, 720}, {1920, 1080}, {720, 1280}};
 
-/* On home: words within the ring stay off its petals, the fields' words off the panel. */
-static void check_home(const char *name, const struct render *render)
-{
-    const struct layout *layout = &render->ui.layout;
-    double inner = 116 * (double)layout->ring_scale;
-
-    for (int i = 0; i < render->list->count; i++) {
-        const struct draw_item *item = &render->list->items[i];
-        struct draw_rect ink = ink_of(item);
-        double x = ink.x + ink.w / 2.0 - (double)layout->ring_x;
-        double y = ink.y + ink.h / 2.0 - (double)layout->ring_y;
-
-        if (item->kind != DRAW_TEXT)
-            continue;
-        if (ink.x < layout->panel.x && ink.x + ink.w > layout->panel.x)
-            fail_msg("%s at %dx%d: '%s' runs into the leg's panel", name, layout->w, layout->h,
-                     render->list->text + item->text);
-        if (hypot(x, y) < inner && hypot(fabs(x) + ink.w / 2.0, fabs(y) + ink.h / 2.0) > inner + 2)
-            fail_msg("%s at %dx%d: '%s' touches the ring", name, layout->w, layout->h,
-                     render->list->text + render->list->items[i].text);
-    }
-}
-
 static void check_scene(const char *name, int w, int h, int widen_percent)
 {
     struct err err = {0};
@@ -48,7 +24,7 @@ static void check_scene(const char *name, int w, int h, int widen_percent)
         fail_msg("%s: %s", name, err.text);
     ink_check(name, render->list, widen_percent);
     if (strncmp(name, "home", 4) == 0 && widen_percent == 0)
-        check_home(name, render);
+        ink_check_home(name, render->list, &render->ui.layout);
     ink_check_targets(name, render->list, &render->ui.targets, render->ui.layout.unit_px);
     render_free(render);
 }
