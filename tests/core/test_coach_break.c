@@ -124,6 +124,18 @@ static void after_a_prompt_moving_adds_up_over_sittings_of_less_than_60_s(void *
     }
 }
 
+static void a_prompt_is_verified_over_a_days_start(void **state)
+{
+    struct fixture *fixture = *state;
+    struct script *script = sat_an_hour(fixture);
+
+    stand_at(script, "10:00:30");
+    at(script, "10:01:30");
+    day_start(script, 20260303);
+    at(script, "10:05:00");
+    expect_prompts(fixture, "10:00:00 raised 10:02:30 verified");
+}
+
 static void without_a_prompt_nothing_adds_up(void **state)
 {
     struct fixture *fixture = *state;
@@ -152,6 +164,19 @@ static void a_natural_break_counts_when_the_person_sits_down_again(void **state)
     expect_prompts(fixture, "9:40:00 natural");
     at(script, "10:41:00"); /* the clock had restarted */
     expect_prompts(fixture, "9:40:00 natural 10:40:00 raised");
+}
+
+static void a_natural_break_restarts_the_clock_as_soon_as_it_qualifies(void **state)
+{
+    struct fixture *fixture = *state;
+    struct script *script = &fixture->script;
+
+    sit_at(script, "9:00:00");
+    stand_at(script, "9:30:00");
+    at(script, "9:31:59");
+    assert_int_equal(coach_now(fixture, (struct play){0}).due_in_ns, 30 * NS_PER_MIN);
+    at(script, "9:32:01");
+    assert_int_equal(coach_now(fixture, (struct play){0}).due_in_ns, 60 * NS_PER_MIN);
 }
 
 static void sitting_down_in_a_pause_is_seen_at_its_end(void **state)
@@ -220,8 +245,10 @@ int main(int argc, char **argv)
         with_script(standing_still_is_no_break),
         with_script(away_is_known_after_5_s_and_a_vacancy_after_10),
         with_script(after_a_prompt_moving_adds_up_over_sittings_of_less_than_60_s),
+        with_script(a_prompt_is_verified_over_a_days_start),
         with_script(without_a_prompt_nothing_adds_up),
         with_script(a_natural_break_counts_when_the_person_sits_down_again),
+        with_script(a_natural_break_restarts_the_clock_as_soon_as_it_qualifies),
         with_script(sitting_down_in_a_pause_is_seen_at_its_end),
         with_script(a_natural_break_never_lies_across_a_days_start),
         with_script(the_first_arrival_is_none_even_while_a_day_begins),

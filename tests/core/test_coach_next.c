@@ -59,6 +59,22 @@ static void an_answer_ends_the_doubling(void **state)
     }
 }
 
+static void any_answer_ends_the_doubling_at_once(void **state)
+{
+    static const enum touch answers[] = {TOUCH_START, TOUCH_SNOOZE, TOUCH_SKIP};
+    struct fixture *fixture = *state;
+
+    for (int i = 0; i < 3; i++) {
+        struct script *script = ignored_three(fixture);
+
+        at(script, "14:16:00");
+        assert_true(coach_now(fixture, (struct play){0}).is_doubled);
+        touch(script, answers[i]);
+        wait_s(script, 1);
+        assert_false(coach_now(fixture, (struct play){0}).is_doubled);
+    }
+}
+
 static void a_break_ends_the_doubling_and_the_row(void **state)
 {
     struct fixture *fixture = *state;
@@ -135,6 +151,7 @@ int main(int argc, char **argv)
         with_script(the_next_prompt_comes_one_more_interval_after_the_end),
         with_script(three_ignored_in_a_row_double_the_interval_once),
         with_script(an_answer_ends_the_doubling),
+        with_script(any_answer_ends_the_doubling_at_once),
         with_script(a_break_ends_the_doubling_and_the_row),
         with_script(suggestions_come_at_half_the_interval_in_rotation),
         with_script(a_suggestion_waits_and_goes),
