@@ -100,6 +100,15 @@ static void each_stage_of_a_prompt_has_its_screen(void **state)
     }
 }
 
+static void a_suggestion_leaves_home_where_it_is(void **state)
+{
+    for (int kind = SUGGESTION_CALF_RAISES; kind < SUGGESTION_KINDS; kind++) {
+        view.coach.suggestion = kind;
+        assert_int_equal(choose(), UI_HOME);
+        assert_int_equal(after(NS_PER_MIN), UI_HOME);
+    }
+}
+
 static void a_prompt_that_arrives_closes_the_menu(void **state)
 {
     touch_and_open(UI_MENU);
@@ -296,6 +305,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(sheets_go_after_ten_seconds_and_the_rest_after_a_minute, sit),
         cmocka_unit_test_setup(each_stage_of_a_prompt_has_its_screen, sit),
+        cmocka_unit_test_setup(a_suggestion_leaves_home_where_it_is, sit),
         cmocka_unit_test_setup(a_prompt_that_arrives_closes_the_menu, sit),
         cmocka_unit_test_setup(an_exercise_goes_on_through_the_banner_not_the_full_stage, sit),
         cmocka_unit_test_setup(who_moves_sees_the_sensors_instead_of_the_prompt, sit),
