@@ -221,6 +221,10 @@ int language_start(const char *dir, struct err *err)
     if (!bindtextdomain(LANGUAGE_DOMAIN, path) ||
         !bind_textdomain_codeset(LANGUAGE_DOMAIN, "UTF-8"))
         return err_set(err, ERR_MEMORY, "language: no memory");
+    /* The log is in English: the C library's own words for an error are looked for where none are.
+     */
+    if (!bindtextdomain("libc", "/dev/null"))
+        return err_set(err, ERR_MEMORY, "language: no memory");
     if (!use_utf8_locale())
         return err_set(err, ERR_NOT_FOUND,
                        "language: the locale C.UTF-8 is missing, so all is in English; install the "

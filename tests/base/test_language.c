@@ -1,4 +1,5 @@
 /* The language is switched while the program runs, with no locale but C.UTF-8. */
+#include <errno.h>
 #include <libintl.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -110,6 +111,13 @@ static void numbers_in_files_keep_their_point(void **state)
     assert_true(strtod("1.5", NULL) == 1.5);
 }
 
+static void the_log_stays_in_english(void **state)
+{
+    start_in(NULL, NULL);
+    use("de");
+    assert_string_equal(strerror(ENOENT), "No such file or directory");
+}
+
 static void what_is_no_language_changes_nothing(void **state)
 {
     struct err err = {0};
@@ -176,6 +184,7 @@ int main(void)
         cmocka_unit_test(auto_is_what_the_environment_asked_for_at_the_start),
         cmocka_unit_test(plurals_follow_the_language),
         cmocka_unit_test(numbers_in_files_keep_their_point),
+        cmocka_unit_test(the_log_stays_in_english),
         cmocka_unit_test(what_is_no_language_changes_nothing),
         cmocka_unit_test(a_missing_catalogue_is_named_and_changes_nothing),
         cmocka_unit_test(a_missing_typeface_is_named_with_its_package),
