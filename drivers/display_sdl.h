@@ -16,6 +16,7 @@
 #ifndef SH_DRIVERS_DISPLAY_SDL_H
 #define SH_DRIVERS_DISPLAY_SDL_H
 
+#include "ports/backlight.h"
 #include "ports/display.h"
 
 struct display_sdl_setup {
@@ -31,6 +32,12 @@ struct display_sdl_setup {
  */
 int display_sdl_open(const struct display_sdl_setup *setup, struct display_port *port,
                      struct err *err) SH_WARN_UNUSED;
+
+/*
+ * On KMSDRM the power of the screen, as a light that is on or off: `*light` is to be closed before
+ * the display. False elsewhere: a desktop's screen is the desktop's.
+ */
+bool display_sdl_light(const struct display_port *port, struct backlight_port *light);
 
 /* "" or one sentence for the log: which typeface stands in for which. Valid until close(). */
 const char *display_sdl_note(const struct display_port *port);

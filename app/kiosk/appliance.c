@@ -454,7 +454,7 @@ void appliance_show(struct appliance *appliance, int64_t now_mono_ns)
         .weekday = local.weekday,
         .is_unsynchronised = appliance->wall.label == WALL_RTC,
         .source = appliance->source,
-        .has_backlight = appliance->lighting.port != NULL,
+        .has_backlight = appliance->lighting.port && appliance->lighting.port->can_dim,
         .trouble = trouble_shown(&appliance->trouble),
         .note = trouble_note(&appliance->trouble),
     };

@@ -257,7 +257,9 @@ static void open_backlight(struct program *program)
         return;
     result = backlight_sysfs_open(BACKLIGHT_CLASS, &program->backlight, &err);
     program->has_backlight = result == 0;
-    if (result < 0 && result != -ERR_NOT_FOUND)
+    if (result == -ERR_NOT_FOUND)
+        program->has_backlight = display_sdl_light(&program->display, &program->backlight);
+    else if (result < 0)
         log_line(NULL, err.text);
 }
 

@@ -2,6 +2,7 @@
 
 #include "drivers/display/canvas.h"
 #include "drivers/display/kms.h"
+#include "drivers/display/kms_power.h"
 #include "drivers/display/sdl_input.h"
 
 #include <SDL_syswm.h>
@@ -30,6 +31,7 @@ struct display {
     int fd; /* of the X11 or Wayland connection; -1: none */
     int32_t w, h;
     bool is_lost; /* no screen is connected */
+    bool is_dark; /* the screen is switched off */
     bool is_new;  /* PATH_TEXTURE: nothing has been shown yet */
     bool say_lost, say_exposed;
 };
@@ -251,6 +253,7 @@ static void follow_connector(struct display *display)
         if (open_video(display, &err) != 0)
             return; /* the next uevent, or the one after, will find it ready */
         display->say_exposed = true;
+        display->is_dark = false; /* video begins with the screen on */
     } else {
         display->say_lost = true;
     }
@@ -339,7 +342,7 @@ static int present(void *self, const struct draw_list *list, const struct draw_d
     int rc, show_rc;
 
     /* Shown whole when the screen is back: next_event() will say so. */
-    if (display->is_lost)
+    if (display->is_lost || display->is_dark)
         return 0;
     if (!display->target) {
         rc = open_target(display, err);
@@ -359,6 +362,53 @@ static void rest(void *self)
     const struct display *display = self;
 
     canvas_rest(display->canvas);
+}
+
+/* SDL's own descriptor of the card, which it is the master of; -1: there is none. */
+static int drm_fd(SDL_Window *window)
+{
+#ifdef SDL_VIDEO_DRIVER_KMSDRM
+    SDL_SysWMinfo info;
+
+    SDL_VERSION(&info.version);
+    if (window && SDL_GetWindowWMInfo(window, &info) && info.subsystem == SDL_SYSWM_KMSDRM)
+        return info.info.kmsdrm.drm_fd;
+#endif
+    return -1;
+}
+
+/* Percent have no meaning to a monitor but for none at all. */
+static int set_light(void *self, int percent, struct err *err)
+{
+    struct display *display = self;
+    bool is_dark = percent == 0;
+    int result;
+
+    if (is_dark == display->is_dark || display->is_lost)
+        return 0;
+    result = kms_power_set(drm_fd(display->window), !is_dark, err);
+    if (result < 0)
+        return result;
+    display->is_dark = is_dark;
+    display->say_exposed |= !is_dark; /* nothing was shown meanwhile */
+    return 0;
+}
+
+static void leave_light(void *self)
+{
+    struct err ignored = {0};
+
+    (void)set_light(self, 100, &ignored);
+}
+
+bool display_sdl_light(const struct display_port *port, struct backlight_port *light)
+{
+    struct display *display = port->self;
+
+    if (drm_fd(display->window) < 0)
+        return false;
+    *light = (struct backlight_port){.self = display, .set = set_light, .close = leave_light};
+    return true;
 }
 
 static void set_hints(void)

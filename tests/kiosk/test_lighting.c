@@ -171,7 +171,7 @@ static int set_level(void *self, int percent, struct err *err)
     return 0;
 }
 
-static const struct backlight_port panel = {.set = set_level};
+static const struct backlight_port panel = {.can_dim = true, .set = set_level};
 
 static void show(void)
 {
