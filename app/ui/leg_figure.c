@@ -105,7 +105,7 @@ static void leg_layers(const struct scene *scene, bool stands, float alpha)
     plain_layer(scene, stands ? ART_LEG_STAND : ART_LEG_SIT, alpha);
 }
 
-static void caption(const struct scene *scene)
+void leg_figure_caption(const struct scene *scene)
 {
     const struct layout *layout = scene->layout;
     struct text_at at = {(float)layout->leader_x, (float)layout->caption_y, ALIGN_LEFT,
@@ -130,7 +130,7 @@ void leg_figure_still(const struct scene *scene, const struct screen_input *in)
         plain_layer(scene, ART_TIBIA, 1);
         plain_layer(scene, ART_TENDON, 1);
     }
-    caption(scene);
+    leg_figure_caption(scene);
 }
 
 static void heart(const struct scene *scene, float squeeze)
@@ -263,12 +263,9 @@ static float y_of(float level)
 }
 
 /* Everything of the leg that may move, with the column up to the level. */
-static void draw_moving(const struct scene *scene, const struct screen_input *in, float level_y,
-                        bool flowing)
+static void draw_moving(const struct scene *scene, const struct anim_pose *pose, bool stands,
+                        float level_y, bool flowing)
 {
-    const struct anim_pose *pose = in->pose;
-    bool stands = in->view->leg_stands;
-
     if (pose->leg_fade < 1) {
         leg_layers(scene, !stands, 1 - pose->leg_fade);
         leg_layers(scene, stands, pose->leg_fade);
@@ -293,8 +290,17 @@ void leg_figure_moving(const struct scene *scene, const struct screen_input *in)
 {
     float level_y = y_of(in->pose->gauge);
 
-    draw_moving(scene, in, level_y, in->view->flowing);
+    draw_moving(scene, in->pose, in->view->leg_stands, level_y, in->view->flowing);
     leader(scene, in, level_y);
+}
+
+void leg_figure_bare(const struct scene *scene, const struct anim_pose *pose, bool stands,
+                     float level, bool flowing)
+{
+    leg_layers(scene, stands, 1);
+    plain_layer(scene, ART_TIBIA, 1);
+    plain_layer(scene, ART_TENDON, 1);
+    draw_moving(scene, pose, stands, y_of(level), flowing);
 }
 
 /* From the words to the vein, at a level. */
@@ -367,7 +373,7 @@ void leg_figure_done(const struct scene *scene, const struct screen_input *in,
     struct mark now = mark_of(scene, stands, change->after_percent, false);
     float apart = now.y - before.y;
 
-    draw_moving(scene, in, y_of((from + (to - from) * change->fall) / 100), false);
+    draw_moving(scene, in->pose, stands, y_of((from + (to - from) * change->fall) / 100), false);
     mark_line(scene, &before, true);
     mark_line(scene, &now, false);
     /* Words keep out of each other's way: side by side above, or one above and one below. */

@@ -9,6 +9,16 @@
 
 #include "ui/screens.h"
 
+/*
+ * Only the leg, without panel, words and caption: for pictures of how it works. It lies where the
+ * layout says (panel, leg, leg_scale). `level` 0 to 1; the pose's leg_fade is 1.
+ */
+void leg_figure_bare(const struct scene *scene, const struct anim_pose *pose, bool stands,
+                     float level, bool flowing);
+
+/* What the picture is and is not, in two or three lines (layout: leader_x, caption_y, panel). */
+void leg_figure_caption(const struct scene *scene);
+
 /* Levels of the model, 1 to 100 percent; `fall` 0 to 1: how far the column has come. */
 struct leg_change {
     int32_t before_percent, after_percent;

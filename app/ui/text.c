@@ -221,16 +221,30 @@ static int32_t set_lines(const struct scene *scene, enum text_role role, int32_t
     return n;
 }
 
+static void find_breaks(struct wrapping *wrapping, const char *utf8)
+{
+    snprintf(wrapping->text, sizeof wrapping->text, "%s", utf8);
+    wrapping->size = strlen(wrapping->text);
+    init_linebreak();
+    set_linebreaks_utf8((const utf8_t *)wrapping->text, wrapping->size, "", wrapping->breaks);
+}
+
+int32_t text_lines(const struct scene *scene, enum text_role role, int32_t max_px, const char *utf8)
+{
+    struct wrapping wrapping = {0};
+    const struct text_at at = {.max_px = max_px};
+
+    find_breaks(&wrapping, utf8);
+    return set_lines(scene, role, size_px(scene, styles[role].size), at, &wrapping, false);
+}
+
 int32_t text_wrap(const struct scene *scene, enum text_role role, struct text_at at,
                   int32_t line_px, int32_t lines, struct draw_color color, const char *utf8)
 {
     struct wrapping wrapping = {.line_px = line_px, .lines = lines, .color = color};
     int32_t px = size_px(scene, styles[role].size);
 
-    snprintf(wrapping.text, sizeof wrapping.text, "%s", utf8);
-    wrapping.size = strlen(wrapping.text);
-    init_linebreak();
-    set_linebreaks_utf8((const utf8_t *)wrapping.text, wrapping.size, "", wrapping.breaks);
+    find_breaks(&wrapping, utf8);
     /* All lines of a text are of one size. */
     if (set_lines(scene, role, px, at, &wrapping, false) > lines)
         px = size_px(scene, styles[role].smaller);

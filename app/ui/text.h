@@ -70,6 +70,10 @@ int32_t text_put_digits(const struct scene *scene, enum text_role role, struct t
 int32_t text_wrap(const struct scene *scene, enum text_role role, struct text_at at,
                   int32_t line_px, int32_t lines, struct draw_color color, const char *utf8);
 
+/* How many lines of at most `max_px` the text takes in the role's own size. */
+int32_t text_lines(const struct scene *scene, enum text_role role, int32_t max_px,
+                   const char *utf8);
+
 /* The width of one line, pixels. */
 int32_t text_width(const struct scene *scene, enum text_role role, const char *utf8);
 
