@@ -48,13 +48,6 @@ static const struct act acts[TARGET_COUNT] = {
     [TARGET_REMIND_SYSTEM] = {UI_HOME, NO_TOUCH, 0, NULL},
     [TARGET_DIAGNOSTICS] = {UI_DIAGNOSTICS, NO_TOUCH, 0, NULL},
     [TARGET_LEARN] = {UI_LEARN, NO_TOUCH, 0, learn_act},
-    [TARGET_LEARN_LIST] = {STAYS, NO_TOUCH, 0, learn_act},
-    [TARGET_TOPIC] = {UI_LEARN_CARD, NO_TOUCH, 0, learn_act},
-    [TARGET_LEARN_NEXT] = {STAYS, NO_TOUCH, 0, learn_act},
-    [TARGET_LEARN_BACK] = {STAYS, NO_TOUCH, 0, learn_act},
-    [TARGET_PROFESSIONAL] = {UI_PROFESSIONAL, NO_TOUCH, 0, learn_act},
-    [TARGET_ABOUT] = {UI_ABOUT, NO_TOUCH, 0, learn_act},
-    [TARGET_LEARN] = {UI_LEARN, NO_TOUCH, 0, learn_act},
     [TARGET_TOPIC] = {UI_LEARN_CARD, NO_TOUCH, 0, learn_act},
     [TARGET_LEARN_NEXT] = {STAYS, NO_TOUCH, 0, learn_act},
     [TARGET_LEARN_BACK] = {STAYS, NO_TOUCH, 0, learn_act},
@@ -187,13 +180,6 @@ static void act_specially(struct ui *ui, enum target_id target, int64_t now_ns,
     case TARGET_RESUME:
     case TARGET_TEST_SENSORS:
     case TARGET_DIAGNOSTICS:
-    case TARGET_LEARN:
-    case TARGET_LEARN_LIST:
-    case TARGET_TOPIC:
-    case TARGET_LEARN_NEXT:
-    case TARGET_LEARN_BACK:
-    case TARGET_PROFESSIONAL:
-    case TARGET_ABOUT:
     case TARGET_LEARN:
     case TARGET_TOPIC:
     case TARGET_LEARN_NEXT:

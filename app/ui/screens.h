@@ -58,15 +58,6 @@ enum target_id {
 
     /* Pages to read. */
     TARGET_LEARN,      /* the list of topics */
-    TARGET_LEARN_LIST, /* its page at the place */
-    TARGET_TOPIC,      /* the topic at the place */
-    TARGET_LEARN_NEXT, /* the next card, or the list after the last one */
-    TARGET_LEARN_BACK, /* the card before, or where it was opened from */
-    TARGET_PROFESSIONAL,
-    TARGET_ABOUT,
-
-    /* Pages to read. */
-    TARGET_LEARN,      /* the list of topics */
     TARGET_TOPIC,      /* the topic at the place */
     TARGET_LEARN_NEXT, /* the next page; the list after a topic's last card */
     TARGET_LEARN_BACK, /* the page before, or where it was opened from */
