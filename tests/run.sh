@@ -12,14 +12,16 @@ declare -A suite_command=(
     [guest]="tests/guest/guest.sh --round long"
     [guest-arm64]="tests/guest/guest.sh --suite arm64"
     [guest-newest]="tests/guest/guest.sh --suite newest --suite newest-bookworm"
+    [broken]="tests/broken/run.py"
     [bare]="tests/deploy/bare_root.sh bookworm trixie"
 )
-known_suites=(guest guest-arm64 guest-newest bench bare gallery)
+known_suites=(guest guest-arm64 guest-newest bench bare gallery broken)
 # What a suite needs on top of what it installs itself: lists of deploy/packages.
 declare -A suite_packages=(
     [guest]="build run guest"
     [guest-arm64]="build run guest guest-arm64"
     [guest-newest]="build run guest"
+    [broken]="build run test"
 )
 declare -A suite_help=(
     [guest]="the programs on a real kernel in QEMU, the slow scenarios too; 40 minutes"
@@ -28,6 +30,7 @@ declare -A suite_help=(
     [bench]="measures time, wake-ups, memory and writes, and prints a table; about 8 minutes"
     [bare]="the README's two commands in minimal roots of Debian 12 and 13"
     [gallery]="plays a day and leaves its pictures on one sheet, to be looked at; half a minute"
+    [broken]="breaks the coach and the picture rule by rule: a test has to fail each time; 8 minutes"
 )
 
 usage() {

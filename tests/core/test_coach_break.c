@@ -80,6 +80,9 @@ static void standing_still_is_no_break(void **state)
     stand_at(script, "10:00:30");
     at(script, "10:20:00");
     expect_prompts(fixture, "10:00:00 raised");
+    sit(script); /* and not when the vacancy is over and all of it is known, either */
+    at(script, "10:21:00");
+    expect_prompts(fixture, "10:00:00 raised");
 }
 
 static void away_is_known_after_5_s_and_a_vacancy_after_10(void **state)

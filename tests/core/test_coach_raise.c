@@ -15,6 +15,17 @@ static void a_prompt_is_raised_when_the_interval_has_been_sat(void **state)
     expect_prompts(fixture, "10:00:00 raised");
 }
 
+/* Nobody was away for the duration before that: there is no break to begin with. */
+static void the_clock_begins_with_an_arrival(void **state)
+{
+    struct fixture *fixture = *state;
+    struct script *script = &fixture->script;
+
+    sit_at(script, "8:01:00");
+    at(script, "9:02:00");
+    expect_prompts(fixture, "9:01:00 raised");
+}
+
 static void a_break_that_does_not_qualify_pauses_the_clock(void **state)
 {
     struct fixture *fixture = *state;
@@ -272,6 +283,7 @@ int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         with_script(a_prompt_is_raised_when_the_interval_has_been_sat),
+        with_script(the_clock_begins_with_an_arrival),
         with_script(a_break_that_does_not_qualify_pauses_the_clock),
         with_script(what_falls_due_before_a_sitting_is_known_is_raised_when_it_is),
         with_script(unknown_of_the_duration_with_the_chair_open_restarts_it_uncounted),

@@ -1,0 +1,212 @@
+#!/usr/bin/env python3
+"""Breaks one rule at a time and demands that the test which guards it fails.
+
+    run.py [PATTERN]    each patch whose name or rule holds PATTERN, or all of them
+    run.py --check      only: does every patch still apply to the tree as it is?
+    run.py --list       the rules, and the test that guards each
+
+Works on a copy of the tree in build/broken, never on the tree itself: one build folder for all, so
+that a patch costs what it touches. Each test has to pass there before anything is broken. Prints a
+line for each patch. Exit 1 if one does not apply or build, or leaves its test green; 2 on wrong
+usage. README.md says what a patch looks like.
+"""
+
+import filecmp
+import glob
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+TOP = os.path.dirname(os.path.dirname(HERE))
+SCRATCH = os.path.join(TOP, "build", "broken")
+TREE = os.path.join(SCRATCH, "tree")
+BUILD = os.path.join(SCRATCH, "build")
+TEST_TIMEOUT_S = 120
+
+
+class Patch:
+    """One patch: the rule it breaks, the test that must notice, and the files it changes."""
+
+    def __init__(self, path):
+        self.path = path
+        self.name = os.path.basename(path)[:-len(".patch")]
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        self.rule = self._head(text, "Rule")
+        self.program, _, self.test = self._head(text, "Test").partition(" ")
+        self.files = re.findall(r"^\+\+\+ b/(\S+)", text, re.M)
+
+    def _head(self, text, key):
+        found = re.search(rf"^{key}: (.+)$", text, re.M)
+        if not found:
+            sys.exit(f"{self.path}: no line '{key}: ...' at its head")
+        return found.group(1).strip()
+
+    @property
+    def target(self):
+        return "test_" + self.program
+
+
+def all_patches():
+    return [Patch(path) for path in sorted(glob.glob(os.path.join(HERE, "*.patch")))]
+
+
+def patch_tree(patch, tree, *options):
+    """Applies it without any fuzz; the message if it does not."""
+    run = subprocess.run(
+        ["patch", "-p1", "--fuzz=0", "--silent", "--no-backup-if-mismatch", "--reject-file=-",
+         "-d", tree, "-i", patch.path, *options],
+        capture_output=True, text=True, check=False)
+    return run.stdout + run.stderr if run.returncode else None
+
+
+# ------------------------------------------------------------------------------------- the copy
+
+
+def sources():
+    """What the tree is made of: what git knows of, or, in an unpacked archive, what is there."""
+    run = subprocess.run(
+        ["git", "-C", TOP, "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        capture_output=True, text=True, check=False)
+    if run.returncode == 0 and run.stdout:
+        names = set(run.stdout.split("\0"))
+    else:
+        names = {os.path.relpath(os.path.join(folder, name), TOP)
+                 for folder, _, files in os.walk(TOP) for name in files}
+    return {name for name in names if name and not name.startswith(("build/", ".git/"))
+            and os.path.isfile(os.path.join(TOP, name))}
+
+
+def copy_file(name):
+    target = os.path.join(TREE, name)
+    os.makedirs(os.path.dirname(target), exist_ok=True)
+    shutil.copyfile(os.path.join(TOP, name), target)
+    shutil.copymode(os.path.join(TOP, name), target)
+
+
+def refresh_tree():
+    """Only what differs is written, so that only that is built again."""
+    names = sources()
+    for folder, _, files in os.walk(TREE):
+        for name in files:
+            path = os.path.join(folder, name)
+            if os.path.relpath(path, TREE) not in names:
+                os.remove(path)
+    for name in names:
+        copy = os.path.join(TREE, name)
+        if not os.path.exists(copy) or not filecmp.cmp(os.path.join(TOP, name), copy, False):
+            copy_file(name)
+
+
+# ------------------------------------------------------------------------------- build, and test
+
+
+def build(targets):
+    """The compiler's complaint, or None."""
+    run = subprocess.run(["cmake", "--build", BUILD, "--target", *targets],
+                         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    return run.stdout[-2000:] if run.returncode else None
+
+
+def results(program):
+    """What each of the program's tests came to; empty if it never ended."""
+    try:
+        run = subprocess.run([os.path.join(BUILD, "tests", "test_" + program)], cwd=BUILD,
+                             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
+                             timeout=TEST_TIMEOUT_S)
+    except subprocess.TimeoutExpired:
+        return {}
+    return {name: mark == "OK" for mark, name in
+            re.findall(r"^\[ +(OK|FAILED) +\] (\w+)$", run.stdout.decode("utf-8", "replace"), re.M)}
+
+
+def prepare(patches):
+    """Copy, configure and build; every test that is to fail passes before anything is broken."""
+    refresh_tree()
+    run = subprocess.run(["cmake", "-S", TREE, "-B", BUILD, "-G", "Ninja", "--log-level=NOTICE"],
+                         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)
+    complaint = run.stderr if run.returncode else build(sorted({p.target for p in patches}))
+    if complaint:
+        sys.exit(f"run.py: the tree itself does not build:\n{complaint}")
+    whole = {program: results(program) for program in {patch.program for patch in patches}}
+    for patch in patches:
+        if not whole[patch.program].get(patch.test):
+            sys.exit(f"run.py: {patch.name}: the test {patch.program} {patch.test} does not pass "
+                     "on the tree as it is")
+
+
+def try_patch(patch):
+    """None if the test fails as it has to, else what went wrong."""
+    complaint = patch_tree(patch, TREE)
+    try:
+        if complaint:
+            return f"does not apply\n{complaint}"
+        complaint = build([patch.target])
+        if complaint:
+            return f"does not build\n{complaint}"
+        found = results(patch.program)
+        if patch.test not in found:
+            return f"{patch.program} did not get as far as {patch.test}"
+        return f"{patch.test} stays green" if found[patch.test] else None
+    finally:
+        for name in patch.files:
+            copy_file(name)
+
+
+# ----------------------------------------------------------------------------------- the program
+
+
+def check():
+    bad = 0
+    for patch in all_patches():
+        complaint = patch_tree(patch, TOP, "--dry-run")
+        bad += complaint is not None
+        if complaint:
+            print(f"{patch.name}: does not apply any more\n{complaint}")
+    return 1 if bad else 0
+
+
+def run_all(patches):
+    prepare(patches)
+    bad = []
+    for patch in patches:
+        problem = try_patch(patch)
+        print(f"{'BAD ' if problem else 'seen'}  {patch.name}: {patch.rule}\n"
+              f"      {patch.program} {patch.test}" + (f"\n      {problem}" if problem else ""),
+              flush=True)
+        if problem:
+            bad.append(patch.name)
+    print(f"\n{len(patches) - len(bad)} of {len(patches)} broken rules were noticed")
+    for name in bad:
+        print(f"again, just that one: tests/broken/run.py {name}")
+    return 1 if bad else 0
+
+
+def main():
+    arguments = sys.argv[1:]
+    if arguments == ["--check"]:
+        return check()
+    patches = all_patches()
+    if arguments == ["--list"]:
+        for patch in patches:
+            print(f"{patch.name}: {patch.rule}\n    {patch.program} {patch.test}")
+        return 0
+    if arguments == ["--help"]:
+        print(__doc__)
+        return 0
+    if len(arguments) > 1 or (arguments and arguments[0].startswith("-")):
+        print("run.py: one pattern, --check or --list; see --help", file=sys.stderr)
+        return 2
+    patches = [patch for patch in patches
+               if not arguments or arguments[0] in patch.name or arguments[0] in patch.rule]
+    if not patches:
+        print(f"run.py: no patch is called like '{arguments[0]}'", file=sys.stderr)
+        return 2
+    return run_all(patches)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
