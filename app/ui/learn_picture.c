@@ -108,7 +108,7 @@ static void draw_leg(const struct frame *frame, bool stands, float level)
         frame->rect.y + (int32_t)lroundf((float)frame->rect.h * CAPTION_Y / LEG_HEIGHT);
     scene.layout = &layout;
     anim_init(&anim, frame->moment->reduced_motion);
-    for (int i = 0; i < BEATS && stands; i++) {
+    for (int i = 0; i < BEATS && stands && !anim.reduced; i++) {
         int64_t beat_ns = FIRST_BEAT_NS + i * BEAT_NS;
 
         if (beat_ns <= frame->moment->elapsed_ns)
@@ -301,7 +301,7 @@ static struct figure_place stand_place(const struct frame *frame)
 static void draw_seated(const struct frame *frame, enum suggestion_kind kind, int64_t moves_ns)
 {
     const struct learn_moment *moment = frame->moment;
-    bool is_still = moment->reduced_motion || moment->elapsed_ns > moves_ns;
+    bool is_still = moment->reduced_motion || moment->elapsed_ns >= moves_ns;
     struct guide guide = guide_at(kind, is_still ? moves_ns : moment->elapsed_ns, false);
     struct figure_place place = {
         .scale = fminf((float)frame->rect.w / 370, (float)frame->rect.h / 420),

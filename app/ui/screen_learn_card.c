@@ -109,7 +109,7 @@ static void draw_foot(const struct scene *scene, const struct plan *plan,
     snprintf(text, sizeof text, _("Studied: %s"), card->studied);
     at = (struct text_at){(float)plan->x, (float)(plan->button.y + layout_px(layout, 18)),
                           ALIGN_LEFT, plan->button.x - plan->x - layout_px(layout, 16)};
-    text_wrap(scene, TEXT_FINE, at, layout_px(layout, 18), 2, scene->theme->low, text);
+    text_wrap(scene, TEXT_FINE, at, layout_px(layout, 18), 3, scene->theme->low, text);
 }
 
 void screen_learn_card_draw(const struct scene *scene, const struct screen_input *in,

@@ -5,6 +5,7 @@
 
 #include "base/units.h"
 #include "drivers/display_offscreen.h"
+#include "ui/moments_learn.h"
 
 #define NOW_NS (1000 * NS_PER_S)
 
@@ -292,10 +293,12 @@ static const struct {
 
 const char *const *moment_names(void)
 {
-    static const char *names[MOMENTS + 1];
+    static const char *names[MOMENTS + LEARN_MOMENTS + 1];
 
     for (size_t i = 0; i < MOMENTS; i++)
         names[i] = moments[i].name;
+    for (size_t i = 0; i < LEARN_MOMENTS; i++)
+        names[MOMENTS + i] = learn_moments[i].name;
     return names;
 }
 
@@ -306,6 +309,13 @@ bool moment_make(const char *name, struct moment *moment)
             continue;
         rest(moment);
         moments[i].change(moment);
+        return true;
+    }
+    for (size_t i = 0; i < LEARN_MOMENTS; i++) {
+        if (strcmp(learn_moments[i].name, name) != 0)
+            continue;
+        rest(moment);
+        learn_moments[i].change(moment);
         return true;
     }
     return false;
