@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Breaks one rule at a time and demands that the test which guards it fails.
 
-    run.py [PATTERN]    each patch whose name or rule holds PATTERN, or all of them
+    run.py [PATTERN]    the patch of that name, each whose name or rule holds it, or all
     run.py --check      only: does every patch still apply to the tree as it is?
     run.py --list       the rules, and the test that guards each
 
@@ -169,6 +169,11 @@ def check():
     return 1 if bad else 0
 
 
+def chosen(patches, pattern):
+    return ([patch for patch in patches if patch.name == pattern] or
+            [patch for patch in patches if pattern in patch.name or pattern in patch.rule])
+
+
 def run_all(patches):
     prepare(patches)
     bad = []
@@ -200,8 +205,8 @@ def main():
     if len(arguments) > 1 or (arguments and arguments[0].startswith("-")):
         print("run.py: one pattern, --check or --list; see --help", file=sys.stderr)
         return 2
-    patches = [patch for patch in patches
-               if not arguments or arguments[0] in patch.name or arguments[0] in patch.rule]
+    if arguments:
+        patches = chosen(patches, arguments[0])
     if not patches:
         print(f"run.py: no patch is called like '{arguments[0]}'", file=sys.stderr)
         return 2

@@ -1,7 +1,5 @@
 /* Figures computed from bouts, and over several days. */
-#include <float.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/day.h"
