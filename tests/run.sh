@@ -30,7 +30,7 @@ declare -A suite_help=(
     [bench]="measures time, wake-ups, memory and writes, and prints a table; about 8 minutes"
     [bare]="the README's two commands in minimal roots of Debian 12 and 13"
     [gallery]="plays a day and leaves its pictures on one sheet, to be looked at; half a minute"
-    [broken]="breaks the coach and the picture rule by rule: a test has to fail each time; 8 minutes"
+    [broken]="breaks each rule of the coach and the picture: a test must fail; 8 minutes"
 )
 
 usage() {

@@ -124,22 +124,20 @@ def results(program):
 
 
 def prepare(patches):
-    """Copy, configure and build; every test that is to fail passes before anything is broken."""
+    """Copies, configures and builds; what each program's tests come to before all breaking."""
     refresh_tree()
     run = subprocess.run(["cmake", "-S", TREE, "-B", BUILD, "-G", "Ninja", "--log-level=NOTICE"],
                          stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)
     complaint = run.stderr if run.returncode else build(sorted({p.target for p in patches}))
     if complaint:
         sys.exit(f"run.py: the tree itself does not build:\n{complaint}")
-    whole = {program: results(program) for program in {patch.program for patch in patches}}
-    for patch in patches:
-        if not whole[patch.program].get(patch.test):
-            sys.exit(f"run.py: {patch.name}: the test {patch.program} {patch.test} does not pass "
-                     "on the tree as it is")
+    return {program: results(program) for program in {patch.program for patch in patches}}
 
 
-def try_patch(patch):
+def try_patch(patch, before):
     """None if the test fails as it has to, else what went wrong."""
+    if not before.get(patch.test):
+        return f"{patch.test} does not pass on the tree as it is"
     complaint = patch_tree(patch, TREE)
     try:
         if complaint:
@@ -175,10 +173,10 @@ def chosen(patches, pattern):
 
 
 def run_all(patches):
-    prepare(patches)
+    before = prepare(patches)
     bad = []
     for patch in patches:
-        problem = try_patch(patch)
+        problem = try_patch(patch, before[patch.program])
         print(f"{'BAD ' if problem else 'seen'}  {patch.name}: {patch.rule}\n"
               f"      {patch.program} {patch.test}" + (f"\n      {problem}" if problem else ""),
               flush=True)
