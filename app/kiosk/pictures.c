@@ -53,6 +53,13 @@ static const char *screen_name(enum ui_screen screen)
         [UI_LEARN_CARD] = "card",
         [UI_PROFESSIONAL] = "professional",
         [UI_ABOUT] = "about",
+        [UI_SETTINGS] = "settings",
+        [UI_CHOICES] = "choices",
+        [UI_KEYPAD] = "keypad",
+        [UI_ERASE] = "erase",
+        [UI_TIME] = "time",
+        [UI_CLEANING] = "cleaning",
+        [UI_SETUP] = "setup",
     };
 
     return names[screen];

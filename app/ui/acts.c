@@ -2,6 +2,7 @@
 #include <assert.h>
 
 #include "ui/learn_act.h"
+#include "ui/settings_pages.h"
 #include "ui/ui.h"
 
 #define STAYS    (-1) /* opens nothing, closes nothing */
@@ -53,6 +54,14 @@ static const struct act acts[TARGET_COUNT] = {
     [TARGET_LEARN_BACK] = {STAYS, NO_TOUCH, 0, learn_act},
     [TARGET_PROFESSIONAL] = {UI_PROFESSIONAL, NO_TOUCH, 0, learn_act},
     [TARGET_ABOUT] = {UI_ABOUT, NO_TOUCH, 0, learn_act},
+    [TARGET_SETTINGS] = {UI_SETTINGS, NO_TOUCH, 0, settings_act},
+    [TARGET_KIOSK] = {UI_SETTINGS, NO_TOUCH, 0, settings_act},
+    [TARGET_ROW] = {STAYS, NO_TOUCH, 0, settings_act},
+    [TARGET_CHOICE] = {STAYS, NO_TOUCH, 0, settings_act},
+    [TARGET_KEY] = {STAYS, NO_TOUCH, 0, settings_act},
+    [TARGET_STEP] = {STAYS, NO_TOUCH, 0, settings_act},
+    [TARGET_ANSWER] = {STAYS, NO_TOUCH, 0, settings_act},
+    [TARGET_PAGE_BACK] = {STAYS, NO_TOUCH, 0, settings_act},
 };
 
 static void ask(struct ui_asks *asks, enum touch touch)
@@ -94,7 +103,7 @@ static void go_back(struct ui *ui, struct ui_asks *asks)
 /* What no sensor can see is noted as what it is: reported. */
 static void report(struct ui_asks *asks, enum suggestion_kind kind)
 {
-    asks->request = (struct ui_request){UI_REQUEST_REPORT, kind};
+    asks->request = (struct ui_request){.kind = UI_REQUEST_REPORT, .number = kind};
 }
 
 /* "I had water": of a break it is noted there, else it was what the screen asked for. */
@@ -186,6 +195,14 @@ static void act_specially(struct ui *ui, enum target_id target, int64_t now_ns,
     case TARGET_LEARN_BACK:
     case TARGET_PROFESSIONAL:
     case TARGET_ABOUT:
+    case TARGET_SETTINGS:
+    case TARGET_KIOSK:
+    case TARGET_ROW:
+    case TARGET_CHOICE:
+    case TARGET_KEY:
+    case TARGET_STEP:
+    case TARGET_ANSWER:
+    case TARGET_PAGE_BACK:
     case TARGET_COUNT:
         break;
     }

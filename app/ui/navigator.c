@@ -208,8 +208,12 @@ static enum ui_screen choose(const struct navigator *navigator, const struct vie
 {
     enum ui_screen coach = coach_screen(navigator, view);
 
+    if (view->hold.cleaning_s > 0)
+        return UI_CLEANING;
     if (view->away_long && navigator->is_alone)
         return UI_AMBIENT;
+    if (view->settings.setup_step > 0)
+        return navigator->asked == UI_KEYPAD ? UI_KEYPAD : UI_SETUP;
     if (view->state == VIEW_PAUSED)
         return UI_PAUSED;
     if (coach == UI_PROMPT || coach == UI_LIVE || coach == UI_EXERCISE)

@@ -3,6 +3,8 @@
  *
  * The first that applies:
  *
+ *   cleaning   for half a minute no touch counts, whatever else there is
+ *   setup      until it is done or steps aside, and the keypad that it opens; not over ambient
  *   ambient    away for ten minutes, and no touch for a minute
  *   paused     until resumed: nothing else is counted or asked meanwhile
  *   prompt     its full stage and its pulse; once the person moves, the live view instead
@@ -52,6 +54,13 @@ enum ui_screen {
     UI_LEARN_CARD,
     UI_PROFESSIONAL,
     UI_ABOUT,
+    UI_SETTINGS,
+    UI_CHOICES,
+    UI_KEYPAD,
+    UI_ERASE,
+    UI_TIME,
+    UI_CLEANING,
+    UI_SETUP,
     UI_AMBIENT,
     UI_SCREEN_COUNT
 };

@@ -11,6 +11,9 @@
 
 #include <stdint.h>
 
+#include "ui/keypad.h"
+#include "ui/time_page.h"
+
 /* Short cards: the list of topics, and the cards of one. */
 struct learn_page {
     int32_t list_page; /* of the topics */
@@ -20,8 +23,19 @@ struct learn_page {
     int64_t shown_ns; /* monotonic: when this card came, for what moves on it */
 };
 
+/* The lists of settings, and what was opened from them. */
+struct settings_page {
+    int32_t list;    /* enum settings_list */
+    int32_t setting; /* enum setting: its choices are open */
+    int32_t erases;  /* enum erase_kind: the second question is about it */
+    int32_t padding;
+};
+
 struct pages {
     struct learn_page learn;
+    struct settings_page settings;
+    struct keypad_page keypad;
+    struct time_page time;
 };
 
 #endif

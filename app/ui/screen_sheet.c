@@ -39,6 +39,8 @@ static const struct tile menu_tiles[] = {
     {N_("Learn"), ART_ICON_LEARN, TINT_SIT, 0, TARGET_LEARN},
     {N_("Quiet mode"), ART_ICON_QUIET, TINT_SIT, 0, TARGET_QUIET},
     {N_("Pause"), ART_ICON_PAUSE, TINT_HI, 0, TARGET_PAUSE},
+    {N_("Settings"), ART_ICON_SETTINGS, TINT_HI, 0, TARGET_SETTINGS},
+    {N_("This kiosk"), ART_ICON_KIOSK, TINT_HI, 0, TARGET_KIOSK},
 };
 
 static const struct tile exercise_tiles[] = {

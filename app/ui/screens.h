@@ -63,6 +63,16 @@ enum target_id {
     TARGET_LEARN_BACK, /* the page before, or where it was opened from */
     TARGET_PROFESSIONAL,
     TARGET_ABOUT,
+
+    /* Pages of what a person may choose. */
+    TARGET_SETTINGS,  /* the person's list */
+    TARGET_KIOSK,     /* the kiosk's */
+    TARGET_ROW,       /* of a list, at the place */
+    TARGET_CHOICE,    /* of a setting, at the place */
+    TARGET_KEY,       /* of the keypad, at the place */
+    TARGET_STEP,      /* of a field of date and time: up at its even place, down at the odd one */
+    TARGET_ANSWER,    /* to what the page asks, at the place */
+    TARGET_PAGE_BACK, /* to where the page was opened from */
     TARGET_COUNT
 };
 

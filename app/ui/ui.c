@@ -4,6 +4,7 @@
 
 #include "base/units.h"
 #include "ui/learn_picture.h"
+#include "ui/settings_pages.h"
 
 #define RETRY_NS NS_PER_S
 
@@ -62,6 +63,13 @@ static const struct {
     [UI_LEARN_CARD] = {screen_learn_card_draw, NULL, OVERLAY_NONE, MOVES_LEARN},
     [UI_PROFESSIONAL] = {screen_professional_draw, NULL, OVERLAY_NONE, MOVES_NOTHING},
     [UI_ABOUT] = {screen_about_draw, NULL, OVERLAY_NONE, MOVES_NOTHING},
+    [UI_SETTINGS] = {settings_draw, NULL, OVERLAY_NONE, MOVES_NOTHING},
+    [UI_CHOICES] = {choices_draw, NULL, OVERLAY_NONE, MOVES_NOTHING},
+    [UI_KEYPAD] = {keypad_draw, NULL, OVERLAY_NONE, MOVES_NOTHING},
+    [UI_ERASE] = {erase_draw, NULL, OVERLAY_NONE, MOVES_NOTHING},
+    [UI_TIME] = {time_draw, NULL, OVERLAY_NONE, MOVES_NOTHING},
+    [UI_CLEANING] = {cleaning_draw, NULL, OVERLAY_NONE, MOVES_NOTHING},
+    [UI_SETUP] = {setup_draw, NULL, OVERLAY_NONE, MOVES_NOTHING},
     [UI_AMBIENT] = {screen_ambient_draw, NULL, OVERLAY_NONE, MOVES_NOTHING},
 };
 
@@ -82,6 +90,7 @@ void ui_init(struct ui *ui, int32_t w_px, int32_t h_px, const struct text_port *
     transition_init(&ui->transition, reduced_motion);
     navigator_init(&ui->navigator);
     course_init(&ui->course);
+    hold_init(&ui->hold);
 }
 
 void ui_expose(struct ui *ui)
@@ -149,6 +158,8 @@ static void take_touch(struct ui *ui, const struct display_event *event, struct 
 void ui_event(struct ui *ui, const struct display_event *event, struct ui_asks *asks)
 {
     *asks = (struct ui_asks){0};
+    if (ui->hold.cleaning_until_ns != TIME_NEVER && event->kind <= DISPLAY_TOUCH_CANCEL)
+        return;
     switch (event->kind) {
     case DISPLAY_TOUCH_DOWN:
     case DISPLAY_TOUCH_MOVE:
@@ -179,6 +190,13 @@ bool ui_take_stop(struct ui *ui)
 
     ui->has_left_set = false;
     return has_left;
+}
+
+bool ui_take_request(struct ui *ui, struct ui_request *request)
+{
+    *request = ui->due_request;
+    ui->due_request = (struct ui_request){0};
+    return request->kind != UI_REQUEST_NONE;
 }
 
 /* A prompt that ended in a break, a stroll that nobody asked for, a break that is not whole. */
@@ -224,8 +242,10 @@ static void change_screen(struct ui *ui, enum ui_screen screen, int64_t now_ns)
         course_leave(&ui->course);
     if (from == UI_DONE)
         course_close_done(&ui->course);
-    if (ui->navigator.asked == UI_HOME)
+    if (ui->navigator.asked == UI_HOME) {
         memset(&ui->pages, 0, sizeof ui->pages);
+        ui->hold.is_unlocked = false;
+    }
     ui->is_dirty = true;
 }
 
@@ -241,6 +261,7 @@ static int64_t next_change_ns(const struct ui *ui, const struct kiosk_glance *gl
         due_ns = time_earlier(due_ns, now_ns + NS_PER_S);
     if (ui->screen == UI_DONE)
         due_ns = time_earlier(due_ns, course_next_done_mono_ns(&ui->course, now_ns));
+    due_ns = time_earlier(due_ns, settings_next_change_mono_ns(ui, now_ns));
     return time_earlier(due_ns, exercise_next_count_mono_ns(&ui->course.exercise, now_ns));
 }
 
@@ -255,6 +276,7 @@ void ui_update(struct ui *ui, const struct kiosk_glance *glance, const struct vi
     course_follow(&ui->course, glance, &view, now_mono_ns);
     view.exercise = ui->course.exercise;
     follow_outcome(ui, glance, &view, now_mono_ns);
+    settings_follow(ui, &view, now_mono_ns);
     ui->date = context->date;
     screen = navigator_choose(&ui->navigator, &view, context->date, now_mono_ns);
     if (screen == UI_LIVE)

@@ -21,9 +21,12 @@
 #include "ports/display.h"
 #include "ui/anim.h"
 #include "ui/course.h"
+#include "ui/hold.h"
 #include "ui/layout.h"
 #include "ui/navigator.h"
 #include "ui/screens.h"
+#include "ui/settings.h"
+#include "ui/setup.h"
 #include "ui/theme.h"
 #include "ui/touch.h"
 #include "ui/transition.h"
@@ -34,12 +37,23 @@
 /* What a tap asks the shell for, where the core has no part in it. */
 enum ui_request_kind {
     UI_REQUEST_NONE,
-    UI_REQUEST_REPORT /* `number`: enum suggestion_kind, done as the person says */
+    UI_REQUEST_REPORT,     /* `number`: enum suggestion_kind, done as the person says */
+    UI_REQUEST_SET,        /* `setting`: `number` is its value from now on; keep it */
+    UI_REQUEST_TRY,        /* the same for a moment, not to be kept */
+    UI_REQUEST_PIN_SET,    /* `text`: it hides the history */
+    UI_REQUEST_PIN_TRY,    /* `text`: is it the PIN? The answer is counted, settings.h */
+    UI_REQUEST_PIN_REMOVE, /* nothing is hidden any more */
+    UI_REQUEST_ERASE,      /* `number`: enum erase_kind */
+    UI_REQUEST_TIME,       /* `number`: yyyymmddhhmm by the clock on the wall */
+    UI_REQUEST_SETUP,      /* `number`: the setup stands at this step, 0: it is over; keep it */
+    UI_REQUEST_SETUP_ASIDE /* it steps aside until the next start */
 };
 
 struct ui_request {
     enum ui_request_kind kind;
+    enum setting setting;
     int64_t number;
+    char text[KEYPAD_SIZE];
 };
 
 /* What a finger asks for at the event's moment: the core for touches, in this order; the shell. */
@@ -67,6 +81,9 @@ struct ui {
     struct navigator navigator;
     struct course course;
     struct pages pages;
+    struct hold hold;
+    struct setup_live setup;
+    struct ui_request due_request; /* that no tap asks for; kind NONE: none */
     struct view view;
     struct timeline timeline;
     int64_t beats_ns[LIVE_BEATS_KEPT];
@@ -136,6 +153,12 @@ void ui_update(struct ui *ui, const struct kiosk_glance *glance, const struct vi
  * the core, as a TOUCH_STOP, else it would count what is no raise until the person gets up.
  */
 bool ui_take_stop(struct ui *ui);
+
+/*
+ * What time alone asks the shell for after an update: a rotation on trial turns back, the setup
+ * steps aside. False if nothing.
+ */
+bool ui_take_request(struct ui *ui, struct ui_request *request);
 
 /*
  * Draws if anything looks otherwise than on the glass: true and `frame`, valid until the next call;

@@ -218,6 +218,7 @@ void view_make(struct view *view, const struct kiosk_glance *glance,
     view->flowing =
         glance->beat_times_ns[0] != TIME_NEVER && now_mono_ns - glance->beat_times_ns[0] < FLOW_NS;
     view->unattended = glance->unattended;
+    view->settings = context->settings;
     view->source = (int32_t)context->source;
     view->away_dim = view->state == VIEW_AWAY && posture_ns >= VIEW_DIM_AFTER_NS;
     view->away_long = view->state == VIEW_AWAY && posture_ns >= VIEW_AMBIENT_AFTER_NS;

@@ -17,7 +17,10 @@
 #include "ui/break_shown.h"
 #include "ui/diagnostics.h"
 #include "ui/exercise.h"
+#include "ui/hold.h"
 #include "ui/pages.h"
+#include "ui/settings.h"
+#include "ui/setup.h"
 #include "ui/timeline.h"
 
 /* Where the edges come from. Anything but GPIO is said on screen the whole time. */
@@ -53,6 +56,7 @@ struct view_context {
     int32_t chair_silent_days; /* without any edge though there should be; 0: all is well */
     int32_t mat_silent_days;
     bool has_backlight; /* it is dimmed while nobody is there; else the picture is */
+    struct settings_shown settings;
 };
 
 /* What the person does, as the screen names it. */
@@ -154,6 +158,10 @@ struct view {
     struct exercise_shown exercise;
     struct done_shown done;
     struct pages pages;
+    struct settings_shown settings;
+    struct hold_shown hold;
+    struct setup_live setup;
+    int32_t history_is_hidden; /* behind a PIN that nobody has entered */
     struct diagnostics_shown diagnostics;
     int32_t trouble; /* enum view_trouble */
     char note[VIEW_NOTE_MAX];

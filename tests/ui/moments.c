@@ -1,11 +1,14 @@
 #include "ui/moments.h"
 
+#include <assert.h>
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/units.h"
 #include "drivers/display_offscreen.h"
 #include "ui/moments_learn.h"
+#include "ui/moments_settings.h"
 
 #define NOW_NS (1000 * NS_PER_S)
 
@@ -289,16 +292,20 @@ static const struct {
     {"done-unfinished-still", unfinished_still},
 };
 
-#define MOMENTS (sizeof moments / sizeof *moments)
+#define MOMENTS   (sizeof moments / sizeof *moments)
+#define NAMES_MAX 128 /* of all lists */
 
 const char *const *moment_names(void)
 {
-    static const char *names[MOMENTS + LEARN_MOMENTS + 1];
+    static const char *names[NAMES_MAX + 1];
 
+    assert(MOMENTS + settings_moment_count + LEARN_MOMENTS <= NAMES_MAX);
     for (size_t i = 0; i < MOMENTS; i++)
         names[i] = moments[i].name;
+    for (size_t i = 0; i < settings_moment_count; i++)
+        names[MOMENTS + i] = settings_moments[i].name;
     for (size_t i = 0; i < LEARN_MOMENTS; i++)
-        names[MOMENTS + i] = learn_moments[i].name;
+        names[MOMENTS + settings_moment_count + i] = learn_moments[i].name;
     return names;
 }
 
@@ -309,6 +316,20 @@ bool moment_make(const char *name, struct moment *moment)
             continue;
         rest(moment);
         moments[i].change(moment);
+        return true;
+    }
+    for (size_t i = 0; i < settings_moment_count; i++) {
+        if (strcmp(settings_moments[i].name, name) != 0)
+            continue;
+        rest(moment);
+        settings_moments[i].change(moment);
+        return true;
+    }
+    for (size_t i = 0; i < settings_moment_count; i++) {
+        if (strcmp(settings_moments[i].name, name) != 0)
+            continue;
+        rest(moment);
+        settings_moments[i].change(moment);
         return true;
     }
     for (size_t i = 0; i < LEARN_MOMENTS; i++) {

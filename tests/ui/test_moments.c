@@ -21,7 +21,7 @@ static const struct {
 /* Never said to a person, in any sentence. */
 static const char *const forbidden[] = {"failed", "missed",  "streak",    "overdue", "warning",
                                         "risk",   "clot",    "well done", "great",   "proven",
-                                        "walked", "prevent", "diagnos",   "score",   "should"};
+                                        "walked", "prevent", "diagnose", "diagnosis",   "score",   "should"};
 
 static int differences(struct moment_canvas *canvas, const char *name)
 {

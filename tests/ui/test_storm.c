@@ -14,7 +14,7 @@
 
 #include "base/units.h"
 #include "core/kiosk.h"
-#include "ui/ui.h"
+#include "ui/settings_pages.h"
 
 #define TOUCHES 100000
 
@@ -29,6 +29,8 @@ static int64_t now_ns;
 static uint64_t seed;
 static int64_t seen[UI_SCREEN_COUNT]; /* how often each screen stood */
 static int64_t asked[TOUCH_COUNT];
+static struct settings_shown settings; /* as a shell would keep them */
+static int64_t requested[UI_REQUEST_SETUP_ASIDE + 1];
 
 static uint32_t roll(uint32_t sides)
 {
@@ -62,6 +64,40 @@ static void step(struct kiosk_event event)
 /* What is wrong with the kiosk itself. */
 static enum view_trouble trouble;
 
+/* What the shell does with a request; a PIN is right when fortune wants it. */
+static void serve(const struct ui_request *request)
+{
+    requested[request->kind]++;
+    switch (request->kind) {
+    case UI_REQUEST_SET:
+    case UI_REQUEST_TRY:
+        settings.value[request->setting] = (int32_t)request->number;
+        break;
+    case UI_REQUEST_PIN_TRY:
+        settings.pin_answer++;
+        settings.pin_is_right = roll(2) == 0;
+        settings.pin_wait_s = settings.pin_is_right ? 0 : (int32_t)roll(3);
+        break;
+    case UI_REQUEST_ERASE:
+        if (request->number == ERASE_PERSON)
+            settings.setup_step = SETUP_LANGUAGE;
+        break;
+    case UI_REQUEST_SETUP:
+        assert_in_range(request->number, SETUP_NONE, SETUP_PRIVACY);
+        settings.setup_step = (int32_t)request->number;
+        break;
+    case UI_REQUEST_SETUP_ASIDE:
+        settings.setup_step = SETUP_NONE;
+        break;
+    case UI_REQUEST_NONE:
+    case UI_REQUEST_REPORT:
+    case UI_REQUEST_PIN_SET:
+    case UI_REQUEST_PIN_REMOVE:
+    case UI_REQUEST_TIME:
+        break;
+    }
+}
+
 /* What the loop does each time it wakes. */
 static void wake(void)
 {
@@ -70,11 +106,15 @@ static void wake(void)
                                    .weekday = 2,
                                    .trouble = trouble,
                                    .note = ""};
+    struct ui_request request;
     struct ui_frame frame;
 
+    context.settings = settings;
     step((struct kiosk_event){.kind = KIOSK_TICK});
     kiosk_glance(&kiosk, now_ns, &scratch, bouts_ns, &glance);
     ui_update(&ui, &glance, &context, now_ns);
+    if (ui_take_request(&ui, &request))
+        serve(&request);
     if (ui_frame(&ui, now_ns, &frame))
         assert_int_equal(frame.list->lost, 0);
     assert_true(ui_next_deadline_mono_ns(&ui, now_ns) >= now_ns);
@@ -112,6 +152,7 @@ static void touch(enum display_event_kind kind, int64_t finger, int32_t x, int32
         step((struct kiosk_event){
             .kind = KIOSK_TOUCH, .touch = asks.touches[i], .quiet_min = asks.quiet_min});
     }
+    serve(&asks.request);
 }
 
 static void edge(enum line line, bool closed)
@@ -209,6 +250,8 @@ static void begin(uint64_t first_seed, int32_t raises)
     now_ns = 8 * NS_PER_HOUR;
     memset(seen, 0, sizeof seen);
     memset(asked, 0, sizeof asked);
+    memset(requested, 0, sizeof requested);
+    settings = (struct settings_shown){.has_backlight = 1, .has_pin = 1, .can_set_time = 1};
     trouble = VIEW_TROUBLE_NONE;
     kiosk_init(&kiosk, &setup, now_ns, 20260303);
     ui_init(&ui, W_PX, H_PX, &text, false);
@@ -245,6 +288,11 @@ static void random_touches_never_reach_a_dead_end(void **state)
     for (int kind = 0; kind < TOUCH_COUNT; kind++) {
         if (asked[kind] == 0)
             fail_msg("touch '%s' was never asked for", touch_name((enum touch)kind));
+    }
+    for (int kind = UI_REQUEST_REPORT; kind <= UI_REQUEST_SETUP_ASIDE; kind++) {
+        /* Four digits and more, two times over: chance does not bring that. */
+        if (requested[kind] == 0 && kind != UI_REQUEST_PIN_SET && kind != UI_REQUEST_PIN_REMOVE)
+            fail_msg("the shell was never asked for %d", kind);
     }
 }
 
