@@ -7,6 +7,7 @@
 #define MARGIN  24
 #define GAP     16
 #define CARDS   4
+#define LINES   3 /* a card's words take */
 #define CLOSE_W 176
 #define CLOSE_H 80
 #define FOOT    16
@@ -24,17 +25,29 @@ static const struct {
     {N_("Where it stays"), N_("Nothing leaves this device unless someone here turns sync on.")},
 };
 
+/* One size for all: the larger if each takes three lines at it. */
+static enum text_role role_of_cards(const struct scene *scene, int32_t room_px)
+{
+    for (int i = 0; i < CARDS; i++) {
+        if (text_lines(scene, TEXT_BODY, room_px, _(cards[i].words)) > LINES)
+            return TEXT_LABEL;
+    }
+    return TEXT_BODY;
+}
+
 static void draw_card(const struct scene *scene, struct draw_rect rect, int i)
 {
     const struct layout *layout = scene->layout;
+    int32_t room = rect.w - layout_px(layout, 36);
+    enum text_role role = role_of_cards(scene, room);
+    int32_t line = layout_px(layout, role == TEXT_BODY ? 25 : 21);
     struct text_at at = {(float)(rect.x + layout_px(layout, 20)),
-                         (float)(rect.y + layout_px(layout, 34)), ALIGN_LEFT,
-                         rect.w - layout_px(layout, 36)};
+                         (float)(rect.y + layout_px(layout, 34)), ALIGN_LEFT, room};
 
     screen_card(scene, rect, layout_exact(layout, 24));
     text_put(scene, TEXT_ACTION_SMALL, at, scene->theme->hi, _(cards[i].title));
     at.y += layout_exact(layout, 28);
-    text_wrap(scene, TEXT_LABEL, at, layout_px(layout, 21), 4, scene->theme->mid,
+    text_wrap(scene, role, at, line, role == TEXT_BODY ? LINES : LINES + 1, scene->theme->mid,
               _(cards[i].words));
 }
 

@@ -79,12 +79,16 @@ static void draw_title(const struct scene *scene, struct draw_rect rect, const c
     struct text_at at = {(float)rect.x + (float)rect.w / 2,
                          (float)(rect.y + rect.h) - layout_exact(layout, 26), ALIGN_CENTRE,
                          rect.w - layout_px(layout, 16)};
+    int32_t width = text_width(scene, TEXT_LABEL_MEDIUM, title);
 
-    if (text_width(scene, TEXT_LABEL_MEDIUM, title) <= at.max_px) {
+    if (width <= at.max_px) {
         text_put(scene, TEXT_LABEL_MEDIUM, at, scene->theme->hi, title);
         return;
     }
     at.y -= layout_exact(layout, 10);
+    /* Two lines of about one length, if there is a place to break them. */
+    if (text_lines(scene, TEXT_LABEL_MEDIUM, width * 3 / 4, title) == 2)
+        at.max_px = width * 3 / 4;
     text_wrap(scene, TEXT_LABEL_MEDIUM, at, layout_px(layout, 20), 2, scene->theme->hi, title);
 }
 

@@ -107,7 +107,7 @@ static void draw_foot(const struct scene *scene, const struct plan *plan,
         return;
     /* TRANSLATORS: before authors and years, as in Studied: Winkel 1986. */
     snprintf(text, sizeof text, _("Studied: %s"), card->studied);
-    at = (struct text_at){(float)plan->x, (float)(plan->button.y + layout_px(layout, 18)),
+    at = (struct text_at){(float)plan->x, (float)(plan->button.y + layout_px(layout, 14)),
                           ALIGN_LEFT, plan->button.x - plan->x - layout_px(layout, 16)};
     text_wrap(scene, TEXT_FINE, at, layout_px(layout, 18), 3, scene->theme->low, text);
 }
