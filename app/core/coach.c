@@ -137,8 +137,7 @@ void coach_advance(struct coach *coach, int64_t until_ns, bool inclusive,
     coach->now_ns = later_ns(coach->now_ns, until_ns);
 }
 
-/* ------------------------------------------------------------------------------------- the chair
- */
+/* ----------------------------------------------------------------------------------- the chair */
 
 void coach_begin_pending(struct coach *coach, int64_t at_ns)
 {

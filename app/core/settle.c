@@ -13,8 +13,7 @@ static bool postures_are_free(const struct kiosk *kiosk)
     return kiosk->queue.head == kiosk->queue.released;
 }
 
-/* --------------------------------------------------------------------------------------- judging
- */
+/* ------------------------------------------------------------------------------------- judging */
 
 void settle_judge(struct kiosk *kiosk, const struct effect *interval, const struct effects *relay)
 {
@@ -59,8 +58,7 @@ static void advance(struct kiosk *kiosk, int64_t until_ns, bool inclusive,
     coach_advance(&kiosk->coach, until_ns, inclusive, relay);
 }
 
-/* -------------------------------------------------------------------------------------- postures
- */
+/* ------------------------------------------------------------------------------------ postures */
 
 /* Gives every released and decided entry to the postures. */
 static void drain(struct kiosk *kiosk, const struct effects *relay)
@@ -95,8 +93,7 @@ void settle_mat_contact(struct kiosk *kiosk, const struct contact *entry,
         tell_unattended(kiosk, relay);
 }
 
-/* --------------------------------------------------------------------------------------- entries
- */
+/* ------------------------------------------------------------------------------------- entries */
 
 /* The hold-off that was pending since `since_ns` has come to something, or to nothing. */
 static void tell_settled(struct kiosk *kiosk, int64_t at_ns, int64_t since_ns,
@@ -194,8 +191,7 @@ static void take_entry(struct kiosk *kiosk, const struct effects *relay)
     drain(kiosk, relay);
 }
 
-/* ------------------------------------------------------------------------------------------ time
- */
+/* ---------------------------------------------------------------------------------------- time */
 
 /* Does it take effect before all else that is decided at its moment? */
 static bool comes_first(const struct contact *entry)

@@ -23,8 +23,7 @@ static void *grow(void *items, size_t *room, size_t count, size_t size)
     return items;
 }
 
-/* ------------------------------------------------------------------------------------- recording
- */
+/* ----------------------------------------------------------------------------------- recording */
 
 static void add_fact(struct record *record, const struct effect *effect, int32_t what)
 {
@@ -120,8 +119,7 @@ int64_t record_count(const struct record *record, enum day_count count)
     return sum;
 }
 
-/* --------------------------------------------------------------------------------------- playing
- */
+/* ------------------------------------------------------------------------------------- playing */
 
 struct kiosk_setup play_setup(const struct play *play)
 {
@@ -231,8 +229,7 @@ void script_play(const struct script *script, struct play *play, struct record *
     record->lost += kiosk.queue.lost + kiosk.posture.forced;
 }
 
-/* ------------------------------------------------------------------------------------- comparing
- */
+/* ----------------------------------------------------------------------------------- comparing */
 
 static size_t put_time(char *text, size_t size, int64_t ns)
 {
@@ -302,8 +299,7 @@ const struct day_figures *expect_postures(const struct script *script, struct re
     return &record->days[record->day_count - 1];
 }
 
-/* ------------------------------------------------------------------------------------- properties
- */
+/* ---------------------------------------------------------------------------------- properties */
 
 void for_seeds(uint64_t count, void (*property)(uint64_t seed))
 {

@@ -17,8 +17,7 @@ static void *grow(void *items, size_t *room, size_t count, size_t size)
     return items;
 }
 
-/* ------------------------------------------------------------------------------------ randomness
- */
+/* ---------------------------------------------------------------------------------- randomness */
 
 struct rng rng_new(uint64_t seed)
 {
@@ -39,8 +38,7 @@ int64_t rng_between(struct rng *rng, int64_t first, int64_t last)
     return first + (int64_t)rng_below(rng, (uint64_t)(last - first + 1));
 }
 
-/* --------------------------------------------------------------------------------------- writing
- */
+/* ------------------------------------------------------------------------------------- writing */
 
 int64_t time_ns(const char *time)
 {

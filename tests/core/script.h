@@ -77,8 +77,7 @@ struct play {
     size_t tick_count; /* out: ticks given */
 };
 
-/* ------------------------------------------------------------------------------------ randomness
- */
+/* ---------------------------------------------------------------------------------- randomness */
 
 struct rng {
     uint64_t state;
@@ -88,8 +87,7 @@ struct rng rng_new(uint64_t seed);
 uint64_t rng_below(struct rng *rng, uint64_t limit);
 int64_t rng_between(struct rng *rng, int64_t first, int64_t last);
 
-/* --------------------------------------------------------------------------------------- writing
- */
+/* ------------------------------------------------------------------------------------- writing */
 
 void script_begin(struct script *script, const char *start);
 void script_free(struct script *script);
@@ -138,8 +136,7 @@ void chatter(struct script *script, enum line line, int count, int64_t period_ms
 /* `to` is `from` with up to 28 ms of bounce after each edge, never up to the line's next edge. */
 void script_bounce(struct script *to, const struct script *from, uint64_t seed);
 
-/* --------------------------------------------------------------------------------------- playing
- */
+/* ------------------------------------------------------------------------------------- playing */
 
 struct kiosk_setup play_setup(const struct play *play);
 
@@ -166,8 +163,7 @@ int64_t record_count(const struct record *record, enum day_count count);
 const struct day_figures *expect_postures(const struct script *script, struct record *record,
                                           const char *postures);
 
-/* ------------------------------------------------------------------------------------- properties
- */
+/* ---------------------------------------------------------------------------------- properties */
 
 /*
  * Calls `property` for seeds 1 to `count`, or only for the one in the environment's SEED. A

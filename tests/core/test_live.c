@@ -195,8 +195,7 @@ static void without_a_mat_nothing_beats(void **state)
     assert_int_equal(fixture->record.beat_count, 0);
 }
 
-/* ----------------------------------------------------------------------------------- pace, model
- */
+/* --------------------------------------------------------------------------------- pace, model */
 
 static void the_pace_is_that_of_the_last_15_s_from_four_beats_on(void **state)
 {

@@ -36,8 +36,7 @@ static struct play any_play(uint64_t seed)
     };
 }
 
-/* ------------------------------------------------------------------------------ what must add up
- */
+/* ---------------------------------------------------------------------------- what must add up */
 
 static int64_t interval_sum_ns(const struct record *record, enum posture posture)
 {
@@ -134,8 +133,7 @@ static void time_is_conserved_and_every_sum_adds_up(void **state)
     for_seeds(2 * SEEDS, adds_up);
 }
 
-/* -------------------------------------------------------------- what must not change the results
- */
+/* ------------------------------------------------------------ what must not change the results */
 
 static void same_when(uint64_t seed, enum storm_mix mix, struct play other, const char *what)
 {
@@ -308,8 +306,7 @@ static void moving_the_state_to_another_clock_changes_nothing(void **state)
     for_seeds(SEEDS, moved);
 }
 
-/* ------------------------------------------------------------------------------------- robustness
- */
+/* ---------------------------------------------------------------------------------- robustness */
 
 static void backwards(uint64_t seed)
 {
