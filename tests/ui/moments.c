@@ -1,7 +1,6 @@
 #include "ui/moments.h"
 
 #include <assert.h>
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -316,13 +315,6 @@ bool moment_make(const char *name, struct moment *moment)
             continue;
         rest(moment);
         moments[i].change(moment);
-        return true;
-    }
-    for (size_t i = 0; i < settings_moment_count; i++) {
-        if (strcmp(settings_moments[i].name, name) != 0)
-            continue;
-        rest(moment);
-        settings_moments[i].change(moment);
         return true;
     }
     for (size_t i = 0; i < settings_moment_count; i++) {

@@ -19,9 +19,9 @@ static const struct {
 } sizes[] = {{800, 480}, {1024, 600}, {1280, 720}, {1920, 1080}, {720, 1280}};
 
 /* Never said to a person, in any sentence. */
-static const char *const forbidden[] = {"failed", "missed",  "streak",    "overdue", "warning",
-                                        "risk",   "clot",    "well done", "great",   "proven",
-                                        "walked", "prevent", "diagnose", "diagnosis",   "score",   "should"};
+static const char *const forbidden[] = {
+    "failed", "missed", "streak", "overdue", "warning",  "risk",      "clot",  "well done",
+    "great",  "proven", "walked", "prevent", "diagnose", "diagnosis", "score", "should"};
 
 static int differences(struct moment_canvas *canvas, const char *name)
 {
