@@ -118,6 +118,7 @@ int ctl_check_main(int argc, char **argv, const struct ctl_drivers *drivers)
     check_display("", &sink);
     check_touch("", &sink);
     check_fonts("", &sink);
+    check_language(&config, &sink);
     check_sound("", &config, &sink);
     check_state(&config, &sink);
     check_clock(&drivers->clock, &sink);

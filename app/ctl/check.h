@@ -22,6 +22,9 @@ void check_touch(const char *root, struct finding_sink *sink);
 /* The typeface's files. */
 void check_fonts(const char *root, struct finding_sink *sink);
 
+/* Can the screen speak the language that is configured? Tries it, and speaks English again. */
+void check_language(const struct config *config, struct finding_sink *sink);
+
 /* Is there something to chime with? Says nothing where the chime is off, as it is by default. */
 void check_sound(const char *root, const struct config *config, struct finding_sink *sink);
 

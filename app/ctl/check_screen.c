@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/font_files.h"
+#include "base/language.h"
 
 /* The first line of a small file, "" if it cannot be read. */
 static void read_line(const char *path, char *text, size_t size)
@@ -169,4 +170,26 @@ void check_fonts(const char *root, struct finding_sink *sink)
     else
         check_put(sink, FINDING_PROBLEM, "fonts", fix,
                   "neither Inter nor DejaVu is installed: the kiosk cannot start");
+}
+
+void check_language(const struct config *config, struct finding_sink *sink)
+{
+    struct err err = {0};
+    int result = language_start(NULL, &err);
+    char *fix;
+
+    if (result == 0)
+        result = language_use(config_languages[config->display.language], &err);
+    if (result == 0) {
+        check_put(sink, FINDING_GOOD, "language", "", "the screen speaks %s",
+                  language_current()->name);
+    } else {
+        /* The sentence ends in what to do. */
+        fix = strstr(err.text, "; ");
+        if (fix)
+            *fix = '\0';
+        check_put(sink, FINDING_PROBLEM, "language", fix ? fix + 2 : "", "%s", err.text);
+    }
+    /* What is printed here is in English; that needs no catalogue. */
+    (void)!language_use(languages[0].code, &err);
 }

@@ -310,6 +310,11 @@ void appliance_note_config(struct appliance *appliance, size_t mistakes)
     trouble_take_config(&appliance->trouble, mistakes);
 }
 
+void appliance_note_language(struct appliance *appliance, const char *code)
+{
+    trouble_take_language(&appliance->trouble, code);
+}
+
 void appliance_take_ledger(struct appliance *appliance)
 {
     struct ledger_status status;

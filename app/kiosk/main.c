@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/config.h"
 #include "base/language.h"
@@ -26,6 +25,7 @@
 #include "kiosk/appliance.h"
 #include "kiosk/loop.h"
 #include "kiosk/options.h"
+#include "kiosk/store_file.h"
 
 #define PATH_SIZE 512
 
@@ -34,6 +34,7 @@ struct program {
     struct options options;
     struct config config;
     struct config_problems problems;
+    const char *language_missing; /* NULL: the screen speaks what it should */
     struct clock_linux *clock_linux;
     struct clock_scaled *clock_scaled;
     struct clock_virtual *clock_virtual;
@@ -274,32 +275,6 @@ static int open_sound(struct program *program, struct err *err)
 
 /* -------------------------------------------------------------------------------------- history */
 
-/* Simulated figures never come near a person's history. */
-static const char *store_file(const struct program *program)
-{
-    static const char *const files[] = {
-        [OPTIONS_AUTO] = "history.db",
-        [OPTIONS_GPIO] = "history.db",
-        [OPTIONS_SIM] = "history-simulated.db",
-        [OPTIONS_TRACE] = "history-trace.db",
-    };
-
-    return files[program->options.sensors];
-}
-
-/* Each playing of a trace begins with nothing: it is no day that anybody lived twice. */
-static void remove_trace_store(const char *path)
-{
-    static const char *const suffixes[] = {"", "-wal", "-shm"};
-
-    for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
-        char file[PATH_SIZE + 64];
-
-        (void)snprintf(file, sizeof(file), "%s%s", path, suffixes[i]);
-        (void)unlink(file);
-    }
-}
-
 static int open_store(struct program *program, struct err *err)
 {
     char dir[PATH_SIZE];
@@ -313,9 +288,9 @@ static int open_store(struct program *program, struct err *err)
     result = state_folder(configured, dir, sizeof(dir), err);
     if (result < 0)
         return result;
-    (void)snprintf(path, sizeof(path), "%s/%s", dir, store_file(program));
+    (void)snprintf(path, sizeof(path), "%s/%s", dir, store_file_name(program->options.sensors));
     if (program->options.sensors == OPTIONS_TRACE)
-        remove_trace_store(path);
+        store_file_remove(path);
     result = store_sqlite_new(&program->store, &config, err);
     program->has_store = result == 0;
     return result;
@@ -374,6 +349,8 @@ static void begin_keeping(struct program *program)
         appliance_note_store(program->appliance, &err);
     if (program->problems.count > 0)
         appliance_note_config(program->appliance, program->problems.count);
+    if (program->language_missing)
+        appliance_note_language(program->appliance, program->language_missing);
     appliance_begin(program->appliance, program->ledger,
                     program->clock.mono_now_ns(program->clock.self));
 }
@@ -440,13 +417,15 @@ static void close_program(struct program *program)
 }
 
 /* Where the language asked for cannot be had the kiosk speaks English, and says why. */
-static void start_language(const struct program *program)
+static void start_language(struct program *program)
 {
+    const char *code = config_languages[program->config.display.language];
     struct err err = {0};
 
-    if (language_start(NULL, &err) < 0 ||
-        language_use(config_languages[program->config.display.language], &err) < 0)
-        log_line(NULL, err.text);
+    if (language_start(NULL, &err) == 0 && language_use(code, &err) == 0)
+        return;
+    log_line(NULL, err.text);
+    program->language_missing = code;
 }
 
 static int start(struct program *program, struct err *err)

@@ -57,6 +57,13 @@ void trouble_take_config(struct trouble *trouble, size_t mistakes)
                    mistakes);
 }
 
+void trouble_take_language(struct trouble *trouble, const char *code)
+{
+    /* TRANSLATORS: %s is a language's code, such as ja: its own name may lack the typeface. */
+    (void)snprintf(trouble->language_note, sizeof(trouble->language_note),
+                   _("The language '%s' cannot be shown: secondheartctl check tells why."), code);
+}
+
 enum view_trouble trouble_shown(const struct trouble *trouble)
 {
     return trouble->store != VIEW_TROUBLE_NONE ? trouble->store : trouble->config;
@@ -64,7 +71,9 @@ enum view_trouble trouble_shown(const struct trouble *trouble)
 
 const char *trouble_note(const struct trouble *trouble)
 {
-    return trouble->store != VIEW_TROUBLE_NONE ? trouble->store_note : trouble->config_note;
+    if (trouble->store != VIEW_TROUBLE_NONE)
+        return trouble->store_note;
+    return trouble->config != VIEW_TROUBLE_NONE ? trouble->config_note : trouble->language_note;
 }
 
 const char *trouble_store_note(const struct trouble *trouble)

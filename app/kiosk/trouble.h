@@ -15,6 +15,7 @@ struct trouble {
     char store_note[VIEW_NOTE_MAX];
     enum view_trouble config;
     char config_note[VIEW_NOTE_MAX];
+    char language_note[VIEW_NOTE_MAX]; /* it has no card of its own */
 };
 
 /* The history cannot be kept, for `err`'s reason. */
@@ -28,6 +29,9 @@ void trouble_clear_store(struct trouble *trouble);
 
 /* The configuration has so many `mistakes`, at least 1. */
 void trouble_take_config(struct trouble *trouble, size_t mistakes);
+
+/* The screen cannot speak the language with this `code`, so it says so in English. */
+void trouble_take_language(struct trouble *trouble, const char *code);
 
 /* The gravest, and its line; "" without any. */
 enum view_trouble trouble_shown(const struct trouble *trouble);

@@ -166,6 +166,33 @@ static void fonts_are_looked_for_where_the_kiosk_looks(void **state)
     assert_one(machine, FINDING_GOOD, "Inter is installed");
 }
 
+static void speak(struct machine *machine, const char *code)
+{
+    struct config config;
+
+    config_set_defaults(&config);
+    while (strcmp(config_languages[config.display.language], code) != 0)
+        config.display.language++;
+    machine->count = 0;
+    check_language(&config, &machine->sink);
+}
+
+static void a_language_that_cannot_be_shown_is_a_problem(void **state)
+{
+    struct machine *machine = *state;
+
+    speak(machine, "de");
+    assert_one(machine, FINDING_GOOD, "the screen speaks Deutsch");
+    setenv("SECONDHEART_FONT_DIR", machine->root, 1);
+    speak(machine, "ja");
+    unsetenv("SECONDHEART_FONT_DIR");
+    assert_one(machine, FINDING_PROBLEM, "no typeface has its signs");
+    setenv("SECONDHEART_LOCALE_DIR", machine->root, 1);
+    speak(machine, "fr");
+    unsetenv("SECONDHEART_LOCALE_DIR");
+    assert_one(machine, FINDING_PROBLEM, "no catalogue");
+}
+
 static void check_chime(struct machine *machine, bool is_on)
 {
     struct config config;
@@ -361,6 +388,7 @@ int main(void)
         check_test(a_touchscreen_is_told_from_a_touchpad),
         check_test(a_touchscreen_that_may_not_be_read_is_a_problem),
         check_test(fonts_are_looked_for_where_the_kiosk_looks),
+        check_test(a_language_that_cannot_be_shown_is_a_problem),
         check_test(a_chime_that_is_off_needs_no_sound),
         check_test(no_sound_is_nothing_to_mend),
         check_test(a_card_or_a_sound_server_is_sound_enough),
