@@ -15,15 +15,20 @@ static const struct {
     [LINE_PLUG] = {CONTACT_FAULT_PLUG_CHATTERING, CONTACT_FAULT_PLUG_MISSING},
 };
 
-void kiosk_init(struct kiosk *kiosk, const struct kiosk_setup *setup, int64_t start_mono_ns,
-                int date)
+static struct coach_setup coach_setup_of(const struct kiosk_setup *setup)
 {
-    const struct coach_setup coach_setup = {
+    return (struct coach_setup){
         .interval_ns = setup->break_interval_ns,
         .duration_ns = setup->break_duration_ns,
         .raises = setup->break_raises,
         .has_suggestions = setup->has_suggestions,
     };
+}
+
+void kiosk_init(struct kiosk *kiosk, const struct kiosk_setup *setup, int64_t start_mono_ns,
+                int date)
+{
+    const struct coach_setup coach_setup = coach_setup_of(setup);
 
     assert(setup->steps_per_closure == 1 || setup->steps_per_closure == 2);
     kiosk->setup = *setup;
@@ -375,6 +380,16 @@ int kiosk_step(struct kiosk *kiosk, const struct kiosk_event *event, const struc
 void kiosk_name_day(struct kiosk *kiosk, int date)
 {
     kiosk->day.date = date;
+}
+
+void kiosk_set_protocol(struct kiosk *kiosk, const struct kiosk_setup *setup)
+{
+    kiosk->setup.break_interval_ns = setup->break_interval_ns;
+    kiosk->setup.break_duration_ns = setup->break_duration_ns;
+    kiosk->setup.break_raises = setup->break_raises;
+    kiosk->setup.has_suggestions = setup->has_suggestions;
+    kiosk->coach.setup = coach_setup_of(setup);
+    coach_resume(&kiosk->coach);
 }
 
 static int64_t earlier_ns(int64_t a_ns, int64_t b_ns)

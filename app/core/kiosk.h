@@ -126,6 +126,14 @@ int kiosk_step(struct kiosk *kiosk, const struct kiosk_event *event,
 void kiosk_name_day(struct kiosk *kiosk, int date);
 
 /*
+ * Another protocol from the last event on: the break's interval, duration and raises, and whether
+ * there are suggestions; the rest of `setup` is not looked at. Seated time so far counts towards
+ * the new interval, an open prompt goes on, and a break under way is judged by the new duration
+ * from its next movement on. A KIOSK_TICK should follow: a prompt may be due at once.
+ */
+void kiosk_set_protocol(struct kiosk *kiosk, const struct kiosk_setup *setup);
+
+/*
  * The earliest moment at which the core would decide something by itself, for a KIOSK_TICK then;
  * TIME_NEVER if nothing is pending. It lies after the last event's time.
  */
