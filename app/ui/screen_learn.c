@@ -87,7 +87,8 @@ static void draw_title(const struct scene *scene, struct draw_rect rect, const c
     }
     at.y -= layout_exact(layout, 10);
     /* Two lines of about one length, if there is a place to break them. */
-    if (text_lines(scene, TEXT_LABEL_MEDIUM, width * 3 / 4, title) == 2)
+    if (width * 3 / 4 < at.max_px &&
+        text_lines(scene, TEXT_LABEL_MEDIUM, width * 3 / 4, title) == 2)
         at.max_px = width * 3 / 4;
     text_wrap(scene, TEXT_LABEL_MEDIUM, at, layout_px(layout, 20), 2, scene->theme->hi, title);
 }

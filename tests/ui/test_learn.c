@@ -1,4 +1,7 @@
-/* The pages to read: what they say and never say, that each has room, what moves on them. */
+/*
+ * The pages to read: what they say and never say, that each has room, what moves on them. With a
+ * language as the program's argument: that each has room in it.
+ */
 #include <ctype.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,7 +12,9 @@
 
 #include <cmocka.h>
 
+#include "base/language.h"
 #include "base/units.h"
+#include "ui/i18n.h"
 #include "ui/ink.h"
 #include "ui/learn_cards.h"
 #include "ui/learn_picture.h"
@@ -263,7 +268,7 @@ static void texts_may_be_thirty_percent_longer(void **state)
     }
 }
 
-/* Words stay off the panel, the button, and each other's parts of the screen. */
+/* No word crosses a button's edge; `state`: so many percent wider, or NULL. */
 static void words_keep_off_the_button(void **state)
 {
     for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
@@ -273,7 +278,7 @@ static void words_keep_off_the_button(void **state)
         char name[64];
 
         assert_non_null(canvas);
-        canvas->widen_percent = 30;
+        canvas->widen_percent = *state ? *(const int *)*state : 0;
         for (int32_t n = 0; next_page(&moment, name, &n);) {
             moment_list(canvas, &moment);
             for (int i = 0; i < canvas->list.count; i++) {
@@ -409,8 +414,36 @@ static void the_professional_page_is_the_same_whatever_was_measured(void **state
     moment_canvas_free(canvas);
 }
 
-int main(void)
+/* Whoever sets a text in lines keeps it in 256 bytes. */
+static void no_text_is_longer_than_its_buffer(void **state)
 {
+    for (int32_t id = 0; id < LEARN_TOPICS; id++) {
+        for (int32_t i = 0; i < learn_topic(id)->count; i++) {
+            assert_in_range(strlen(_(learn_topic(id)->cards[i].lead)), 1, 255);
+            assert_in_range(strlen(_(learn_topic(id)->cards[i].more)), 1, 255);
+        }
+    }
+}
+
+static int run_in(const char *code)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_page_has_room_at_every_size),
+        cmocka_unit_test(words_keep_off_the_button),
+        cmocka_unit_test(no_text_is_longer_than_its_buffer),
+    };
+    struct err err = {0};
+
+    if (language_start(LOCALE_DIR, &err) != 0 || language_use(code, &err) != 0) {
+        (void)fprintf(stderr, "usage: test_ui_learn [CODE]\n%s\n", err.text);
+        return EXIT_INPUT;
+    }
+    return cmocka_run_group_tests_name(code, tests, NULL, NULL);
+}
+
+int main(int argc, char **argv)
+{
+    int longer_percent = 30;
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_card_makes_a_claim),
         cmocka_unit_test(no_page_makes_a_claim),
@@ -421,12 +454,14 @@ int main(void)
         cmocka_unit_test(about_says_what_it_is_not_and_where_data_stays),
         cmocka_unit_test(every_page_has_room_at_every_size),
         cmocka_unit_test(texts_may_be_thirty_percent_longer),
-        cmocka_unit_test(words_keep_off_the_button),
+        cmocka_unit_test_prestate(words_keep_off_the_button, &longer_percent),
         cmocka_unit_test(no_page_has_more_than_three_text_sizes),
         cmocka_unit_test(a_picture_moves_for_a_moment_and_then_rests),
         cmocka_unit_test(with_reduced_motion_no_picture_moves),
         cmocka_unit_test(the_professional_page_is_the_same_whatever_was_measured),
     };
 
+    if (argc > 1)
+        return run_in(argv[1]);
     return cmocka_run_group_tests_name("learn", tests, NULL, NULL);
 }
