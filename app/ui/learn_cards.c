@@ -28,6 +28,7 @@
 #include "ui/learn_cards.h"
 
 #include <assert.h>
+#include <stddef.h>
 
 #include "ui/i18n.h"
 

@@ -122,7 +122,8 @@ static void a_card_left_alone_goes_home_after_a_minute_and_begins_anew(void **st
 {
     tap(TARGET_MENU);
     tap(TARGET_LEARN);
-    tap(target_with(TARGET_TOPIC, LEARN_PUMP));
+    tap(TARGET_LEARN_NEXT);
+    tap(target_with(TARGET_TOPIC, LEARN_STAIRS));
     tap(TARGET_LEARN_NEXT);
     scene.now_mono_ns += 58 * NS_PER_S;
     draw();
@@ -132,6 +133,7 @@ static void a_card_left_alone_goes_home_after_a_minute_and_begins_anew(void **st
     assert_int_equal(ui_shown(&ui), UI_HOME);
     tap(TARGET_MENU);
     tap(TARGET_LEARN);
+    assert_int_equal(ui.view.pages.learn.list_page, 0);
     tap(target_with(TARGET_TOPIC, LEARN_PUMP));
     assert_int_equal(ui.view.pages.learn.page, 0);
 }
