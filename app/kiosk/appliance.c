@@ -1,13 +1,10 @@
-#include "kiosk/appliance.h"
+#include "kiosk/appliance_parts.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "base/units.h"
 #include "ui/i18n.h"
-
-/* How often to ask whether the kernel calls the clock synchronised: there is no event for it. */
-#define REFRESH_NS NS_PER_MIN
 
 void appliance_log(struct appliance *appliance, const char *text)
 {
@@ -17,286 +14,6 @@ void appliance_log(struct appliance *appliance, const char *text)
     (void)snprintf(appliance->logged, sizeof(appliance->logged), "%s", text);
     if (appliance->log)
         appliance->log(appliance->log_self, text);
-}
-
-/* ------------------------------------------------------------------------ what the core decides */
-
-/* The soft pulse begins, which a chime may go with. */
-static bool is_pulse(const struct prompt *prompt)
-{
-    return prompt->change == PROMPT_MOVED_ON && prompt->state == COACH_PULSE;
-}
-
-/* A person's answer to a prompt: what they said, where time and sensors say the rest. */
-static bool is_acknowledgement(const struct prompt *prompt)
-{
-    return prompt->change == PROMPT_STARTED || prompt->change == PROMPT_SNOOZED ||
-           prompt->change == PROMPT_SKIPPED || prompt->is_reported;
-}
-
-/*
- * A touch that decides something beside a prompt. What a pause does to an open prompt is an
- * acknowledgement: one touch, one commit.
- */
-static bool is_decision(const struct kiosk *kiosk, const struct kiosk_event *event)
-{
-    if (event->kind != KIOSK_TOUCH)
-        return false;
-    if (event->touch == TOUCH_PAUSE)
-        return !coach_has_open_prompt(&kiosk->coach);
-    return event->touch == TOUCH_QUIET || event->touch == TOUCH_RESUME;
-}
-
-static void take_effect(void *self, const struct effect *effect)
-{
-    struct appliance *appliance = self;
-
-    switch (effect->kind) {
-    case EFFECT_INTERVAL:
-        ui_interval(&appliance->ui, effect->start_ns, effect->end_ns, effect->posture);
-        break;
-    case EFFECT_BEAT:
-        ui_beat(&appliance->ui, effect->end_ns);
-        break;
-    case EFFECT_LOG:
-        appliance_log(appliance, effect->text);
-        break;
-    case EFFECT_PROMPT:
-        appliance->must_commit |= is_acknowledgement(effect->prompt);
-        if (appliance->sound && is_pulse(effect->prompt))
-            appliance->sound->play_chime(appliance->sound->self);
-        break;
-    case EFFECT_DAY:
-    case EFFECT_COUNT:
-        break;
-    }
-    history_take(&appliance->history, effect);
-}
-
-static void step(struct appliance *appliance, const struct kiosk_event *event)
-{
-    struct effects effects = {take_effect, appliance};
-    struct kiosk_event in_time = *event;
-
-    /* Ports promise that times do not decrease; a clock port may still be read a little late. */
-    if (in_time.mono_ns < appliance->kiosk.now_ns)
-        in_time.mono_ns = appliance->kiosk.now_ns;
-    appliance->must_commit = is_decision(&appliance->kiosk, &in_time);
-    if (kiosk_step(&appliance->kiosk, &in_time, &effects) < 0)
-        appliance_log(appliance, "the core refused an event: time ran backwards");
-    /* Now that the state is whole again; a touch still in the queue is part of it. */
-    if (appliance->must_commit && appliance->ledger)
-        ledger_commit_now(appliance->ledger, in_time.mono_ns);
-}
-
-/* ----------------------------------------------------------------------------------------- days */
-
-static void plan_next_day(struct appliance *appliance, int64_t now_mono_ns)
-{
-    appliance->next_day_ns = wall_next_day_mono_ns(&appliance->wall, now_mono_ns);
-}
-
-static void tell(struct appliance *appliance, enum kiosk_event_kind kind, int64_t at_ns, bool is_on)
-{
-    struct kiosk_event event = {.kind = kind, .mono_ns = at_ns, .is_on = is_on};
-
-    step(appliance, &event);
-}
-
-static void begin_day(struct appliance *appliance, int date, int64_t at_ns)
-{
-    struct kiosk_event event = {.kind = KIOSK_DAY_START, .mono_ns = at_ns, .date = date};
-
-    step(appliance, &event);
-    ui_new_day(&appliance->ui);
-    appliance->date = date;
-    if (appliance->baseline_days_left > 0 && --appliance->baseline_days_left == 0)
-        tell(appliance, KIOSK_BASELINE, at_ns, false);
-}
-
-static void begin_days_until(struct appliance *appliance, int64_t now_mono_ns)
-{
-    while (appliance->next_day_ns <= now_mono_ns) {
-        int64_t at_ns = appliance->next_day_ns;
-        int date = wall_date_at(&appliance->wall, at_ns);
-
-        if (date > appliance->date)
-            begin_day(appliance, date, at_ns);
-        plan_next_day(appliance, at_ns);
-    }
-}
-
-/* What the wall clock says of this moment, as often as it may say something else. */
-static void tell_quiet_hours(struct appliance *appliance, int64_t at_ns)
-{
-    const struct quiet_hours *hours = &appliance->quiet_hours;
-
-    tell(appliance, KIOSK_QUIET_HOURS, at_ns, wall_is_quiet_at(&appliance->wall, hours, at_ns));
-    appliance->next_quiet_ns = wall_next_quiet_mono_ns(&appliance->wall, hours, at_ns);
-}
-
-static void follow_clock_until(struct appliance *appliance, int64_t now_mono_ns)
-{
-    while (appliance->next_quiet_ns <= now_mono_ns) {
-        begin_days_until(appliance, appliance->next_quiet_ns);
-        tell_quiet_hours(appliance, appliance->next_quiet_ns);
-    }
-    begin_days_until(appliance, now_mono_ns);
-}
-
-void appliance_clock_changed(struct appliance *appliance, int64_t now_mono_ns)
-{
-    int date;
-
-    appliance->next_refresh_ns = now_mono_ns + REFRESH_NS;
-    if (!wall_refresh(&appliance->wall))
-        return;
-    history_label(&appliance->history, &appliance->wall);
-    date = wall_date_at(&appliance->wall, now_mono_ns);
-    if (appliance->date == 0) {
-        /* The day that began without a name: now it has one. */
-        kiosk_name_day(&appliance->kiosk, date);
-        appliance->date = date;
-    } else if (date > appliance->date) {
-        begin_day(appliance, date, now_mono_ns);
-    }
-    /* A clock set back does not bring yesterday back: the day in force lasts until its end. */
-    plan_next_day(appliance, now_mono_ns);
-    tell_quiet_hours(appliance, now_mono_ns);
-    ui_expose(&appliance->ui);
-}
-
-/* ------------------------------------------------------------------------------------ beginning */
-
-void appliance_init(struct appliance *appliance, const struct kiosk_setup *setup,
-                    const struct wall *wall, enum view_source source, const struct text_port *text,
-                    int32_t w_px, int32_t h_px, bool reduced_motion, int64_t now_mono_ns)
-{
-    memset(appliance, 0, sizeof(*appliance));
-    appliance->wall = *wall;
-    appliance->source = source;
-    appliance->date = wall_date_at(wall, now_mono_ns);
-    appliance->next_refresh_ns = now_mono_ns + REFRESH_NS;
-    appliance->next_quiet_ns = TIME_NEVER;
-    appliance->started_ns = now_mono_ns;
-    appliance->written_ns = TIME_NEVER;
-    appliance->display_driver = "";
-    for (int i = 0; i < LINE_COUNT; i++)
-        appliance->edge_ns[i] = TIME_NEVER;
-    plan_next_day(appliance, now_mono_ns);
-    kiosk_init(&appliance->kiosk, setup, now_mono_ns, appliance->date);
-    history_init(&appliance->history, &appliance->kiosk, wall->clock.boot_id(wall->clock.self));
-    ui_init(&appliance->ui, w_px, h_px, text, reduced_motion);
-}
-
-void appliance_set_sound(struct appliance *appliance, const struct sound_port *sound)
-{
-    appliance->sound = sound;
-}
-
-void appliance_set_lighting(struct appliance *appliance, const struct backlight_port *backlight,
-                            const struct config *config)
-{
-    lighting_init(&appliance->lighting, backlight, config);
-}
-
-void appliance_set_quiet(struct appliance *appliance, const struct quiet_hours *quiet_hours,
-                         int baseline_days)
-{
-    appliance->quiet_hours = *quiet_hours;
-    appliance->baseline_days_left = baseline_days;
-}
-
-/* Of the days that only observe, those that the history has seen the end of are over. */
-static void load_baseline(struct appliance *appliance, const struct store *store)
-{
-    struct err err = {0};
-    int days = 0;
-
-    if (appliance->baseline_days_left == 0)
-        return;
-    if (store->read_day_count(store->self, appliance->baseline_days_left, &days, &err) < 0)
-        appliance_log(appliance, err.text);
-    else
-        appliance->baseline_days_left -= days;
-}
-
-static void log_loaded(struct appliance *appliance, const struct history_loaded *loaded,
-                       int64_t now_mono_ns)
-{
-    char text[160];
-
-    (void)snprintf(text, sizeof(text), "carrying on after %s%lld s in which the kiosk did not run",
-                   loaded->gap_is_known ? "" : "at least ",
-                   (long long)((now_mono_ns - loaded->stopped_ns) / NS_PER_S));
-    appliance_log(appliance, text);
-}
-
-/* What the strip shows of today was drawn before: the intervals of today that the store has. */
-static void add_to_strip(void *context, const struct store_labelled_interval *row)
-{
-    struct appliance *appliance = context;
-
-    ui_interval(&appliance->ui, row->start_wall_ns - appliance->wall.offset_ns,
-                row->end_wall_ns - appliance->wall.offset_ns, row->interval.posture);
-}
-
-static void load_strip(struct appliance *appliance, const struct store *store, int64_t now_mono_ns)
-{
-    struct err err = {0};
-    int64_t from_wall_ns;
-
-    if (appliance->wall.label == WALL_NONE)
-        return;
-    from_wall_ns = calendar_start_s(&appliance->wall.calendar, appliance->date) * NS_PER_S;
-    if (store->read_intervals(store->self, from_wall_ns, wall_ns_at(&appliance->wall, now_mono_ns),
-                              add_to_strip, appliance, &err) < 0)
-        appliance_log(appliance, err.text);
-}
-
-/* The core stopped and starts again, with the kiosk days that began in between. */
-static void carry_on(struct appliance *appliance, const struct history_loaded *loaded,
-                     int64_t now_mono_ns)
-{
-    struct kiosk_event stopped = {.kind = KIOSK_STOPPED, .mono_ns = loaded->stopped_ns};
-    struct kiosk_event restarted = {.kind = KIOSK_RESTARTED, .mono_ns = now_mono_ns};
-    int named_date = appliance->kiosk.day.date;
-
-    appliance->date = named_date;
-    if (loaded->gap_is_known && appliance->wall.label != WALL_NONE) {
-        appliance->date = wall_date_at(&appliance->wall, loaded->stopped_ns);
-        if (named_date == 0)
-            kiosk_name_day(&appliance->kiosk, appliance->date);
-    }
-    step(appliance, &stopped);
-    plan_next_day(appliance, loaded->stopped_ns);
-    begin_days_until(appliance, now_mono_ns);
-    step(appliance, &restarted);
-}
-
-void appliance_load(struct appliance *appliance, const struct store *store, int64_t now_mono_ns)
-{
-    struct err err = {0};
-
-    if (history_load(store, &appliance->kiosk, &appliance->wall, now_mono_ns, &appliance->loaded,
-                     &err) < 0)
-        appliance_log(appliance, err.text);
-    load_baseline(appliance, store);
-    load_strip(appliance, store, now_mono_ns);
-}
-
-void appliance_begin(struct appliance *appliance, struct ledger *ledger, int64_t now_mono_ns)
-{
-    appliance->ledger = ledger;
-    history_start(&appliance->history, ledger);
-    history_label(&appliance->history, &appliance->wall);
-    if (appliance->loaded.has_state) {
-        log_loaded(appliance, &appliance->loaded, now_mono_ns);
-        carry_on(appliance, &appliance->loaded, now_mono_ns);
-    }
-    /* Whatever was in force when it stopped: the configuration may be another one, and the hour. */
-    tell(appliance, KIOSK_BASELINE, now_mono_ns, appliance->baseline_days_left > 0);
-    tell_quiet_hours(appliance, now_mono_ns);
 }
 
 void appliance_note_store(struct appliance *appliance, const struct err *err)
@@ -365,8 +82,8 @@ void appliance_take_sensor(struct appliance *appliance, const struct sensor_even
                                                      : "can be read again");
         appliance_log(appliance, text);
     }
-    follow_clock_until(appliance, event->mono_ns);
-    step(appliance, &to_core);
+    appliance_follow_clock_until(appliance, event->mono_ns);
+    appliance_step(appliance, &to_core);
     if (event->kind == SENSOR_END)
         appliance->has_ended = true;
 }
@@ -384,7 +101,7 @@ void appliance_take_display(struct appliance *appliance, const struct display_ev
             .quiet_min = asks.quiet_min,
         };
 
-        step(appliance, &touch);
+        appliance_step(appliance, &touch);
     }
 }
 
@@ -405,8 +122,8 @@ void appliance_tick(struct appliance *appliance, int64_t now_mono_ns)
         return;
     if (now_mono_ns >= appliance->next_refresh_ns)
         appliance_clock_changed(appliance, now_mono_ns);
-    follow_clock_until(appliance, now_mono_ns);
-    step(appliance, &tick);
+    appliance_follow_clock_until(appliance, now_mono_ns);
+    appliance_step(appliance, &tick);
     if (appliance->ledger)
         ledger_tick(appliance->ledger, now_mono_ns);
 }
@@ -475,7 +192,7 @@ void appliance_show(struct appliance *appliance, int64_t now_mono_ns)
     if (ui_take_stop(&appliance->ui) && !appliance->has_ended) {
         struct kiosk_event stop = {.kind = KIOSK_TOUCH, .mono_ns = at_ns, .touch = TOUCH_STOP};
 
-        step(appliance, &stop);
+        appliance_step(appliance, &stop);
     }
 }
 
