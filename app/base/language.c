@@ -171,8 +171,23 @@ static void find_folder(const char *dir, char path[PATH_SIZE])
         (void)snprintf(path, PATH_SIZE, "%s", SECONDHEART_INSTALLED_LOCALE_DIR);
 }
 
-/* ------------------------------------------------------------------------------------- switching
+/* ------------------------------------------------------------------------------------ switching */
+
+/*
+ * In the locale "C", in which a program starts, gettext translates nothing, whatever LANGUAGE says;
+ * in C.UTF-8 it does. English stays in "C" until the first other language and costs nothing.
  */
+static bool use_utf8_locale(void)
+{
+    static const char *const names[] = {"C.UTF-8", "C.utf8", "en_US.UTF-8"};
+    const char *now = setlocale(LC_MESSAGES, NULL);
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if ((now && strcmp(now, names[i]) == 0) || setlocale(LC_MESSAGES, names[i]))
+            return true;
+    }
+    return false;
+}
 
 /*
  * gettext keeps what it has found until it is told that something has changed; naming the domain
@@ -180,6 +195,10 @@ static void find_folder(const char *dir, char path[PATH_SIZE])
  */
 static int speak(const struct language *language, struct err *err)
 {
+    if (language != &languages[0] && !use_utf8_locale())
+        return err_set(err, ERR_NOT_FOUND,
+                       "language: the locale C.UTF-8 is missing, so all is in English; install the "
+                       "package libc-bin");
     if (setenv("LANGUAGE", language->code, 1) != 0 || !textdomain(LANGUAGE_DOMAIN))
         return err_set(err, ERR_MEMORY, "language: no memory");
     return 0;
@@ -199,18 +218,6 @@ static const struct language *system_language(void)
     return &languages[0];
 }
 
-/* gettext translates nothing in the locale "C", whatever LANGUAGE says; in C.UTF-8 it does. */
-static bool use_utf8_locale(void)
-{
-    static const char *const names[] = {"C.UTF-8", "C.utf8", "en_US.UTF-8"};
-
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        if (setlocale(LC_MESSAGES, names[i]))
-            return true;
-    }
-    return false;
-}
-
 int language_start(const char *dir, struct err *err)
 {
     char path[PATH_SIZE];
@@ -225,10 +232,6 @@ int language_start(const char *dir, struct err *err)
      */
     if (!bindtextdomain("libc", "/dev/null"))
         return err_set(err, ERR_MEMORY, "language: no memory");
-    if (!use_utf8_locale())
-        return err_set(err, ERR_NOT_FOUND,
-                       "language: the locale C.UTF-8 is missing, so all is in English; install the "
-                       "package libc-bin");
     return speak(&languages[0], err);
 }
 

@@ -69,8 +69,7 @@ const struct language *language_of_names(const char *names);
  * Binds the catalogues and speaks English: once, before there are threads. Their folder is `dir`;
  * if that is NULL, LANGUAGE_VARIABLE's; else share/locale beside the program's folder; else where
  * the build was told to install it. What the environment asks for is kept for LANGUAGE_AUTO.
- * Fails, with everything left in English, with ERR_NOT_FOUND if the system has no UTF-8 locale at
- * all, or with ERR_MEMORY.
+ * Fails with ERR_MEMORY, with everything left in English.
  */
 int language_start(const char *dir, struct err *err) SH_WARN_UNUSED;
 
@@ -78,8 +77,8 @@ int language_start(const char *dir, struct err *err) SH_WARN_UNUSED;
  * Speaks the language with this code from now on; LANGUAGE_AUTO: the one that the environment asked
  * for at the start (LANGUAGE, LC_ALL, LC_MESSAGES, LANG, in this order), else English. Fails, and
  * what was spoken before stays, with ERR_INPUT if there is no such language, with ERR_NOT_FOUND
- * and a sentence that names what to install if its catalogue or its typeface is missing, or with
- * ERR_MEMORY. Before language_start() everything is in English.
+ * and a sentence that names what to install if its catalogue, its typeface or any UTF-8 locale is
+ * missing, or with ERR_MEMORY. Before language_start() everything is in English.
  */
 int language_use(const char *code, struct err *err) SH_WARN_UNUSED;
 

@@ -217,6 +217,11 @@ const char *fonts_sample(const char *utf8)
 /* --------------------------------------------------------------------------------------- opening
  */
 
+static bool is_cjk_file(int file)
+{
+    return file >= FILE_CJK_REGULAR;
+}
+
 static TTF_Font *open_font(struct fonts *fonts, int index, int size_px)
 {
     struct font_file *file = &fonts->files[index];
@@ -227,8 +232,20 @@ static TTF_Font *open_font(struct fonts *fonts, int index, int size_px)
     source = SDL_RWFromConstMem(file->bytes, (int)file->size);
     if (!source)
         return NULL;
-    return TTF_OpenFontIndexRW(source, 1, size_px,
-                               index >= FILE_CJK_REGULAR ? FONT_FILES_CJK_FACE : 0);
+    return TTF_OpenFontIndexRW(source, 1, size_px, is_cjk_file(index) ? FONT_FILES_CJK_FACE : 0);
+}
+
+/*
+ * Each handle of Noto Sans CJK has tables of its own, some 2 MB: there is one for all sizes, and
+ * changing its size costs the glyphs that it keeps, which the cache of whole texts makes up for.
+ */
+static TTF_Font *take(struct fonts *fonts, struct open_font *open, int size_px)
+{
+    if (open->size_px != size_px && TTF_SetFontSize(open->ttf, size_px) != 0)
+        return NULL;
+    open->size_px = size_px;
+    open->used = ++fonts->uses;
+    return open->ttf;
 }
 
 TTF_Font *fonts_get(struct fonts *fonts, enum draw_font font, int size_px, const char *utf8)
@@ -240,10 +257,8 @@ TTF_Font *fonts_get(struct fonts *fonts, enum draw_font font, int size_px, const
     for (int i = 0; i < OPEN_MAX; i++) {
         struct open_font *open = &fonts->open[i];
 
-        if (open->ttf && open->file == file && open->size_px == size_px) {
-            open->used = ++fonts->uses;
-            return open->ttf;
-        }
+        if (open->ttf && open->file == file && (open->size_px == size_px || is_cjk_file(file)))
+            return take(fonts, open, size_px);
         if (open->used < slot->used)
             slot = open;
     }
