@@ -157,8 +157,10 @@ static void every_topic_is_one_to_four_short_cards(void **state)
         for (int32_t i = 0; i < topic->count; i++) {
             const struct learn_card *card = &topic->cards[i];
 
-            if (!card->lead || !card->more)
+            if (!card->lead || !card->more) {
                 fail_msg("%s, card %d is not whole", topic->title, (int)i);
+                return;
+            }
             assert_in_range(strlen(card->lead), 20, PARAGRAPH_MAX);
             assert_in_range(strlen(card->more), 20, PARAGRAPH_MAX);
             assert_in_range(strlen(card->lead) + strlen(card->more), 40, CARD_MAX);
