@@ -8,7 +8,7 @@ build=$top/build/gallery
 size=800x480
 columns=5
 screens=(home banner prompt live "done" paused fault ambient)
-tapped_screens=(menu moves quiet exercise sensors)
+tapped_screens=(menu moves quiet exercise sensors learn card professional about)
 
 usage() {
     cat <<'TEXT'

@@ -33,6 +33,10 @@ static const struct tap taps[] = {
     {AT(9, 11, 0), TARGET_MENU},         /* goes by itself */
     {AT(9, 12, 0), TARGET_MENU},           {AT(9, 12, 3), TARGET_QUIET},    /* goes by itself */
     {AT(9, 13, 0), TARGET_MENU},           {AT(9, 13, 3), TARGET_EXERCISE}, /* goes by itself */
+    {AT(9, 14, 0), TARGET_MENU},           {AT(9, 14, 3), TARGET_LEARN},
+    {AT(9, 14, 6), TARGET_TOPIC},          {AT(9, 14, 9), TARGET_LEARN_BACK},
+    {AT(9, 14, 12), TARGET_LEARN_NEXT},    {AT(9, 14, 15), TARGET_PROFESSIONAL},
+    {AT(9, 14, 18), TARGET_LEARN_BACK},    {AT(9, 14, 21), TARGET_ABOUT}, /* goes by itself */
     {AT(9, 30, 30), TARGET_SUGGESTION}, /* raises, which the trace does from 09:31 on */
     {AT(9, 42, 0), TARGET_SENSORS},     /* goes by itself */
     {AT(10, 50, 0), TARGET_MENU},          {AT(10, 50, 3), TARGET_EXERCISE},
