@@ -8,6 +8,7 @@
 
 #include "ctl/command_line.h"
 #include "ctl/ctl.h"
+#include "ctl/findings_out.h"
 
 static const char usage[] =
     "Usage: secondheartctl check [--config F]\n"
@@ -22,29 +23,6 @@ static const char usage[] =
     "\n"
     "Exit codes: 0 all is well, 1 there is something to mend, 2 wrong configuration or\n"
     "usage.\n";
-
-/* The findings' sink: prints each at once, so that a look that hangs shows where. */
-struct printer {
-    int problems;
-    int mistakes; /* of the configuration */
-};
-
-static void print_finding(void *self, const struct finding *finding)
-{
-    static const char *const marks[] = {
-        [FINDING_GOOD] = "ok",
-        [FINDING_NOTE] = "note",
-        [FINDING_PROBLEM] = "PROBLEM",
-        [FINDING_INPUT] = "PROBLEM",
-    };
-    struct printer *printer = self;
-
-    printer->problems += finding->weight == FINDING_PROBLEM;
-    printer->mistakes += finding->weight == FINDING_INPUT;
-    (void)printf("%-8s %-8s %s\n", marks[finding->weight], finding->subject, finding->text);
-    if (finding->fix[0])
-        (void)printf("%-8s %-8s fix: %s\n", "", "", finding->fix);
-}
 
 void check_put(struct finding_sink *sink, enum finding_weight weight, const char *subject,
                const char *fix, const char *format, ...)
@@ -104,8 +82,8 @@ static int parse_options(int argc, char **argv, const char **config_path)
 
 int ctl_check_main(int argc, char **argv, const struct ctl_drivers *drivers)
 {
-    struct printer printer = {0};
-    struct finding_sink sink = {&printer, print_finding};
+    struct findings_out out = {0};
+    struct finding_sink sink = findings_out_sink(&out);
     const char *config_path = NULL;
     struct config config;
     int result = parse_options(argc, argv, &config_path);
@@ -123,9 +101,5 @@ int ctl_check_main(int argc, char **argv, const struct ctl_drivers *drivers)
     check_state(&config, &sink);
     check_clock(&drivers->clock, &sink);
     check_zone(&sink);
-    if (printer.problems + printer.mistakes > 0)
-        (void)printf("\n%d to mend\n", printer.problems + printer.mistakes);
-    else
-        (void)printf("\nall is well\n");
-    return printer.mistakes > 0 ? EXIT_INPUT : printer.problems > 0 ? EXIT_PROBLEM : EXIT_DONE;
+    return findings_out_end(&out);
 }

@@ -21,6 +21,20 @@
 #include "ports/sensors.h"
 #include "ports/store.h"
 
+/* Sensors with the clock that they run on; made up ones may have one of their own. */
+struct ctl_sensors {
+    void *self;
+    struct sensors_port port;
+    struct clock_port clock;
+    bool is_recorded; /* from a file: nobody is there to answer */
+
+    /* A key of simulated sensors at `now_mono_ns`; unknown ones are ignored. NULL: no keys. */
+    void (*press)(void *self, char key, int64_t now_mono_ns);
+
+    /* Releases all of it; the struct is not to be used afterwards. */
+    void (*close)(void *self);
+};
+
 struct ctl_drivers {
     /* The real clock. */
     struct clock_port clock;
@@ -32,6 +46,13 @@ struct ctl_drivers {
     int (*open_gpio)(const struct config *config, int64_t now_mono_ns, struct sensors_port *port,
                      struct err *err);
 
+    /*
+     * Opens the trace at `path`, on a virtual clock; fails as trace_reader_new. Or simulated
+     * sensors on `clock`. Both to be closed by sensors->close.
+     */
+    int (*open_trace)(const char *path, struct ctl_sensors *sensors, struct err *err);
+    int (*open_sim)(const struct clock_port *clock, struct ctl_sensors *sensors, struct err *err);
+
     /* Looks at chips and lines. */
     void (*inspect_gpio)(const struct config *config, struct finding_sink *sink);
 
@@ -39,6 +60,7 @@ struct ctl_drivers {
     int (*open_store)(const char *path, struct store *store, struct err *err);
 };
 
+int ctl_calibrate_main(int argc, char **argv, const struct ctl_drivers *drivers);
 int ctl_check_main(int argc, char **argv, const struct ctl_drivers *drivers);
 int ctl_config_main(int argc, char **argv);
 int ctl_record_main(int argc, char **argv, const struct ctl_drivers *drivers);

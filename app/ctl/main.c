@@ -3,11 +3,15 @@
  * holds the table of its commands and names the drivers they work on.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "ctl/ctl.h"
 #include "drivers/clock_linux.h"
+#include "drivers/clock_virtual.h"
 #include "drivers/gpio.h"
+#include "drivers/sensor_sim.h"
+#include "drivers/sensor_trace.h"
 #include "drivers/store_sqlite.h"
 
 /* A command has one of the two functions: those that touch the machine get its drivers. */
@@ -19,6 +23,8 @@ struct command {
 };
 
 static const struct command commands[] = {
+    {"calibrate", "lead through a few movements, and see whether they are counted right", NULL,
+     ctl_calibrate_main},
     {"check", "look for everything that has to be mended, and say how", NULL, ctl_check_main},
     {"config", "print the configuration's reference, or check a configuration", ctl_config_main,
      NULL},
@@ -67,6 +73,87 @@ static void inspect_gpio(const struct config *config, struct finding_sink *sink)
         gpio_inspect(&options, sink);
 }
 
+/* A trace and the clock that it is played on. */
+struct played_trace {
+    struct clock_virtual *clock;
+    struct sensors_port port;
+};
+
+static void close_trace(void *self)
+{
+    struct played_trace *played = self;
+
+    if (played->port.close)
+        played->port.close(played->port.self);
+    clock_virtual_free(played->clock);
+    free(played);
+}
+
+static int open_trace(const char *path, struct ctl_sensors *sensors, struct err *err)
+{
+    struct played_trace *played = calloc(1, sizeof(*played));
+    struct sensor_trace *trace;
+    int result;
+
+    if (played)
+        played->clock = clock_virtual_new((struct wall_time){0}, "trace");
+    if (!played || !played->clock) {
+        free(played);
+        return err_set(err, ERR_MEMORY, "no memory for the trace");
+    }
+    result = sensor_trace_new(path, 0, &trace, err);
+    if (result < 0) {
+        close_trace(played);
+        return result;
+    }
+    played->port = sensor_trace_port(trace);
+    *sensors = (struct ctl_sensors){
+        .self = played,
+        .port = played->port,
+        .clock = clock_virtual_port(played->clock),
+        .is_recorded = true,
+        .close = close_trace,
+    };
+    return 0;
+}
+
+static void press_sim(void *self, char key, int64_t now_mono_ns)
+{
+    struct sensor_sim *sim = self;
+    struct sensor_levels levels;
+
+    sensor_sim_port(sim).read_levels(sim, &levels);
+    switch (key) {
+    case 'c':
+        sensor_sim_press(sim, SENSOR_SIM_CHAIR, now_mono_ns);
+        break;
+    case 's':
+        sensor_sim_press(sim, SENSOR_SIM_FOOTFALL, now_mono_ns);
+        break;
+    case 'm':
+        sensor_sim_press(sim, levels.closed[LINE_MAT] ? SENSOR_SIM_MAT_UP : SENSOR_SIM_MAT_DOWN,
+                         now_mono_ns);
+        break;
+    case 'r':
+        sensor_sim_press(sim, SENSOR_SIM_RAISES, now_mono_ns);
+        break;
+    default:
+        break;
+    }
+}
+
+static int open_sim(const struct clock_port *clock, struct ctl_sensors *sensors, struct err *err)
+{
+    struct sensor_sim *sim = sensor_sim_new();
+
+    if (!sim)
+        return err_set(err, ERR_MEMORY, "no memory for the sensors");
+    *sensors = (struct ctl_sensors){
+        .self = sim, .port = sensor_sim_port(sim), .clock = *clock, .press = press_sim};
+    sensors->close = sensors->port.close;
+    return 0;
+}
+
 static int open_store(const char *path, struct store *store, struct err *err)
 {
     const struct store_sqlite_config config = {.path = path, .read_only = true};
@@ -79,6 +166,8 @@ static int run_on_machine(const struct command *command, int argc, char **argv)
     struct clock_linux *clock = clock_linux_new();
     struct ctl_drivers drivers = {
         .open_gpio = open_gpio,
+        .open_trace = open_trace,
+        .open_sim = open_sim,
         .inspect_gpio = inspect_gpio,
         .open_store = open_store,
     };
@@ -100,7 +189,7 @@ static void print_usage(FILE *out)
                 "       secondheartctl COMMAND --help\n\n",
                 out);
     for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
-        (void)fprintf(out, "  %-8s %s\n", commands[i].name, commands[i].summary);
+        (void)fprintf(out, "  %-9s %s\n", commands[i].name, commands[i].summary);
     (void)fputs("\n  --help     show this\n"
                 "  --version  show the version\n\n"
                 "Exit codes: 0 done, 1 it ran and found a problem, 2 wrong input or usage.\n",

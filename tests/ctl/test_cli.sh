@@ -29,12 +29,12 @@ expect 2 err 'Usage: secondheartctl COMMAND'
 expect 0 out 'Usage: secondheartctl COMMAND' --help
 expect 0 out '^secondheartctl [0-9]' --version
 expect 2 err "no command 'dance'" dance
-for command in check config record replay report; do
+for command in calibrate check config record replay report; do
     expect 0 out "Usage: secondheartctl $command" "$command" --help
     expect 2 err "secondheartctl $command: unknown option: '--no-such-option'" \
         "$command" --no-such-option
 done
-for command in check record replay report; do
+for command in calibrate check record replay report; do
     expect 2 err "secondheartctl $command: a value is missing after: '--config'" \
         "$command" --config
 done
@@ -60,6 +60,13 @@ if [ -e "$folder/new.trace" ]; then
     echo 'FAILED: record left a file without having recorded'
     failures=$((failures + 1))
 fi
+
+# A calibration on a trace in which nobody walks ends with what is to be mended, on standard output.
+printf '# secondheart trace v1\n# start: 2026-03-02T08:55:00Z\n0 chair 1\n9 chair 0\n600 end\n' \
+    >"$folder/idle.trace"
+expect 1 out '20 steps, and the mat never closed' calibrate --sensors "trace:$folder/idle.trace"
+expect 2 err 'takes gpio, sim or trace:FILE' calibrate --sensors nowhere
+expect 2 err 'absent.trace' calibrate --sensors "trace:$folder/absent.trace"
 
 if [ "$failures" -gt 0 ]; then
     exit 1
