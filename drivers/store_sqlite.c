@@ -8,6 +8,16 @@
 
 #include "drivers/store_sqlite_internal.h"
 
+/* What was erased goes out of the files as well; what hinders it now is tried again later. */
+static void sweep(struct store_sqlite *self)
+{
+    if (!self->has_erased)
+        return;
+    erase_set_aside(self->path);
+    self->set_aside[0] = '\0';
+    self->has_erased = erase_finish(self->db, NULL) < 0;
+}
+
 static int store_commit(void *context, const struct store_batch *batch, struct err *err)
 {
     struct store_sqlite *self = context;
@@ -22,6 +32,10 @@ static int store_commit(void *context, const struct store_batch *batch, struct e
             result = file_connect_for_writing(self, err);
         if (result == 0)
             result = writer_commit(&self->writer, self->db, batch, err);
+    }
+    if (result == 0) {
+        self->has_erased |= batch->erases != STORE_ERASE_NOTHING;
+        sweep(self);
     }
     /* A full disk and a busy file are the same file next time; after the rest, start afresh. */
     if (result < 0 && result != -ERR_FULL && result != -ERR_BUSY)
@@ -69,6 +83,26 @@ static int store_read_prompts(void *context, int64_t from_wall_ns, int64_t to_wa
     return result < 0
                ? result
                : reader_prompts(self->db, from_wall_ns, to_wall_ns, visit, visit_context, err);
+}
+
+static int store_read_reported(void *context, int64_t from_wall_ns, int64_t to_wall_ns,
+                               store_reported_fn visit, void *visit_context, struct err *err)
+{
+    struct store_sqlite *self = context;
+    int result = file_connect_for_reading(self, err);
+
+    return result < 0
+               ? result
+               : reader_reported(self->db, from_wall_ns, to_wall_ns, visit, visit_context, err);
+}
+
+static int store_read_settings(void *context, store_setting_fn visit, void *visit_context,
+                               int *damaged, struct err *err)
+{
+    struct store_sqlite *self = context;
+    int result = file_connect_for_reading(self, err);
+
+    return result < 0 ? result : reader_settings(self->db, visit, visit_context, damaged, err);
 }
 
 static int store_read_days(void *context, int first_date, int last_date, store_day_fn visit,
@@ -141,6 +175,8 @@ int store_sqlite_new(struct store *store, const struct store_sqlite_config *conf
         .read_intervals = store_read_intervals,
         .read_counts = store_read_counts,
         .read_prompts = store_read_prompts,
+        .read_reported = store_read_reported,
+        .read_settings = store_read_settings,
         .read_days = store_read_days,
         .read_day_count = store_read_day_count,
         .read_unlabelled = store_read_unlabelled,

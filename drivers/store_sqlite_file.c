@@ -207,10 +207,12 @@ static int connect_once(struct store_sqlite *self, struct err *err)
 
     if (result == 0)
         result = prepare_for_writing(self, err);
-    if (result == 0)
+    if (result == 0) {
         self->can_write = true;
-    else
+        self->has_erased = erase_is_unfinished(self->db);
+    } else {
         file_disconnect(self, false);
+    }
     return result;
 }
 

@@ -9,6 +9,7 @@
  *   store_sqlite_changes.c what changed in the open state, as bytes
  *   store_sqlite_open.c    the open state: only what changed, and that close together
  *   store_sqlite_read.c    rows for reports
+ *   store_sqlite_erase.c   erasing, to the last byte
  *
  * Same thread rule as the port. Results are 0 or -ERR_*; `db` is always open.
  */
@@ -56,12 +57,14 @@ const char *store_count_name(enum store_count_kind kind);
 int store_count_from_name(const char *name); /* -1 if none */
 const char *store_prompt_name(enum store_prompt_change change);
 int store_prompt_from_name(const char *name); /* -1 if none */
+const char *store_reported_name(enum store_reported_kind kind);
+int store_reported_from_name(const char *name); /* -1 if none */
 
 /* ---- store_sqlite_schema.c ---- */
 
 /* "2ndH": tells our files from other SQLite databases. */
 #define SCHEMA_APPLICATION_ID 0x326e6448
-#define SCHEMA_VERSION        2
+#define SCHEMA_VERSION        3
 
 /* The step to version `index + 1` is `steps[index]`. */
 struct schema_steps {
@@ -165,6 +168,9 @@ enum write_statement {
     WRITE_INTERVAL,
     WRITE_COUNT,
     WRITE_PROMPT,
+    WRITE_REPORTED,
+    WRITE_SETTING,
+    WRITE_CLEAR_SETTING,
     WRITE_DAY,
     WRITE_CLEAR_FIGURES,
     WRITE_FIGURE,
@@ -172,6 +178,7 @@ enum write_statement {
     WRITE_PRUNE_INTERVALS,
     WRITE_PRUNE_COUNTS,
     WRITE_PRUNE_PROMPTS,
+    WRITE_PRUNE_REPORTED,
     WRITE_STATEMENTS
 };
 
@@ -180,6 +187,7 @@ struct write_marks {
     int64_t interval_seq;
     int64_t count_seq;
     int64_t prompt_seq;
+    int64_t reported_seq;
     bool are_known;
 };
 
@@ -196,6 +204,26 @@ void writer_clear(struct writer *writer);
 int writer_commit(struct writer *writer, sqlite3 *db, const struct store_batch *batch,
                   struct err *err) SH_WARN_UNUSED;
 
+/* ---- store_sqlite_erase.c ---- */
+
+/*
+ * Deletes what `erases` says, inside the transaction under way, and leaves a mark that its bytes
+ * are still to be swept out of the files.
+ */
+int erase_rows(sqlite3 *db, enum store_erase erases, struct err *err) SH_WARN_UNUSED;
+
+/* Is there a mark? False also if that cannot be told. */
+bool erase_is_unfinished(sqlite3 *db);
+
+/*
+ * Outside a transaction: sweeps the bytes out of database and log, then takes the mark away.
+ * Whatever fails, another program that reads say, leaves the mark: to be tried again later.
+ */
+int erase_finish(sqlite3 *db, struct err *err) SH_WARN_UNUSED;
+
+/* Removes what was set aside as damaged from beside the database at `path`. */
+void erase_set_aside(const char *path);
+
 /* ---- store_sqlite_file.c ---- */
 
 /* Names beside the database: room for ".damaged-999", and then for "-wal", ".lock" and the like. */
@@ -209,7 +237,8 @@ struct store_sqlite {
     bool read_only;
     sqlite3 *db; /* NULL: not connected */
     bool can_write;
-    int lock_fd; /* -1: not ours */
+    int lock_fd;     /* -1: not ours */
+    bool has_erased; /* and the bytes are still to be swept out */
     struct writer writer;
     char set_aside[FILE_NAME_SIZE]; /* "": none */
 };
@@ -236,6 +265,10 @@ int reader_counts(sqlite3 *db, int64_t from_wall_ns, int64_t to_wall_ns, store_c
                   void *context, struct err *err) SH_WARN_UNUSED;
 int reader_prompts(sqlite3 *db, int64_t from_wall_ns, int64_t to_wall_ns, store_prompt_fn visit,
                    void *context, struct err *err) SH_WARN_UNUSED;
+int reader_reported(sqlite3 *db, int64_t from_wall_ns, int64_t to_wall_ns, store_reported_fn visit,
+                    void *context, struct err *err) SH_WARN_UNUSED;
+int reader_settings(sqlite3 *db, store_setting_fn visit, void *context, int *damaged,
+                    struct err *err) SH_WARN_UNUSED;
 int reader_days(sqlite3 *db, int first_date, int last_date, store_day_fn visit, void *context,
                 struct err *err) SH_WARN_UNUSED;
 int reader_day_count(sqlite3 *db, int most, int *count, struct err *err) SH_WARN_UNUSED;

@@ -350,8 +350,12 @@ static int append_changes(struct open_state *state, struct err *err)
 {
     sqlite3_stmt *statement = state->statements[OPEN_APPEND];
     int len = (int)state->changes.len;
-    int rc = sqlite3_bind_blob(statement, 1, state->changes.data, len, SQLITE_STATIC);
+    int rc;
 
+    /* The same state again, as after a restart within the moment: there is nothing to add. */
+    if (len == 0)
+        return 0;
+    rc = sqlite3_bind_blob(statement, 1, state->changes.data, len, SQLITE_STATIC);
     if (rc != SQLITE_OK)
         return sql_error(sqlite3_db_handle(statement), rc, err, CANNOT_WRITE);
     state->log_bytes += len;

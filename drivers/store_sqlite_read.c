@@ -1,5 +1,7 @@
 #include "drivers/store_sqlite_internal.h"
 
+#include "base/utf8.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -23,6 +25,12 @@ static const char prompts_sql[] =
     " FROM prompt p JOIN boot b ON b.key = p.boot"
     " WHERE p.mono_ns + b.wall_offset_ns >= ?1 AND p.mono_ns + b.wall_offset_ns < ?2"
     " ORDER BY p.mono_ns + b.wall_offset_ns, p.seq";
+
+static const char reported_sql[] =
+    "SELECT b.boot_id, b.label, r.mono_ns, r.kind, b.wall_offset_ns"
+    " FROM reported r JOIN boot b ON b.key = r.boot"
+    " WHERE r.mono_ns + b.wall_offset_ns >= ?1 AND r.mono_ns + b.wall_offset_ns < ?2"
+    " ORDER BY r.mono_ns + b.wall_offset_ns, r.seq";
 
 static const char days_sql[] =
     "SELECT d.date, b.boot_id, d.start_mono_ns, d.end_mono_ns, f.name, f.value"
@@ -162,6 +170,71 @@ int reader_prompts(sqlite3 *db, int64_t from_wall_ns, int64_t to_wall_ns, store_
 
         if (fill_prompt(rows, &row))
             visit(context, &row);
+    }
+    (void)sqlite3_finalize(rows);
+    return result;
+}
+
+int reader_reported(sqlite3 *db, int64_t from_wall_ns, int64_t to_wall_ns, store_reported_fn visit,
+                    void *context, struct err *err)
+{
+    sqlite3_stmt *rows;
+    int result = open_range(db, reported_sql, from_wall_ns, to_wall_ns, &rows, err);
+
+    if (result < 0)
+        return result;
+    while ((result = next_row(rows, err)) == 1) {
+        struct store_labelled_reported row = {
+            .label = column_label(rows, 1),
+            .reported = {.mono_ns = sqlite3_column_int64(rows, 2)},
+        };
+        char name[32];
+        int kind;
+
+        sql_copy_text(rows, 0, row.reported.boot_id, sizeof(row.reported.boot_id));
+        sql_copy_text(rows, 3, name, sizeof(name));
+        kind = store_reported_from_name(name);
+        row.wall_ns = row.reported.mono_ns + sqlite3_column_int64(rows, 4);
+        if (kind < 0)
+            continue;
+        row.reported.kind = (enum store_reported_kind)kind;
+        visit(context, &row);
+    }
+    (void)sqlite3_finalize(rows);
+    return result;
+}
+
+/* A text of the row as it was kept: false if it is none that this program would have written. */
+static bool take_text(sqlite3_stmt *rows, int column, char *text, size_t size)
+{
+    const unsigned char *value = sqlite3_column_text(rows, column);
+    size_t len = (size_t)sqlite3_column_bytes(rows, column);
+
+    if (!value || len == 0 || len >= size || strlen((const char *)value) != len ||
+        !utf8_is_valid((const char *)value, len))
+        return false;
+    memcpy(text, value, len + 1);
+    return true;
+}
+
+int reader_settings(sqlite3 *db, store_setting_fn visit, void *context, int *damaged,
+                    struct err *err)
+{
+    sqlite3_stmt *rows;
+    int result =
+        sql_prepare(db, "SELECT name, value FROM setting ORDER BY name", false, &rows, err);
+
+    *damaged = 0;
+    if (result < 0)
+        return result;
+    while ((result = next_row(rows, err)) == 1) {
+        struct store_setting setting;
+
+        if (take_text(rows, 0, setting.name, sizeof(setting.name)) &&
+            take_text(rows, 1, setting.value, sizeof(setting.value)))
+            visit(context, &setting);
+        else
+            ++*damaged;
     }
     (void)sqlite3_finalize(rows);
     return result;

@@ -67,7 +67,24 @@ static const char version_2[] = "CREATE TABLE prompt ("
                                 "  is_reported INTEGER NOT NULL"
                                 ") STRICT;";
 
-static const char *const current_steps[SCHEMA_VERSION] = {version_1, version_2};
+/*
+ * Version 3: what a person reports and chooses, and the mark of an erasure that is not swept yet.
+ */
+static const char version_3[] = "CREATE TABLE reported ("
+                                "  seq INTEGER PRIMARY KEY,"
+                                "  boot INTEGER NOT NULL REFERENCES boot(key),"
+                                "  mono_ns INTEGER NOT NULL,"
+                                "  kind TEXT NOT NULL"
+                                ") STRICT;"
+                                "CREATE TABLE setting ("
+                                "  name TEXT PRIMARY KEY,"
+                                "  value TEXT NOT NULL"
+                                ") STRICT, WITHOUT ROWID;"
+                                "CREATE TABLE unfinished_erasure ("
+                                "  key INTEGER PRIMARY KEY"
+                                ") STRICT;";
+
+static const char *const current_steps[SCHEMA_VERSION] = {version_1, version_2, version_3};
 
 struct schema_facts {
     int64_t application_id;

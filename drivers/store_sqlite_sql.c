@@ -26,6 +26,13 @@ static const char *const prompt_names[STORE_PROMPT_CHANGES] = {
     [STORE_PROMPT_VERIFIED] = "verified", [STORE_PROMPT_NATURAL] = "natural",
 };
 
+static const char *const reported_names[STORE_REPORTED_KINDS] = {
+    [STORE_REPORTED_CALF_RAISES] = "calf_raises",
+    [STORE_REPORTED_TOES_UP] = "toes_up",
+    [STORE_REPORTED_ANKLE_CIRCLES] = "ankle_circles",
+    [STORE_REPORTED_WATER] = "water",
+};
+
 /* The index of `name` among `count` names; -1 if none. */
 static int find_name(const char *const *names, int count, const char *name)
 {
@@ -69,6 +76,17 @@ const char *store_prompt_name(enum store_prompt_change change)
 int store_prompt_from_name(const char *name)
 {
     return find_name(prompt_names, STORE_PROMPT_CHANGES, name);
+}
+
+const char *store_reported_name(enum store_reported_kind kind)
+{
+    assert(kind >= 0 && kind < STORE_REPORTED_KINDS);
+    return reported_names[kind];
+}
+
+int store_reported_from_name(const char *name)
+{
+    return find_name(reported_names, STORE_REPORTED_KINDS, name);
 }
 
 /* What SQLite's I/O and open errors hide: the disk's own reason. */

@@ -44,6 +44,10 @@ static const char prompt_sql[] =
     " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE NOT EXISTS (SELECT 1 FROM prompt"
     "  WHERE seq > ?8 AND boot = ?1 AND mono_ns = ?2 AND change = ?4)";
 
+static const char reported_sql[] = "INSERT INTO reported (boot, mono_ns, kind)"
+                                   " SELECT ?1, ?2, ?3 WHERE NOT EXISTS (SELECT 1 FROM reported"
+                                   "  WHERE seq > ?4 AND boot = ?1 AND mono_ns = ?2 AND kind = ?3)";
+
 static const char *const statement_sql[WRITE_STATEMENTS] = {
     [WRITE_ADD_BOOT] = "INSERT INTO boot (boot_id, label) VALUES (?1, 'none')",
     [WRITE_FIND_BOOT] = "SELECT key FROM boot WHERE boot_id = ?1",
@@ -51,6 +55,9 @@ static const char *const statement_sql[WRITE_STATEMENTS] = {
     [WRITE_INTERVAL] = interval_sql,
     [WRITE_COUNT] = count_sql,
     [WRITE_PROMPT] = prompt_sql,
+    [WRITE_REPORTED] = reported_sql,
+    [WRITE_SETTING] = "INSERT OR REPLACE INTO setting VALUES (?1, ?2)",
+    [WRITE_CLEAR_SETTING] = "DELETE FROM setting WHERE name = ?1",
     [WRITE_DAY] = "INSERT OR REPLACE INTO day VALUES (?1, ?2, ?3, ?4)",
     [WRITE_CLEAR_FIGURES] = "DELETE FROM day_figure WHERE date = ?1",
     [WRITE_FIGURE] = "INSERT INTO day_figure VALUES (?1, ?2, ?3, ?4)",
@@ -58,6 +65,7 @@ static const char *const statement_sql[WRITE_STATEMENTS] = {
     [WRITE_PRUNE_INTERVALS] = "DELETE FROM posture_interval" TOO_OLD("end_mono_ns"),
     [WRITE_PRUNE_COUNTS] = "DELETE FROM leg_count" TOO_OLD("mono_ns"),
     [WRITE_PRUNE_PROMPTS] = "DELETE FROM prompt" TOO_OLD("mono_ns"),
+    [WRITE_PRUNE_REPORTED] = "DELETE FROM reported" TOO_OLD("mono_ns"),
 };
 
 void writer_clear(struct writer *writer)
@@ -77,6 +85,8 @@ static int read_marks(sqlite3 *db, struct write_marks *marks, struct err *err)
         result = sql_number(db, "SELECT max(seq) FROM leg_count", &marks->count_seq, err);
     if (result == 0)
         result = sql_number(db, "SELECT max(seq) FROM prompt", &marks->prompt_seq, err);
+    if (result == 0)
+        result = sql_number(db, "SELECT max(seq) FROM reported", &marks->reported_seq, err);
     marks->are_known = result == 0;
     return result;
 }
@@ -195,6 +205,31 @@ static int write_prompt(const struct writer *writer, const struct store_prompt *
                err);
 }
 
+static int write_reported(const struct writer *writer, const struct store_reported *reported,
+                          struct err *err)
+{
+    int64_t key = 0;
+    int result = find_boot(writer, reported->boot_id, &key, err);
+
+    if (result < 0)
+        return result;
+    return run(writer, WRITE_REPORTED,
+               sql_bind(writer->statements[WRITE_REPORTED], "iiti", key, reported->mono_ns,
+                        store_reported_name(reported->kind), writer->marks.reported_seq),
+               err);
+}
+
+static int write_setting(const struct writer *writer, const struct store_setting *setting,
+                         struct err *err)
+{
+    sqlite3_stmt *set = writer->statements[WRITE_SETTING];
+    sqlite3_stmt *clear = writer->statements[WRITE_CLEAR_SETTING];
+
+    if (setting->value[0] == '\0')
+        return run(writer, WRITE_CLEAR_SETTING, sql_bind(clear, "t", setting->name), err);
+    return run(writer, WRITE_SETTING, sql_bind(set, "tt", setting->name, setting->value), err);
+}
+
 static int write_figures(const struct writer *writer, const struct store_day *day, struct err *err)
 {
     sqlite3_stmt *insert = writer->statements[WRITE_FIGURE];
@@ -219,7 +254,7 @@ static int write_figures(const struct writer *writer, const struct store_day *da
 static int prune(const struct writer *writer, int64_t boot_key, int64_t mono_ns, struct err *err)
 {
     static const enum write_statement statements[] = {WRITE_PRUNE_INTERVALS, WRITE_PRUNE_COUNTS,
-                                                      WRITE_PRUNE_PROMPTS};
+                                                      WRITE_PRUNE_PROMPTS, WRITE_PRUNE_REPORTED};
     int64_t wall_offset_ns = 0;
     int64_t oldest_wall_ns;
     int result = query_number(writer, WRITE_PRUNE_FROM,
@@ -269,6 +304,11 @@ static int write_batch(struct writer *writer, sqlite3 *db, const struct store_ba
 {
     int result = 0;
 
+    if (batch->erases != STORE_ERASE_NOTHING) {
+        result = erase_rows(db, batch->erases, err);
+        open_state_forget(&writer->open);
+        writer->marks = (struct write_marks){.are_known = true};
+    }
     for (size_t i = 0; result == 0 && i < batch->boots_len; i++)
         result = write_boot(writer, &batch->boots[i], err);
     for (size_t i = 0; result == 0 && i < batch->intervals_len; i++)
@@ -277,6 +317,10 @@ static int write_batch(struct writer *writer, sqlite3 *db, const struct store_ba
         result = write_count(writer, &batch->counts[i], err);
     for (size_t i = 0; result == 0 && i < batch->prompts_len; i++)
         result = write_prompt(writer, &batch->prompts[i], err);
+    for (size_t i = 0; result == 0 && i < batch->reported_len; i++)
+        result = write_reported(writer, &batch->reported[i], err);
+    for (size_t i = 0; result == 0 && i < batch->settings_len; i++)
+        result = write_setting(writer, &batch->settings[i], err);
     for (size_t i = 0; result == 0 && i < batch->days_len; i++)
         result = write_day(writer, &batch->days[i], err);
     if (result == 0 && batch->open)
@@ -299,6 +343,7 @@ int writer_commit(struct writer *writer, sqlite3 *db, const struct store_batch *
     if (result < 0) {
         (void)sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
         open_state_forget(&writer->open);
+        writer->marks.are_known &= batch->erases == STORE_ERASE_NOTHING;
         return result;
     }
     /* It is on disk; marks that cannot be read now are read next time. */

@@ -241,6 +241,21 @@ void ledger_add_prompt(struct ledger *ledger, const struct store_prompt *prompt)
     ledger_batch_add_prompt(ledger->gathering, prompt);
 }
 
+void ledger_add_reported(struct ledger *ledger, const struct store_reported *reported)
+{
+    ledger_batch_add_reported(ledger->gathering, reported);
+}
+
+void ledger_set_setting(struct ledger *ledger, const struct store_setting *setting)
+{
+    ledger_batch_add_setting(ledger->gathering, setting);
+}
+
+void ledger_erase(struct ledger *ledger, enum store_erase erases)
+{
+    ledger_batch_erase(ledger->gathering, erases);
+}
+
 void ledger_add_day(struct ledger *ledger, const struct store_day *day)
 {
     ledger_batch_add_day(ledger->gathering, day);

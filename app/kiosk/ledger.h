@@ -34,6 +34,10 @@
 /* ... with a prompt every five minutes, the shortest interval, in five changes (288 * 5 = 1440) ...
  */
 #define LEDGER_PROMPTS_MAX 2048
+/* ... with something reported every two minutes of a day ... */
+#define LEDGER_REPORTED_MAX 1024
+/* ... every setting there is, with room ... */
+#define LEDGER_SETTINGS_MAX 64
 /* ... and the days that close in one, whatever the clock does. */
 #define LEDGER_DAYS_MAX 4
 /* Boots whose labels can be waiting: this one and the one carried on from, with room. */
@@ -79,6 +83,16 @@ void ledger_read_status(struct ledger *ledger, struct ledger_status *status);
 /* What closed. Copied; on disk with the next commit. */
 void ledger_add_interval(struct ledger *ledger, const struct store_interval *interval);
 void ledger_add_prompt(struct ledger *ledger, const struct store_prompt *prompt);
+void ledger_add_reported(struct ledger *ledger, const struct store_reported *reported);
+
+/* A choice on the screen, in the place of the last one of that name; to be committed at once. */
+void ledger_set_setting(struct ledger *ledger, const struct store_setting *setting);
+
+/*
+ * Erases what has been kept, and what waits to be; what is added from here on begins a fresh
+ * history. Give labels again. To be committed at once, with the state begun anew.
+ */
+void ledger_erase(struct ledger *ledger, enum store_erase erases);
 void ledger_add_day(struct ledger *ledger, const struct store_day *day);
 
 /*

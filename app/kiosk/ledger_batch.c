@@ -27,13 +27,17 @@ void ledger_batch_clear(struct ledger_batch *batch)
     batch->counts_len = 0;
     batch->counts_open_from = 0;
     batch->prompts_len = 0;
+    batch->reported_len = 0;
+    batch->settings_len = 0;
+    batch->erases = STORE_ERASE_NOTHING;
     batch->dropped = 0;
 }
 
 bool ledger_batch_is_empty(const struct ledger_batch *batch)
 {
     return !batch->boots_len && !batch->days_len && !batch->has_open && !batch->intervals_len &&
-           !batch->counts_len && !batch->prompts_len;
+           !batch->counts_len && !batch->prompts_len && !batch->reported_len &&
+           !batch->settings_len && batch->erases == STORE_ERASE_NOTHING;
 }
 
 /*
@@ -119,6 +123,41 @@ void ledger_batch_add_prompt(struct ledger_batch *batch, const struct store_prom
     batch->prompts[batch->prompts_len++] = *prompt;
 }
 
+void ledger_batch_add_reported(struct ledger_batch *batch, const struct store_reported *reported)
+{
+    drop_oldest(batch->reported, sizeof(batch->reported[0]), &batch->reported_len,
+                LEDGER_REPORTED_MAX, &batch->dropped);
+    batch->reported[batch->reported_len++] = *reported;
+}
+
+void ledger_batch_add_setting(struct ledger_batch *batch, const struct store_setting *setting)
+{
+    for (size_t i = 0; i < batch->settings_len; i++) {
+        if (strcmp(batch->settings[i].name, setting->name) == 0) {
+            batch->settings[i] = *setting;
+            return;
+        }
+    }
+    drop_oldest(batch->settings, sizeof(batch->settings[0]), &batch->settings_len,
+                LEDGER_SETTINGS_MAX, &batch->dropped);
+    batch->settings[batch->settings_len++] = *setting;
+}
+
+void ledger_batch_erase(struct ledger_batch *batch, enum store_erase erases)
+{
+    batch->intervals_len = 0;
+    batch->counts_len = 0;
+    batch->counts_open_from = 0;
+    batch->prompts_len = 0;
+    batch->reported_len = 0;
+    batch->days_len = 0;
+    batch->has_open = false;
+    if (erases == STORE_ERASE_ALL)
+        batch->settings_len = 0;
+    if (erases > batch->erases)
+        batch->erases = erases;
+}
+
 void ledger_batch_add_day(struct ledger_batch *batch, const struct store_day *day)
 {
     drop_oldest(batch->days, sizeof(batch->days[0]), &batch->days_len, LEDGER_DAYS_MAX,
@@ -137,6 +176,8 @@ static void take_open(struct ledger_batch *batch, const struct ledger_batch *new
 
 void ledger_batch_append(struct ledger_batch *batch, struct ledger_batch *newer)
 {
+    if (newer->erases != STORE_ERASE_NOTHING)
+        ledger_batch_erase(batch, newer->erases);
     for (size_t i = 0; i < newer->boots_len; i++)
         ledger_batch_add_boot(batch, &newer->boots[i]);
     for (size_t i = 0; i < newer->intervals_len; i++)
@@ -145,6 +186,10 @@ void ledger_batch_append(struct ledger_batch *batch, struct ledger_batch *newer)
         push_count(batch, &newer->counts[i]);
     for (size_t i = 0; i < newer->prompts_len; i++)
         ledger_batch_add_prompt(batch, &newer->prompts[i]);
+    for (size_t i = 0; i < newer->reported_len; i++)
+        ledger_batch_add_reported(batch, &newer->reported[i]);
+    for (size_t i = 0; i < newer->settings_len; i++)
+        ledger_batch_add_setting(batch, &newer->settings[i]);
     for (size_t i = 0; i < newer->days_len; i++)
         ledger_batch_add_day(batch, &newer->days[i]);
     if (newer->has_open)
@@ -164,6 +209,11 @@ struct store_batch ledger_batch_view(const struct ledger_batch *batch)
         .counts_len = batch->counts_len,
         .prompts = batch->prompts,
         .prompts_len = batch->prompts_len,
+        .erases = batch->erases,
+        .reported = batch->reported,
+        .reported_len = batch->reported_len,
+        .settings = batch->settings,
+        .settings_len = batch->settings_len,
         .days = batch->days,
         .days_len = batch->days_len,
         .open = batch->has_open ? &batch->open : NULL,

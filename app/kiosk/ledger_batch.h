@@ -23,10 +23,15 @@ struct ledger_batch {
     size_t counts_len;
     size_t counts_open_from; /* counts from here on may still grow */
     size_t prompts_len;
+    size_t reported_len;
+    size_t settings_len;
+    enum store_erase erases; /* before all that is in it */
     int64_t dropped;
     struct store_interval intervals[LEDGER_INTERVALS_MAX];
     struct store_count counts[LEDGER_COUNTS_MAX];
     struct store_prompt prompts[LEDGER_PROMPTS_MAX];
+    struct store_reported reported[LEDGER_REPORTED_MAX];
+    struct store_setting settings[LEDGER_SETTINGS_MAX];
     struct store_field fields[LEDGER_FIELDS_MAX];
 };
 
@@ -42,6 +47,13 @@ void ledger_batch_add_boot(struct ledger_batch *batch, const struct store_boot *
 void ledger_batch_add_interval(struct ledger_batch *batch, const struct store_interval *interval);
 void ledger_batch_add_count(struct ledger_batch *batch, const struct store_count *count);
 void ledger_batch_add_prompt(struct ledger_batch *batch, const struct store_prompt *prompt);
+void ledger_batch_add_reported(struct ledger_batch *batch, const struct store_reported *reported);
+
+/* In the place of an earlier one of that name. */
+void ledger_batch_add_setting(struct ledger_batch *batch, const struct store_setting *setting);
+
+/* Forgets what it holds, but labels, and settings unless they go as well: that is never written. */
+void ledger_batch_erase(struct ledger_batch *batch, enum store_erase erases);
 void ledger_batch_add_day(struct ledger_batch *batch, const struct store_day *day);
 
 /* Adds all of `newer` behind what `batch` holds, and empties `newer`. */

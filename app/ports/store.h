@@ -105,6 +105,38 @@ struct store_prompt {
     bool is_reported;       /* a break that was said, not seen */
 };
 
+/* What a person says they did; no sensor can see it. */
+enum store_reported_kind {
+    STORE_REPORTED_CALF_RAISES, /* where no mat counts */
+    STORE_REPORTED_TOES_UP,
+    STORE_REPORTED_ANKLE_CIRCLES,
+    STORE_REPORTED_WATER,
+    STORE_REPORTED_KINDS
+};
+
+/* Said at `mono_ns`. A boot has one of a kind at most once at a moment. */
+struct store_reported {
+    char boot_id[STORE_BOOT_ID_SIZE];
+    int64_t mono_ns;
+    enum store_reported_kind kind;
+};
+
+/* What a person chose on the screen: valid UTF-8, `name` not empty; `value` "" takes it back. */
+#define STORE_SETTING_NAME_SIZE  64
+#define STORE_SETTING_VALUE_SIZE 256
+
+struct store_setting {
+    char name[STORE_SETTING_NAME_SIZE];
+    char value[STORE_SETTING_VALUE_SIZE];
+};
+
+/* What an erasing batch leaves standing. */
+enum store_erase {
+    STORE_ERASE_NOTHING,
+    STORE_ERASE_HISTORY, /* all records, days and the open state; settings stay */
+    STORE_ERASE_ALL
+};
+
 struct store_figure {
     char name[STORE_FIGURE_NAME_SIZE];
     double value;
@@ -140,8 +172,16 @@ struct store_open {
     size_t fields_len;
 };
 
-/* One transaction: all of it lands or nothing does. Pointers belong to the caller. */
+/*
+ * One transaction: all of it lands or nothing does. Pointers belong to the caller.
+ *
+ * `erases` goes first, so the rest of the batch begins a fresh history. Of what was erased not a
+ * byte stays in the database's files, nor do histories that were set aside as damaged; a power cut
+ * on the way leaves either all of it, or work that the next batch finishes. (What a card's own
+ * controller keeps of overwritten blocks nobody outside it can tell.)
+ */
 struct store_batch {
+    enum store_erase erases;
     const struct store_boot *boots; /* labels that may have changed */
     size_t boots_len;
     const struct store_interval *intervals;
@@ -150,6 +190,10 @@ struct store_batch {
     size_t counts_len;
     const struct store_prompt *prompts;
     size_t prompts_len;
+    const struct store_reported *reported;
+    size_t reported_len;
+    const struct store_setting *settings; /* of two with one name the later counts */
+    size_t settings_len;
     const struct store_day *days;
     size_t days_len;
     const struct store_open *open; /* NULL leaves the last one in place */
@@ -183,11 +227,19 @@ struct store_labelled_prompt {
     int64_t raised_wall_ns;
 };
 
+struct store_labelled_reported {
+    struct store_reported reported;
+    enum store_label label;
+    int64_t wall_ns;
+};
+
 /* Called once a row, in the order each reader promises; must not call the store. */
 typedef void (*store_field_fn)(void *context, const char *name, int64_t value);
 typedef void (*store_interval_fn)(void *context, const struct store_labelled_interval *row);
 typedef void (*store_count_fn)(void *context, const struct store_labelled_count *row);
 typedef void (*store_prompt_fn)(void *context, const struct store_labelled_prompt *row);
+typedef void (*store_reported_fn)(void *context, const struct store_labelled_reported *row);
+typedef void (*store_setting_fn)(void *context, const struct store_setting *setting);
 typedef void (*store_day_fn)(void *context, const struct store_day *day);
 
 /*
@@ -219,9 +271,9 @@ struct store {
                      struct err *err);
 
     /*
-     * Intervals that touch [from_wall_ns, to_wall_ns), or counts or prompts' changes in it, by wall
-     * time. Records of boots without a label are not among them. The interval still open is not
-     * either: see load_open.
+     * Intervals that touch [from_wall_ns, to_wall_ns), or counts, prompts' changes or what was
+     * reported in it, by wall time. Records of boots without a label are not among them. The
+     * interval still open is not either: see load_open.
      */
     int (*read_intervals)(void *self, int64_t from_wall_ns, int64_t to_wall_ns,
                           store_interval_fn visit, void *context, struct err *err);
@@ -229,6 +281,16 @@ struct store {
                        void *context, struct err *err);
     int (*read_prompts)(void *self, int64_t from_wall_ns, int64_t to_wall_ns, store_prompt_fn visit,
                         void *context, struct err *err);
+
+    int (*read_reported)(void *self, int64_t from_wall_ns, int64_t to_wall_ns,
+                         store_reported_fn visit, void *context, struct err *err);
+
+    /*
+     * All settings, by name. A row that is none (too long, not UTF-8) is passed over and counted
+     * in `damaged`.
+     */
+    int (*read_settings)(void *self, store_setting_fn visit, void *context, int *damaged,
+                         struct err *err);
 
     /* Closed days, first_date <= date <= last_date (yyyymmdd), in order. */
     int (*read_days)(void *self, int first_date, int last_date, store_day_fn visit, void *context,

@@ -242,6 +242,18 @@ int64_t fake_disk_used(const struct fake_disk *disk)
     return used;
 }
 
+bool fake_disk_holds(const struct fake_disk *disk, const char *text)
+{
+    for (int i = 0; i < FILES_MAX; i++) {
+        const struct bytes *now = &disk->files[i].now;
+
+        if (disk->files[i].name[0] && now->len > 0 &&
+            memmem(now->data, (size_t)now->len, text, strlen(text)))
+            return true;
+    }
+    return false;
+}
+
 struct fake_disk_image *fake_disk_image_new(const struct fake_disk *disk)
 {
     struct fake_disk_image *image = calloc(1, sizeof(*image));

@@ -52,6 +52,9 @@ struct fake_disk_counts fake_disk_counts(const struct fake_disk *disk);
 void fake_disk_reset_counts(struct fake_disk *disk);
 int64_t fake_disk_used(const struct fake_disk *disk);
 
+/* Is `text` in any of its files, be it in a page that is free? */
+bool fake_disk_holds(const struct fake_disk *disk, const char *text);
+
 /* A copy of all files as they are now, and back (all files closed). */
 struct fake_disk_image *fake_disk_image_new(const struct fake_disk *disk);
 void fake_disk_image_free(struct fake_disk_image *image);
