@@ -3,6 +3,16 @@
 #define SIDE 64
 #define EDGE 16
 
+enum text_role page_fine_role(const struct layout *layout)
+{
+    return layout->text_size == TEXT_SIZE_LARGE ? TEXT_LABEL : TEXT_FINE;
+}
+
+enum text_role page_tile_role(const struct layout *layout)
+{
+    return layout->text_size == TEXT_SIZE_LARGE ? TEXT_TILE : TEXT_LABEL_MEDIUM;
+}
+
 void page_way_draw(const struct scene *scene, enum page_way way, int32_t x, int32_t y,
                    int32_t target, int32_t pressed, struct targets *targets)
 {

@@ -10,6 +10,10 @@
 
 #define PAGE_HEAD_UNITS 96 /* what lies below begins there */
 
+/* Fine print, and what stands below a tile's picture, in the text size that was chosen. */
+enum text_role page_fine_role(const struct layout *layout);
+enum text_role page_tile_role(const struct layout *layout);
+
 enum page_way { PAGE_WAY_BACK, PAGE_WAY_ON };
 
 /* A square button of 64 units with its corner at `x`, `y` pixels. */

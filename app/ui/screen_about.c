@@ -62,6 +62,9 @@ static void draw_foot(const struct scene *scene, const struct screen_input *in,
                               layout_px(layout, CLOSE_W), height};
     struct text_at at = {(float)layout_px(layout, 32), (float)(close.y + layout_px(layout, 24)),
                          ALIGN_LEFT, close.x - layout_px(layout, 48)};
+    const char *made_of = _("Set in Inter (SIL Open Font License). Built on SDL, SQLite, libgpiod, "
+                            "libcurl and other free software.");
+    enum text_role fine = page_fine_role(layout);
     char text[160];
 
     if (!layout->landscape) {
@@ -74,9 +77,9 @@ static void draw_foot(const struct scene *scene, const struct screen_input *in,
     snprintf(text, sizeof text, _("Version %s, MIT License"), SECONDHEART_VERSION);
     text_put(scene, TEXT_LABEL_STRONG, at, scene->theme->hi, text);
     at.y += layout_exact(layout, 24);
-    text_wrap(scene, TEXT_FINE, at, layout_px(layout, 20), 2, scene->theme->mid,
-              _("Set in Inter (SIL Open Font License). Built on SDL, SQLite, libgpiod, libcurl and "
-                "other free software."));
+    if (text_lines(scene, fine, at.max_px, made_of) > 2)
+        fine = TEXT_FINE;
+    text_wrap(scene, fine, at, layout_px(layout, 20), 2, scene->theme->mid, made_of);
     screen_button(scene, BUTTON_SECONDARY, close, _("Close"), TARGET_LEARN_BACK, in->pressed,
                   targets);
 }

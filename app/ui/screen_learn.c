@@ -1,6 +1,7 @@
 /* The list of topics: a tile for each, eight to a page, and two for the pages beside them. */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "ui/i18n.h"
 #include "ui/learn_cards.h"
@@ -72,25 +73,48 @@ static void draw_heart(const struct scene *scene, struct draw_rect rect)
     drawlist_art(scene->list, ART_ICON_HEART, &pose, rect, true, scene->theme->blood);
 }
 
+/* In pixels: a word that is wider than its tile is for smaller letters. */
+static int32_t widest_word(const struct scene *scene, enum text_role role, const char *text)
+{
+    char word[64];
+    int32_t widest = 0;
+
+    while (*text) {
+        size_t bytes = strcspn(text, " ");
+        int32_t width;
+
+        snprintf(word, sizeof word, "%.*s", (int)bytes, text);
+        width = text_width(scene, role, word);
+        widest = width > widest ? width : widest;
+        text += bytes;
+        text += strspn(text, " ");
+    }
+    return widest;
+}
+
 /* One line, or two of which the second stands where the one would. */
 static void draw_title(const struct scene *scene, struct draw_rect rect, const char *title)
 {
     const struct layout *layout = scene->layout;
+    enum text_role role = page_tile_role(layout);
     struct text_at at = {(float)rect.x + (float)rect.w / 2,
                          (float)(rect.y + rect.h) - layout_exact(layout, 26), ALIGN_CENTRE,
                          rect.w - layout_px(layout, 16)};
-    int32_t width = text_width(scene, TEXT_LABEL_MEDIUM, title);
+    int32_t width, line = layout_px(layout, role == TEXT_TILE ? 23 : 20);
 
+    if (text_lines(scene, role, at.max_px, title) > 2 ||
+        widest_word(scene, role, title) > at.max_px)
+        role = TEXT_LABEL_MEDIUM;
+    width = text_width(scene, role, title);
     if (width <= at.max_px) {
-        text_put(scene, TEXT_LABEL_MEDIUM, at, scene->theme->hi, title);
+        text_put(scene, role, at, scene->theme->hi, title);
         return;
     }
-    at.y -= layout_exact(layout, 10);
+    at.y -= (float)line / 2;
     /* Two lines of about one length, if there is a place to break them. */
-    if (width * 3 / 4 < at.max_px &&
-        text_lines(scene, TEXT_LABEL_MEDIUM, width * 3 / 4, title) == 2)
+    if (width * 3 / 4 < at.max_px && text_lines(scene, role, width * 3 / 4, title) == 2)
         at.max_px = width * 3 / 4;
-    text_wrap(scene, TEXT_LABEL_MEDIUM, at, layout_px(layout, 20), 2, scene->theme->hi, title);
+    text_wrap(scene, role, at, line, 2, scene->theme->hi, title);
 }
 
 static void draw_tile(const struct scene *scene, const struct screen_input *in,

@@ -55,7 +55,7 @@ struct measure {
 };
 
 static const struct measure measures[] = {
-    {TEXT_BODY, 30, 18}, {TEXT_BODY, 27, 12}, {TEXT_LABEL, 23, 10}};
+    {TEXT_LEAD, 33, 18}, {TEXT_BODY, 30, 18}, {TEXT_BODY, 27, 12}, {TEXT_LABEL, 23, 10}};
 
 #define MEASURES (sizeof measures / sizeof *measures)
 
@@ -69,7 +69,7 @@ static void draw_words(const struct scene *scene, const struct plan *plan,
     int32_t lines[2] = {0}, line = 0, apart = 0;
     size_t i;
 
-    for (i = 0; i < MEASURES; i++) {
+    for (i = layout->text_size == TEXT_SIZE_LARGE ? 0 : 1; i < MEASURES; i++) {
         lines[0] = text_lines(scene, measures[i].role, plan->w, lead);
         lines[1] = text_lines(scene, measures[i].role, plan->w, more);
         line = layout_px(layout, measures[i].line);
@@ -91,10 +91,11 @@ static void draw_foot(const struct scene *scene, const struct plan *plan,
     const struct layout *layout = scene->layout;
     int32_t foot = layout->h - layout_px(layout, 32), gap = layout_px(layout, 20);
     struct text_at at = {(float)plan->x, (float)foot, ALIGN_LEFT, 0};
+    enum text_role fine = page_fine_role(layout);
     char text[160];
 
     snprintf(text, sizeof text, _("%d of %d"), (int)page + 1, (int)count);
-    at.x += (float)text_put(scene, TEXT_FINE, at, scene->theme->low, text);
+    at.x += (float)text_put(scene, fine, at, scene->theme->low, text);
     for (int32_t i = 0; i < count && count > 1; i++) {
         struct draw_rect dot = {(int32_t)at.x + layout_px(layout, 16) + i * gap,
                                 foot - layout_px(layout, 9), layout_px(layout, 12),
@@ -109,7 +110,7 @@ static void draw_foot(const struct scene *scene, const struct plan *plan,
     snprintf(text, sizeof text, _("Studied: %s"), card->studied);
     at = (struct text_at){(float)plan->x, (float)(plan->button.y + layout_px(layout, 14)),
                           ALIGN_LEFT, plan->button.x - plan->x - layout_px(layout, 16)};
-    text_wrap(scene, TEXT_FINE, at, layout_px(layout, 18), 3, scene->theme->low, text);
+    text_wrap(scene, fine, at, layout_px(layout, 18), 3, scene->theme->low, text);
 }
 
 void screen_learn_card_draw(const struct scene *scene, const struct screen_input *in,

@@ -124,7 +124,7 @@ static void draw_foot(const struct scene *scene, const struct screen_input *in,
     text_put(scene, TEXT_ACTION_SMALL, at, scene->theme->hi,
              _("Second Heart is not a medical device."));
     at.y += layout_exact(layout, 26);
-    text_wrap(scene, TEXT_FINE, at, layout_px(layout, 19), 2, scene->theme->mid,
+    text_wrap(scene, page_fine_role(layout), at, layout_px(layout, 19), 2, scene->theme->mid,
               _("This page is the same for everyone and never set off by a sensor."));
     screen_button(scene, BUTTON_SECONDARY, close, _("Close"), TARGET_LEARN_BACK, in->pressed,
                   targets);
