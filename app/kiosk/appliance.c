@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/units.h"
+#include "kiosk/requests.h"
 #include "ui/i18n.h"
 
 void appliance_log(struct appliance *appliance, const char *text)
@@ -103,6 +104,7 @@ void appliance_take_display(struct appliance *appliance, const struct display_ev
 
         appliance_step(appliance, &touch);
     }
+    requests_take(appliance, &asks.request, event->mono_ns);
 }
 
 static void tell_sound_problem(struct appliance *appliance)
@@ -170,11 +172,12 @@ void appliance_show(struct appliance *appliance, int64_t now_mono_ns)
                         ? appliance->kiosk.now_ns
                         : now_mono_ns;
     struct wall_local local = wall_local_at(&appliance->wall, at_ns);
+    struct ui_request request;
     struct view_context context = {
         .local_second = local.second,
         .date = local.date,
         .weekday = local.weekday,
-        .is_unsynchronised = appliance->wall.label == WALL_RTC,
+        .is_unsynchronised = appliance->wall.label != WALL_KERNEL,
         .source = appliance->source,
         .has_backlight = appliance->lighting.port && appliance->lighting.port->can_dim,
         .trouble = trouble_shown(&appliance->trouble),
@@ -187,7 +190,10 @@ void appliance_show(struct appliance *appliance, int64_t now_mono_ns)
     context.mat_silent_days = appliance->glance.mat_silent_days;
     if (ui_wants_diagnostics(&appliance->ui))
         context.diagnostics = fill_diagnostics(appliance, &context, at_ns);
+    requests_show(appliance, at_ns, &context.settings);
     ui_update(&appliance->ui, &appliance->glance, &context, at_ns);
+    if (ui_take_request(&appliance->ui, &request))
+        requests_take(appliance, &request, at_ns);
     light(appliance, at_ns);
     if (ui_take_stop(&appliance->ui) && !appliance->has_ended) {
         struct kiosk_event stop = {.kind = KIOSK_TOUCH, .mono_ns = at_ns, .touch = TOUCH_STOP};

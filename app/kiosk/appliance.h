@@ -13,6 +13,7 @@
 
 #include "core/glance.h"
 #include "core/kiosk.h"
+#include "kiosk/choices.h"
 #include "kiosk/diagnostics.h"
 #include "kiosk/history.h"
 #include "kiosk/lighting.h"
@@ -40,6 +41,10 @@ struct appliance {
     enum view_source source;
     struct trouble trouble;
     struct lighting lighting;
+    struct choices choices;
+    bool has_config; /* else `choices` is only what is shown */
+    const struct display_port *display; /* the caller's, to be turned; NULL: it cannot be */
+    int32_t kept_days;                  /* closed days that the history has */
     struct diagnostics diagnostics;
     const char *display_driver; /* for its page: static text */
     char logged[ERR_TEXT_MAX];  /* the last line */
@@ -82,7 +87,18 @@ void appliance_set_quiet(struct appliance *appliance, const struct quiet_hours *
 void appliance_set_lighting(struct appliance *appliance, const struct backlight_port *backlight,
                             const struct config *config);
 
-/* A chime at a prompt's last stage. `sound`, the caller's, must live as long; NULL for none. */
+/*
+ * What the files say (copied), over which the person's choices lie: those that the store has kept
+ * are in force from appliance_load on. `display`, the caller's, which must live as long, is turned
+ * by them. Without it nothing is chosen: the core has the setup it was given, and any sound plays.
+ */
+void appliance_set_config(struct appliance *appliance, const struct config *config,
+                          const struct display_port *display);
+
+/* The first-run setup stands from its beginning. After appliance_begin. */
+void appliance_begin_setup(struct appliance *appliance, int64_t now_mono_ns);
+
+/* A chime at a prompt's last stage, where it is chosen. `sound`, the caller's, must live as long; NULL for none. */
 void appliance_set_sound(struct appliance *appliance, const struct sound_port *sound);
 
 /*

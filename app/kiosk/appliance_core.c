@@ -47,10 +47,13 @@ static void take_effect(void *self, const struct effect *effect)
         break;
     case EFFECT_PROMPT:
         appliance->must_commit |= is_acknowledgement(effect->prompt);
-        if (appliance->sound && is_pulse(effect->prompt))
+        if (appliance->sound && is_pulse(effect->prompt) &&
+            (!appliance->has_config || appliance->choices.config.coach.has_chime))
             appliance->sound->play_chime(appliance->sound->self);
         break;
     case EFFECT_DAY:
+        appliance->kept_days += effect->day->date != 0;
+        break;
     case EFFECT_COUNT:
         break;
     }

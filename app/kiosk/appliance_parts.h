@@ -19,6 +19,9 @@ void appliance_step(struct appliance *appliance, const struct kiosk_event *event
 void appliance_tell(struct appliance *appliance, enum kiosk_event_kind kind, int64_t at_ns,
                     bool is_on);
 
+/* What was kept is gone: core, screen and labels begin anew, with the levels as they are. */
+void appliance_begin_afresh(struct appliance *appliance, int64_t now_mono_ns);
+
 /* Kiosk days and quiet hours, as the wall clock has them. */
 void appliance_plan_next_day(struct appliance *appliance, int64_t now_mono_ns);
 void appliance_begin_days_until(struct appliance *appliance, int64_t now_mono_ns);

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "base/units.h"
+#include "kiosk/requests.h"
+#include "ui/setup.h"
 
 void appliance_init(struct appliance *appliance, const struct kiosk_setup *setup,
                     const struct wall *wall, enum view_source source, const struct text_port *text,
@@ -22,9 +24,27 @@ void appliance_init(struct appliance *appliance, const struct kiosk_setup *setup
     for (int i = 0; i < LINE_COUNT; i++)
         appliance->edge_ns[i] = TIME_NEVER;
     appliance_plan_next_day(appliance, now_mono_ns);
+    config_set_defaults(&appliance->choices.files);
+    choices_init(&appliance->choices, &appliance->choices.files);
     kiosk_init(&appliance->kiosk, setup, now_mono_ns, appliance->date);
     history_init(&appliance->history, &appliance->kiosk, wall->clock.boot_id(wall->clock.self));
     ui_init(&appliance->ui, w_px, h_px, text, reduced_motion);
+}
+
+void appliance_set_config(struct appliance *appliance, const struct config *config,
+                          const struct display_port *display)
+{
+    appliance->display = display;
+    appliance->has_config = true;
+    choices_init(&appliance->choices, config);
+    requests_apply_all(appliance);
+}
+
+void appliance_begin_setup(struct appliance *appliance, int64_t now_mono_ns)
+{
+    struct ui_request request = {.kind = UI_REQUEST_SETUP, .number = SETUP_LANGUAGE};
+
+    requests_take(appliance, &request, now_mono_ns);
 }
 
 void appliance_set_sound(struct appliance *appliance, const struct sound_port *sound)
@@ -112,6 +132,43 @@ static void carry_on(struct appliance *appliance, const struct history_loaded *l
     appliance_step(appliance, &restarted);
 }
 
+static void take_row(void *context, const struct store_setting *row)
+{
+    struct appliance *appliance = context;
+
+    choices_take_row(&appliance->choices, row);
+}
+
+/* A choice that cannot be read has its default, and the screen says so. */
+static void load_choices(struct appliance *appliance, const struct store *store)
+{
+    struct choices *choices = &appliance->choices;
+    struct err err = {0};
+    int damaged = 0;
+
+    if (store->read_settings(store->self, take_row, appliance, &damaged, &err) < 0)
+        appliance_log(appliance, err.text);
+    choices->damaged += (size_t)damaged;
+    if (choices->damaged > 0)
+        trouble_take_choices(&appliance->trouble, choices->damaged);
+    requests_apply_all(appliance);
+    if (store->read_day_count(store->self, INT32_MAX, &appliance->kept_days, &err) < 0)
+        appliance_log(appliance, err.text);
+}
+
+/* What a person said of this boot's time before the kiosk was started again still holds. */
+static void take_up_time(struct appliance *appliance)
+{
+    const struct history_loaded *loaded = &appliance->loaded;
+    struct wall *wall = &appliance->wall;
+
+    if (!loaded->has_state || loaded->boot.label != STORE_LABEL_PERSON ||
+        strcmp(loaded->boot.boot_id, wall->clock.boot_id(wall->clock.self)) != 0)
+        return;
+    wall_take_person(wall, loaded->boot.wall_offset_ns);
+    (void)wall_refresh(wall);
+}
+
 void appliance_load(struct appliance *appliance, const struct store *store, int64_t now_mono_ns)
 {
     struct err err = {0};
@@ -119,6 +176,8 @@ void appliance_load(struct appliance *appliance, const struct store *store, int6
     if (history_load(store, &appliance->kiosk, &appliance->wall, now_mono_ns, &appliance->loaded,
                      &err) < 0)
         appliance_log(appliance, err.text);
+    take_up_time(appliance);
+    load_choices(appliance, store);
     load_baseline(appliance, store);
     load_strip(appliance, store, now_mono_ns);
 }
@@ -135,4 +194,49 @@ void appliance_begin(struct appliance *appliance, struct ledger *ledger, int64_t
     /* Whatever was in force when it stopped: the configuration may be another one, and the hour. */
     appliance_tell(appliance, KIOSK_BASELINE, now_mono_ns, appliance->baseline_days_left > 0);
     appliance_tell_quiet_hours(appliance, now_mono_ns);
+}
+
+/* The levels as the core had them, for one that knows nothing. */
+static void tell_levels(struct appliance *appliance, const struct kiosk_glance *before,
+                        int64_t now_ns)
+{
+    const struct {
+        enum line line;
+        bool closed;
+        unsigned faults;
+    } lines[] = {
+        {LINE_CHAIR, before->chair_closed, before->chair_faults},
+        {LINE_MAT, before->mat_closed, before->mat_faults},
+    };
+
+    for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+        struct kiosk_event event = {
+            .kind = lines[i].faults & LINE_FAULT_MISSING ? KIOSK_LINE_FAULT : KIOSK_EDGE,
+            .mono_ns = now_ns,
+            .line = lines[i].line,
+            .closed = lines[i].closed,
+        };
+
+        appliance_step(appliance, &event);
+    }
+}
+
+void appliance_begin_afresh(struct appliance *appliance, int64_t now_mono_ns)
+{
+    struct kiosk_setup setup = appliance->kiosk.setup;
+
+    if (now_mono_ns < appliance->kiosk.now_ns)
+        now_mono_ns = appliance->kiosk.now_ns;
+    appliance->kept_days = 0;
+    appliance->baseline_days_left = appliance->choices.files.coach.baseline_days;
+    appliance->date = wall_date_at(&appliance->wall, now_mono_ns);
+    kiosk_glance(&appliance->kiosk, now_mono_ns, &appliance->scratch, appliance->bouts_ns,
+                 &appliance->glance);
+    kiosk_init(&appliance->kiosk, &setup, now_mono_ns, appliance->date);
+    ui_forget(&appliance->ui);
+    history_label(&appliance->history, &appliance->wall);
+    appliance_plan_next_day(appliance, now_mono_ns);
+    appliance_tell(appliance, KIOSK_BASELINE, now_mono_ns, appliance->baseline_days_left > 0);
+    appliance_tell_quiet_hours(appliance, now_mono_ns);
+    tell_levels(appliance, &appliance->glance, now_mono_ns);
 }

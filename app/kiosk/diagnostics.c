@@ -78,6 +78,7 @@ static void add_clock(struct diagnostics_shown *shown, const struct diagnostics_
 {
     static const char *const labels[] = {
         [WALL_NONE] = N_("not set"),
+        [WALL_PERSON] = N_("set by hand"),
         [WALL_RTC] = N_("not synchronised"),
         [WALL_KERNEL] = N_("synchronised"),
     };

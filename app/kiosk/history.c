@@ -165,6 +165,7 @@ void history_label(struct history *history, const struct wall *wall)
 {
     static const enum store_label labels[] = {
         [WALL_NONE] = STORE_LABEL_NONE,
+        [WALL_PERSON] = STORE_LABEL_PERSON,
         [WALL_RTC] = STORE_LABEL_RTC,
         [WALL_KERNEL] = STORE_LABEL_KERNEL,
     };
@@ -208,6 +209,7 @@ int history_load(const struct store *store, struct kiosk *kiosk, const struct wa
     *loaded = (struct history_loaded){.has_state = result == 0};
     if (result < 0)
         return result == -ERR_NOT_FOUND ? 0 : result;
+    loaded->boot = resume.boot;
     gap = gap_ns(&resume, wall, now_mono_ns, &loaded->gap_is_known);
     kiosk_state_shift(kiosk, now_mono_ns - gap - resume.saved_mono_ns);
     loaded->stopped_ns = now_mono_ns - gap;

@@ -43,6 +43,7 @@ void history_label(struct history *history, const struct wall *wall);
 struct history_loaded {
     bool has_state;
     int64_t stopped_ns; /* when the kiosk stopped, on this boot's clock (perhaps negative) */
+    struct store_boot boot; /* with `has_state`: that it is of, as it was labelled */
     bool gap_is_known;  /* false: no clock could tell, and the gap is what it was at least */
 };
 

@@ -264,10 +264,10 @@ static void open_backlight(struct program *program)
         log_line(NULL, err.text);
 }
 
-/* Off screen nobody is there to hear it. */
+/* Whether it chimes may be chosen at any time; off screen nobody is there to hear it. */
 static int open_sound(struct program *program, struct err *err)
 {
-    if (!program->config.coach.has_chime || program->options.offscreen_dir)
+    if (program->options.offscreen_dir)
         return 0;
     program->has_sound = sound_sdl_new(&program->sound);
     return program->has_sound ? 0 : no_memory(err);
@@ -333,6 +333,7 @@ static int make_appliance(struct program *program, struct err *err)
                         program->config.coach.baseline_days);
     appliance_set_lighting(program->appliance, program->has_backlight ? &program->backlight : NULL,
                            &program->config);
+    appliance_set_config(program->appliance, &program->config, &program->display);
     if (program->has_sound)
         appliance_set_sound(program->appliance, &program->sound);
     program->appliance->display_driver = program->display.driver;
@@ -340,9 +341,18 @@ static int make_appliance(struct program *program, struct err *err)
     return 0;
 }
 
+/* Real sensors, and a history that nobody has begun, not even with its setup. */
+static bool is_new_kiosk(const struct program *program)
+{
+    return program->options.sensors == OPTIONS_GPIO && program->has_store &&
+           !program->options.offscreen_dir && !program->appliance->loaded.has_state &&
+           !program->appliance->choices.has_setup_row;
+}
+
 /* What is wrong with the history stops nothing: the kiosk goes on, and says so. */
 static void begin_keeping(struct program *program)
 {
+    int64_t now_mono_ns = program->clock.mono_now_ns(program->clock.self);
     struct err err = {0};
 
     if (open_store(program, &err) < 0 || start_ledger(program, &err) < 0)
@@ -351,8 +361,9 @@ static void begin_keeping(struct program *program)
         appliance_note_config(program->appliance, program->problems.count);
     if (program->language_missing)
         appliance_note_language(program->appliance, program->language_missing);
-    appliance_begin(program->appliance, program->ledger,
-                    program->clock.mono_now_ns(program->clock.self));
+    appliance_begin(program->appliance, program->ledger, now_mono_ns);
+    if (program->options.begins_setup || is_new_kiosk(program))
+        appliance_begin_setup(program->appliance, now_mono_ns);
 }
 
 /* What comes through a pipe can turn out wrong only once it is being played. */

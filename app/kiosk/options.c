@@ -24,6 +24,7 @@ static const char help[] =
     "  --config F         read this configuration instead of " CONFIG_FOLDER "\n"
     "  --state DIR        keep the history in DIR (default: the configuration's state.dir,\n"
     "                     else $XDG_STATE_HOME/secondheart)\n"
+    "  --setup            begin with the first-run setup, which a new kiosk shows by itself\n"
     "  --fullscreen, --windowed\n"
     "                     fill the screen or do not, whatever the configuration says\n"
     "  --size WxH         of the window or the pictures in pixels, such as 800x480\n"
@@ -121,6 +122,9 @@ static int take_option(struct options *options, int option, struct err *err)
     case 'w':
         options->fullscreen = option == 'f';
         break;
+    case 'u':
+        options->begins_setup = true;
+        break;
     case 'h':
         options->shows_help = true;
         break;
@@ -154,6 +158,7 @@ int options_parse(struct options *options, int argc, char **argv, struct err *er
         {"state", required_argument, NULL, 'd'},
         {"offscreen", required_argument, NULL, 'o'},
         {"size", required_argument, NULL, 'z'},
+        {"setup", no_argument, NULL, 'u'},
         {"fullscreen", no_argument, NULL, 'f'},
         {"windowed", no_argument, NULL, 'w'},
         {"help", no_argument, NULL, 'h'},

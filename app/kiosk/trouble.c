@@ -64,6 +64,15 @@ void trouble_take_language(struct trouble *trouble, const char *code)
                    _("The language '%s' cannot be shown: secondheartctl check tells why."), code);
 }
 
+void trouble_take_choices(struct trouble *trouble, size_t damaged)
+{
+    (void)snprintf(trouble->choices_note, sizeof(trouble->choices_note),
+                   ngettext("%zu choice of the settings was damaged: please choose it again.",
+                            "%zu choices of the settings were damaged: please choose them again.",
+                            damaged),
+                   damaged);
+}
+
 enum view_trouble trouble_shown(const struct trouble *trouble)
 {
     return trouble->store != VIEW_TROUBLE_NONE ? trouble->store : trouble->config;
@@ -73,7 +82,9 @@ const char *trouble_note(const struct trouble *trouble)
 {
     if (trouble->store != VIEW_TROUBLE_NONE)
         return trouble->store_note;
-    return trouble->config != VIEW_TROUBLE_NONE ? trouble->config_note : trouble->language_note;
+    if (trouble->config != VIEW_TROUBLE_NONE)
+        return trouble->config_note;
+    return trouble->language_note[0] != '\0' ? trouble->language_note : trouble->choices_note;
 }
 
 const char *trouble_store_note(const struct trouble *trouble)

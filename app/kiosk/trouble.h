@@ -15,7 +15,8 @@ struct trouble {
     char store_note[VIEW_NOTE_MAX];
     enum view_trouble config;
     char config_note[VIEW_NOTE_MAX];
-    char language_note[VIEW_NOTE_MAX]; /* it has no card of its own */
+    char language_note[VIEW_NOTE_MAX]; /* these two have no card of their own */
+    char choices_note[VIEW_NOTE_MAX];
 };
 
 /* The history cannot be kept, for `err`'s reason. */
@@ -32,6 +33,9 @@ void trouble_take_config(struct trouble *trouble, size_t mistakes);
 
 /* The screen cannot speak the language with this `code`, so it says so in English. */
 void trouble_take_language(struct trouble *trouble, const char *code);
+
+/* So many choices of the screen, at least 1, cannot be read any more. */
+void trouble_take_choices(struct trouble *trouble, size_t damaged);
 
 /* The gravest, and its line; "" without any. */
 enum view_trouble trouble_shown(const struct trouble *trouble);

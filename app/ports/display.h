@@ -85,6 +85,12 @@ struct display_port {
                    struct err *err);
 
     /*
+     * Turns picture and touches to `quarters` quarter turns clockwise, 0 to 3; DISPLAY_RESIZED
+     * follows. NULL: this display cannot be turned.
+     */
+    void (*rotate)(void *self, int32_t quarters);
+
+    /*
      * Nothing has changed for a while: gives back memory that the next present() can fill again,
      * at the price of a slower frame. What is on the glass stays.
      */

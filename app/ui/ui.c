@@ -105,6 +105,16 @@ static void redraw(struct ui *ui)
     transition_cut(&ui->transition);
 }
 
+void ui_redraw(struct ui *ui)
+{
+    redraw(ui);
+}
+
+void ui_set_motion(struct ui *ui, bool is_reduced)
+{
+    ui->anim.reduced = ui->transition.reduced = is_reduced;
+}
+
 void ui_set_theme(struct ui *ui, enum theme_id theme)
 {
     if (ui->theme == theme)
@@ -144,6 +154,14 @@ void ui_interval(struct ui *ui, int64_t start_mono_ns, int64_t end_mono_ns, enum
 void ui_new_day(struct ui *ui)
 {
     timeline_clear(&ui->timeline);
+}
+
+void ui_forget(struct ui *ui)
+{
+    timeline_clear(&ui->timeline);
+    course_init(&ui->course);
+    navigator_close_done(&ui->navigator);
+    ui->verified_ns = TIME_NEVER;
 }
 
 static void take_touch(struct ui *ui, const struct display_event *event, struct ui_asks *asks)

@@ -44,7 +44,7 @@ enum ui_request_kind {
     UI_REQUEST_PIN_TRY,    /* `text`: is it the PIN? The answer is counted, settings.h */
     UI_REQUEST_PIN_REMOVE, /* nothing is hidden any more */
     UI_REQUEST_ERASE,      /* `number`: enum erase_kind */
-    UI_REQUEST_TIME,       /* `number`: yyyymmddhhmm by the clock on the wall */
+    UI_REQUEST_TIME,       /* `number`: yyyymmdd by the clock on the wall, then 4 digits: its minute */
     UI_REQUEST_SETUP,      /* `number`: the setup stands at this step, 0: it is over; keep it */
     UI_REQUEST_SETUP_ASIDE /* it steps aside until the next start */
 };
@@ -127,6 +127,10 @@ void ui_init(struct ui *ui, int32_t w_px, int32_t h_px, const struct text_port *
 /* From the next frame on; what shows already is drawn anew. Nothing changes if it is the same. */
 void ui_set_theme(struct ui *ui, enum theme_id theme);
 void ui_set_text_size(struct ui *ui, enum text_size size);
+void ui_set_motion(struct ui *ui, bool is_reduced);
+
+/* Everything may read otherwise now: another language is in force. */
+void ui_redraw(struct ui *ui);
 
 /*
  * Takes a display's event and says what it asks the core for, if anything: a finger that comes down
@@ -143,6 +147,9 @@ void ui_interval(struct ui *ui, int64_t start_mono_ns, int64_t end_mono_ns, enum
 
 /* A new kiosk day began: the strip starts afresh. */
 void ui_new_day(struct ui *ui);
+
+/* What was seen so far is gone: the strip, and the break that may be shown. */
+void ui_forget(struct ui *ui);
 
 /* What there is to show at `now_mono_ns`, the glance's moment. */
 void ui_update(struct ui *ui, const struct kiosk_glance *glance, const struct view_context *context,
