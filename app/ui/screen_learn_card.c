@@ -110,6 +110,8 @@ static void draw_foot(const struct scene *scene, const struct plan *plan,
     snprintf(text, sizeof text, _("Studied: %s"), card->studied);
     at = (struct text_at){(float)plan->x, (float)(plan->button.y + layout_px(layout, 14)),
                           ALIGN_LEFT, plan->button.x - plan->x - layout_px(layout, 16)};
+    if (text_lines(scene, fine, at.max_px, text) > 2)
+        fine = TEXT_FINE;
     text_wrap(scene, fine, at, layout_px(layout, 18), 3, scene->theme->low, text);
 }
 
