@@ -161,6 +161,7 @@ static void add_json_day(struct report *report)
                               report->day.source == REPORT_RECORDS
                                   ? json_integer(report->day.prompts.reported)
                                   : json_null());
+    (void)json_object_set_new(object, "reported", report_said_to_json(&report->day.said));
     (void)json_object_set_new(object, "prompt_list", report_prompts_to_json(&report->day.prompts));
     (void)json_array_append_new(report->json_days, object);
 }

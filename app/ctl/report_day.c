@@ -81,6 +81,13 @@ static void take_prompt(void *context, const struct store_labelled_prompt *row)
     report->figures.has_prompts = true;
 }
 
+static void take_said(void *context, const struct store_labelled_reported *row)
+{
+    struct report_day *report = context;
+
+    report->said.count[row->reported.kind]++;
+}
+
 /* Takes what an ended kiosk decides at last, on its own clock. */
 struct ending {
     struct report_day *report;
@@ -196,6 +203,9 @@ int report_day_read(const struct store *store, const struct calendar *calendar,
     if (result == 0)
         result = store->read_prompts(store->self, report->start_wall_ns, report->end_wall_ns,
                                      take_prompt, report, err);
+    if (result == 0)
+        result = store->read_reported(store->self, report->start_wall_ns, report->end_wall_ns,
+                                      take_said, report, err);
     if (result == 0)
         result = add_open_state(store, setup, report, err);
     if (result < 0)

@@ -21,6 +21,7 @@
 #include "core/figures.h"
 #include "core/kiosk.h"
 #include "ctl/report_prompts.h"
+#include "ctl/report_said.h"
 #include "ports/store.h"
 
 /* The strip's finest grain, and as many as the longest kiosk day has: 25 h of twelve. */
@@ -43,6 +44,7 @@ struct report_day {
     bool is_synchronised;        /* the kernel vouches for the dates of all records */
     int64_t slot_ns[REPORT_SLOTS_MAX][POSTURE_COUNT]; /* time in each posture */
     struct report_prompts prompts;                    /* REPORT_RECORDS */
+    struct report_said said;                          /* while its single records are kept */
     struct day day;                                   /* its bouts, for figures over many days */
 };
 

@@ -188,6 +188,7 @@ void report_print_day(FILE *out, const struct report_day *day)
     figures_print(out, &day->figures);
     report_print_reported(out, day->prompts.reported);
     report_prompts_print(out, &day->prompts);
+    report_said_print(out, &day->said);
     (void)fputc('\n', out);
     print_notes(out, day);
 }

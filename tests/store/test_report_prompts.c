@@ -272,6 +272,30 @@ static void a_day_whose_records_are_gone_has_its_stored_counters(void **state)
     store.close(store.self);
 }
 
+static void what_was_said_is_told_apart_from_what_was_seen(void **state)
+{
+    const struct scratch *scratch = *state;
+    struct store_reported said[] = {{BOOT, AT(9, 0), STORE_REPORTED_WATER},
+                                    {BOOT, AT(10, 30), STORE_REPORTED_WATER},
+                                    {BOOT, AT(10, 31), STORE_REPORTED_TOES_UP},
+                                    {BOOT, AT(30, 0), STORE_REPORTED_WATER}}; /* the next day */
+    struct store store = make_store(scratch->path);
+    char text[8192];
+    json_t *root;
+    json_t *counts;
+
+    report_commit(&store, &(struct store_batch){.reported = said, .reported_len = 4});
+    close_store(&store);
+    assert_int_equal(report_run(scratch, "", text, sizeof(text)), EXIT_DONE);
+    assert_non_null(strstr(text, "Reported by touch, seen by no sensor: toes up 1, water 2\n"));
+    root = run_json(scratch, "--format json");
+    counts = json_object_get(first_day(root), "reported");
+    check_number(counts, "water", 2);
+    check_number(counts, "toes_up", 1);
+    check_number(counts, "ankle_circles", 0);
+    json_decref(root);
+}
+
 #define REPORT_TEST(name) cmocka_unit_test_setup_teardown(name, scratch_setup, scratch_teardown)
 
 int main(void)
@@ -284,6 +308,7 @@ int main(void)
         REPORT_TEST(a_number_that_begins_again_is_another_prompt),
         REPORT_TEST(a_week_adds_the_prompts_of_its_days),
         REPORT_TEST(a_day_of_a_kiosk_without_prompts_says_nothing_of_them),
+        REPORT_TEST(what_was_said_is_told_apart_from_what_was_seen),
         REPORT_TEST(a_day_whose_records_are_gone_has_its_stored_counters),
     };
 
