@@ -232,7 +232,8 @@ static TTF_Font *open_font(struct fonts *fonts, int index, int size_px)
     source = SDL_RWFromConstMem(file->bytes, (int)file->size);
     if (!source)
         return NULL;
-    return TTF_OpenFontIndexRW(source, 1, size_px, is_cjk_file(index) ? FONT_FILES_CJK_FACE : 0);
+    return is_cjk_file(index) ? TTF_OpenFontIndexRW(source, 1, size_px, FONT_FILES_CJK_FACE)
+                              : TTF_OpenFontRW(source, 1, size_px);
 }
 
 /*

@@ -152,9 +152,10 @@ static void every_scene_is_in_order_at_every_size(void **state)
             struct err err = {0};
             struct render *render = render_new(*name, sizes[i].w, sizes[i].h, 0, &err);
 
-            if (!render)
+            if (render)
+                check_scene(fonts, *name, render);
+            else
                 fail_msg("%s: %s", *name, err.text);
-            check_scene(fonts, *name, render);
             render_free(render);
         }
     }
