@@ -161,6 +161,22 @@ void history_take(struct history *history, const struct effect *effect)
     }
 }
 
+void history_take_reported(struct history *history, enum suggestion_kind kind, int64_t mono_ns)
+{
+    static const enum store_reported_kind kinds[] = {
+        [SUGGESTION_CALF_RAISES] = STORE_REPORTED_CALF_RAISES,
+        [SUGGESTION_TOES_UP] = STORE_REPORTED_TOES_UP,
+        [SUGGESTION_ANKLE_CIRCLES] = STORE_REPORTED_ANKLE_CIRCLES,
+        [SUGGESTION_WATER] = STORE_REPORTED_WATER,
+    };
+    struct store_reported reported = {.mono_ns = mono_ns, .kind = kinds[kind]};
+
+    if (!history->ledger || kind == SUGGESTION_NONE)
+        return;
+    memcpy(reported.boot_id, history->boot_id, sizeof(reported.boot_id));
+    ledger_add_reported(history->ledger, &reported);
+}
+
 void history_label(struct history *history, const struct wall *wall)
 {
     static const enum store_label labels[] = {

@@ -36,15 +36,18 @@ void history_start(struct history *history, struct ledger *ledger);
 /* What the core decided. Beats and logs are not kept. */
 void history_take(struct history *history, const struct effect *effect);
 
+/* What a person says they did at `mono_ns`; a suggestion that there is. */
+void history_take_reported(struct history *history, enum suggestion_kind kind, int64_t mono_ns);
+
 /* This boot's records, earlier ones too, carry this label. */
 void history_label(struct history *history, const struct wall *wall);
 
 /* What history_load found. */
 struct history_loaded {
     bool has_state;
-    int64_t stopped_ns; /* when the kiosk stopped, on this boot's clock (perhaps negative) */
+    int64_t stopped_ns;     /* when the kiosk stopped, on this boot's clock (perhaps negative) */
     struct store_boot boot; /* with `has_state`: that it is of, as it was labelled */
-    bool gap_is_known;  /* false: no clock could tell, and the gap is what it was at least */
+    bool gap_is_known;      /* false: no clock could tell, and the gap is what it was at least */
 };
 
 /*

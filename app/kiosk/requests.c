@@ -159,6 +159,14 @@ static void erase(struct appliance *appliance, enum erase_kind kind, int64_t now
         ledger_commit_now(appliance->ledger, now_ns);
 }
 
+/* What no sensor sees is kept as said, at once as every word of a person is. */
+static void report(struct appliance *appliance, enum suggestion_kind kind, int64_t now_ns)
+{
+    history_take_reported(&appliance->history, kind, now_ns);
+    if (appliance->ledger)
+        ledger_commit_now(appliance->ledger, now_ns);
+}
+
 void requests_show(const struct appliance *appliance, int64_t now_mono_ns,
                    struct settings_shown *shown)
 {
@@ -206,8 +214,10 @@ void requests_take(struct appliance *appliance, const struct ui_request *request
     case UI_REQUEST_SETUP_ASIDE:
         appliance->choices.setup_step = SETUP_NONE;
         break;
-    case UI_REQUEST_NONE:
     case UI_REQUEST_REPORT:
+        report(appliance, (enum suggestion_kind)request->number, now_mono_ns);
+        break;
+    case UI_REQUEST_NONE:
         break;
     }
 }

@@ -10,7 +10,7 @@
 
 #include "kiosk/appliance.h"
 
-/* Does what `request` asks for at `now_mono_ns`; UI_REQUEST_NONE and _REPORT are not its own. */
+/* Does what `request` asks for at `now_mono_ns`. */
 void requests_take(struct appliance *appliance, const struct ui_request *request,
                    int64_t now_mono_ns);
 
