@@ -1,6 +1,7 @@
 /* What a tap on each target does: on the screen, and in the core. */
 #include <assert.h>
 
+#include "ui/history_page.h"
 #include "ui/learn_act.h"
 #include "ui/settings_pages.h"
 #include "ui/ui.h"
@@ -62,6 +63,14 @@ static const struct act acts[TARGET_COUNT] = {
     [TARGET_STEP] = {STAYS, NO_TOUCH, 0, settings_act},
     [TARGET_ANSWER] = {STAYS, NO_TOUCH, 0, settings_act},
     [TARGET_PAGE_BACK] = {STAYS, NO_TOUCH, 0, settings_act},
+    [TARGET_HISTORY] = {STAYS, NO_TOUCH, 0, history_act},
+    [TARGET_HISTORY_SCALE] = {STAYS, NO_TOUCH, 0, history_act},
+    [TARGET_HISTORY_OLDER] = {STAYS, NO_TOUCH, 0, history_act},
+    [TARGET_HISTORY_NEWER] = {STAYS, NO_TOUCH, 0, history_act},
+    [TARGET_HISTORY_CHART] = {STAYS, NO_TOUCH, 0, history_act},
+    [TARGET_HISTORY_EARLIER] = {STAYS, NO_TOUCH, 0, history_act},
+    [TARGET_HISTORY_LATER] = {STAYS, NO_TOUCH, 0, history_act},
+    [TARGET_HISTORY_BACK] = {STAYS, NO_TOUCH, 0, history_act},
 };
 
 static void ask(struct ui_asks *asks, enum touch touch)
@@ -203,6 +212,14 @@ static void act_specially(struct ui *ui, enum target_id target, int64_t now_ns,
     case TARGET_STEP:
     case TARGET_ANSWER:
     case TARGET_PAGE_BACK:
+    case TARGET_HISTORY:
+    case TARGET_HISTORY_SCALE:
+    case TARGET_HISTORY_OLDER:
+    case TARGET_HISTORY_NEWER:
+    case TARGET_HISTORY_CHART:
+    case TARGET_HISTORY_EARLIER:
+    case TARGET_HISTORY_LATER:
+    case TARGET_HISTORY_BACK:
     case TARGET_COUNT:
         break;
     }

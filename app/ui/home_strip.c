@@ -4,45 +4,12 @@
 
 #include "base/units.h"
 #include "ui/i18n.h"
+#include "ui/posture_kind.h"
 #include "ui/screens.h"
 
 #define STEPS_PER_HOUR ((double)NS_PER_HOUR / (double)VIEW_STRIP_STEP_NS)
 
 #define LAST_BEATS_NS (30 * NS_PER_S)
-
-/* How high a posture stands in the strip, percent, so that it is not told by colour alone. */
-static const struct {
-    enum posture posture;
-    int height_percent;
-    const char *name;
-} kinds[] = {
-    {POSTURE_SEATED, 36, N_("Sitting")},
-    {POSTURE_STANDING, 64, N_("Standing")},
-    {POSTURE_STEPPING, 100, N_("Moving")},
-    {POSTURE_AWAY, 12, N_("Away")},
-};
-
-#define KINDS ((int)(sizeof kinds / sizeof *kinds))
-
-static struct draw_color kind_color(const struct theme *theme, enum posture posture)
-{
-    const struct draw_color colors[POSTURE_COUNT] = {
-        [POSTURE_SEATED] = theme->sit,    [POSTURE_STANDING] = theme->stand,
-        [POSTURE_STEPPING] = theme->move, [POSTURE_AWAY] = theme->away,
-        [POSTURE_UNKNOWN] = theme->track,
-    };
-
-    return colors[posture];
-}
-
-static int height_percent(int posture)
-{
-    for (int i = 0; i < KINDS; i++) {
-        if ((int)kinds[i].posture == posture)
-            return kinds[i].height_percent;
-    }
-    return 12;
-}
 
 static void draw_legend(const struct scene *scene)
 {
@@ -50,17 +17,17 @@ static void draw_legend(const struct scene *scene)
     float x = (float)layout->left;
     int32_t dot = layout_px(layout, 8);
 
-    for (int i = 0; i < KINDS; i++) {
-        int32_t h = layout_px(layout, fmax(3, 16 * kinds[i].height_percent / 100.0));
+    for (int i = 0; i < POSTURE_KINDS; i++) {
+        int32_t h = layout_px(layout, fmax(3, 16 * posture_kinds[i].height_percent / 100.0));
         struct draw_rect rect = {(int32_t)lround((double)x),
                                  layout->legend_y + layout_px(layout, 1) - h, dot, h};
         struct text_at at = {x + layout_exact(layout, 14), (float)layout->legend_y, ALIGN_LEFT,
                              layout_px(layout, 104)};
 
         drawlist_box(scene->list, rect, layout_exact(layout, 2), 0,
-                     kind_color(scene->theme, kinds[i].posture));
+                     posture_kind_color(scene->theme, posture_kinds[i].posture));
         x = at.x + layout_exact(layout, 20) +
-            (float)text_put(scene, TEXT_LABEL, at, scene->theme->mid, _(kinds[i].name));
+            (float)text_put(scene, TEXT_LABEL, at, scene->theme->mid, _(posture_kinds[i].name));
     }
 }
 
@@ -146,7 +113,8 @@ static void draw_block(const struct scene *scene, const struct view_strip *strip
     bool moving = block->posture == POSTURE_STEPPING;
     int32_t x = strip_x(layout, strip, block->start), right = strip_x(layout, strip, block->end);
     int32_t least = layout_px(layout, moving ? 4 : 2), gap = layout_px(layout, 1.5);
-    int32_t h = layout_px(layout, fmax(4, 36 * height_percent(block->posture) / 100.0));
+    int32_t h =
+        layout_px(layout, fmax(4, 36 * posture_kind_height_percent(block->posture) / 100.0));
 
     h = h * layout->strip_h / layout_px(layout, 36);
     if (moving && right - x < least)
@@ -157,7 +125,7 @@ static void draw_block(const struct scene *scene, const struct view_strip *strip
         right = x + least;
     drawlist_box(scene->list, (struct draw_rect){x, layout->strip_y - h, right - x, h},
                  layout_exact(layout, 3), 0,
-                 kind_color(scene->theme, (enum posture)block->posture));
+                 posture_kind_color(scene->theme, (enum posture)block->posture));
 }
 
 static void draw_hours(const struct scene *scene, const struct view_strip *strip)

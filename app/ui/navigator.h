@@ -54,6 +54,7 @@ enum ui_screen {
     UI_LEARN_CARD,
     UI_PROFESSIONAL,
     UI_ABOUT,
+    UI_HISTORY,
     UI_SETTINGS,
     UI_CHOICES,
     UI_KEYPAD,

@@ -31,8 +31,17 @@ struct settings_page {
     int32_t padding;
 };
 
+/* The history: which of its three pages, how far back each is, and what was touched. */
+struct history_page {
+    int32_t scale;       /* enum history_scale */
+    int32_t back[3];     /* of each scale, days, weeks or twelve weeks before the running one */
+    int32_t chosen_step; /* of the day, one more; 0: nothing is chosen */
+    int32_t from_week;   /* 1: the day was opened from the week, and goes back to it */
+};
+
 struct pages {
     struct learn_page learn;
+    struct history_page history;
     struct settings_page settings;
     struct keypad_page keypad;
     struct time_page time;

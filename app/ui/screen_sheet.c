@@ -36,6 +36,7 @@ static const struct tile menu_tiles[] = {
     {N_("Stroll"), ART_ICON_WALK, TINT_MOVE, 0, TARGET_STROLL},
     {N_("Exercise"), ART_ICON_HEART, TINT_BLOOD, 0, TARGET_EXERCISE},
     {N_("Water"), ART_ICON_DROP, TINT_STAND, 0, TARGET_DRINK},
+    {N_("History"), ART_ICON_HISTORY, TINT_STAND, 0, TARGET_HISTORY},
     {N_("Learn"), ART_ICON_LEARN, TINT_SIT, 0, TARGET_LEARN},
     {N_("Quiet mode"), ART_ICON_QUIET, TINT_SIT, 0, TARGET_QUIET},
     {N_("Pause"), ART_ICON_PAUSE, TINT_HI, 0, TARGET_PAUSE},

@@ -73,6 +73,16 @@ enum target_id {
     TARGET_STEP,      /* of a field of date and time: up at its even place, down at the odd one */
     TARGET_ANSWER,    /* to what the page asks, at the place */
     TARGET_PAGE_BACK, /* to where the page was opened from */
+
+    /* The history. */
+    TARGET_HISTORY,
+    TARGET_HISTORY_SCALE, /* day, week or trend, by its place */
+    TARGET_HISTORY_OLDER,
+    TARGET_HISTORY_NEWER,
+    TARGET_HISTORY_CHART,   /* where the finger was tells what of it */
+    TARGET_HISTORY_EARLIER, /* the block before the one that is chosen */
+    TARGET_HISTORY_LATER,
+    TARGET_HISTORY_BACK,
     TARGET_COUNT
 };
 

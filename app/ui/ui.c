@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/units.h"
+#include "ui/history_page.h"
 #include "ui/learn_picture.h"
 #include "ui/settings_pages.h"
 
@@ -63,6 +64,7 @@ static const struct {
     [UI_LEARN_CARD] = {screen_learn_card_draw, NULL, OVERLAY_NONE, MOVES_LEARN},
     [UI_PROFESSIONAL] = {screen_professional_draw, NULL, OVERLAY_NONE, MOVES_NOTHING},
     [UI_ABOUT] = {screen_about_draw, NULL, OVERLAY_NONE, MOVES_NOTHING},
+    [UI_HISTORY] = {screen_history_draw, NULL, OVERLAY_NONE, MOVES_NOTHING},
     [UI_SETTINGS] = {settings_draw, NULL, OVERLAY_NONE, MOVES_NOTHING},
     [UI_CHOICES] = {choices_draw, NULL, OVERLAY_NONE, MOVES_NOTHING},
     [UI_KEYPAD] = {keypad_draw, NULL, OVERLAY_NONE, MOVES_NOTHING},

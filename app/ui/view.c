@@ -229,6 +229,8 @@ void view_make(struct view *view, const struct kiosk_glance *glance,
     make_clock(view, context, now_mono_ns);
     make_strip(view, context, timeline, now_mono_ns);
     view->trouble = (int32_t)context->trouble;
+    if (context->history)
+        view->history = *context->history;
     if (context->diagnostics)
         view->diagnostics = *context->diagnostics;
     snprintf(view->note, sizeof view->note, "%s", context->note);

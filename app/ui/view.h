@@ -17,6 +17,7 @@
 #include "ui/break_shown.h"
 #include "ui/diagnostics.h"
 #include "ui/exercise.h"
+#include "ui/history_shown.h"
 #include "ui/hold.h"
 #include "ui/pages.h"
 #include "ui/settings.h"
@@ -57,6 +58,7 @@ struct view_context {
     int32_t mat_silent_days;
     bool has_backlight; /* it is dimmed while nobody is there; else the picture is */
     struct settings_shown settings;
+    const struct history_shown *history; /* NULL unless history_asks() */
 };
 
 /* What the person does, as the screen names it. */
@@ -161,6 +163,7 @@ struct view {
     struct settings_shown settings;
     struct hold_shown hold;
     struct setup_live setup;
+    struct history_shown history;
     int32_t history_is_hidden; /* behind a PIN that nobody has entered */
     struct diagnostics_shown diagnostics;
     int32_t trouble; /* enum view_trouble */

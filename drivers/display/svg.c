@@ -54,6 +54,7 @@ static const char *const art_names[ART_COUNT] = {
     [ART_ICON_SETTINGS] = "icon-settings",
     [ART_ICON_KIOSK] = "icon-kiosk",
     [ART_ICON_LEARN] = "icon-learn",
+    [ART_ICON_HISTORY] = "icon-history",
     [ART_SIGN_EMERGENCY] = "sign-emergency",
     [ART_LEARN_VEIN_OPEN] = "learn-vein-open",
     [ART_LEARN_VEIN_SHUT] = "learn-vein-shut",

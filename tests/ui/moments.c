@@ -6,6 +6,7 @@
 
 #include "base/units.h"
 #include "drivers/display_offscreen.h"
+#include "ui/moments_history.h"
 #include "ui/moments_learn.h"
 #include "ui/moments_settings.h"
 
@@ -259,10 +260,7 @@ static void unfinished_still(struct moment *moment)
     moment->view.leg_stands = 0;
 }
 
-static const struct {
-    const char *name;
-    void (*change)(struct moment *moment);
-} moments[] = {
+static const struct moment_row moments[] = {
     {"exercise-raises-up", raise_up},
     {"exercise-raises-held", raise_held},
     {"exercise-raises-down", raise_down},
@@ -292,44 +290,50 @@ static const struct {
 };
 
 #define MOMENTS   (sizeof moments / sizeof *moments)
-#define NAMES_MAX 128 /* of all lists */
+#define LISTS     4
+#define NAMES_MAX 160 /* of all lists */
+
+struct moment_rows {
+    const struct moment_row *rows;
+    size_t count;
+};
+
+static struct moment_rows list_of(size_t list)
+{
+    const struct moment_rows lists[LISTS] = {
+        {moments, MOMENTS},
+        {settings_moments, settings_moment_count},
+        {learn_moments, LEARN_MOMENTS},
+        {history_moments, history_moment_count},
+    };
+
+    return lists[list];
+}
 
 const char *const *moment_names(void)
 {
     static const char *names[NAMES_MAX + 1];
+    size_t count = 0;
 
-    assert(MOMENTS + settings_moment_count + LEARN_MOMENTS <= NAMES_MAX);
-    for (size_t i = 0; i < MOMENTS; i++)
-        names[i] = moments[i].name;
-    for (size_t i = 0; i < settings_moment_count; i++)
-        names[MOMENTS + i] = settings_moments[i].name;
-    for (size_t i = 0; i < LEARN_MOMENTS; i++)
-        names[MOMENTS + settings_moment_count + i] = learn_moments[i].name;
+    for (size_t i = 0; i < LISTS; i++) {
+        for (size_t j = 0; j < list_of(i).count; j++) {
+            assert(count < NAMES_MAX);
+            names[count++] = list_of(i).rows[j].name;
+        }
+    }
     return names;
 }
 
 bool moment_make(const char *name, struct moment *moment)
 {
-    for (size_t i = 0; i < MOMENTS; i++) {
-        if (strcmp(moments[i].name, name) != 0)
-            continue;
-        rest(moment);
-        moments[i].change(moment);
-        return true;
-    }
-    for (size_t i = 0; i < settings_moment_count; i++) {
-        if (strcmp(settings_moments[i].name, name) != 0)
-            continue;
-        rest(moment);
-        settings_moments[i].change(moment);
-        return true;
-    }
-    for (size_t i = 0; i < LEARN_MOMENTS; i++) {
-        if (strcmp(learn_moments[i].name, name) != 0)
-            continue;
-        rest(moment);
-        learn_moments[i].change(moment);
-        return true;
+    for (size_t i = 0; i < LISTS; i++) {
+        for (size_t j = 0; j < list_of(i).count; j++) {
+            if (strcmp(list_of(i).rows[j].name, name) != 0)
+                continue;
+            rest(moment);
+            list_of(i).rows[j].change(moment);
+            return true;
+        }
     }
     return false;
 }

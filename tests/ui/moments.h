@@ -20,6 +20,12 @@ struct moment {
     bool reduced_motion;
 };
 
+/* One of a list of them: what makes it of one at rest. */
+struct moment_row {
+    const char *name;
+    void (*change)(struct moment *moment);
+};
+
 /* The names, in the order of the golden images; NULL ends. */
 const char *const *moment_names(void);
 

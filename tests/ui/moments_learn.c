@@ -110,7 +110,7 @@ static void learn_ageing(struct moment *moment)
     read_topic(moment, LEARN_AGEING, 0);
 }
 
-const struct learn_moment_row learn_moments[LEARN_MOMENTS] = {
+const struct moment_row learn_moments[LEARN_MOMENTS] = {
     {"learn", list_topics},
     {"learn-more", list_more_topics},
     {"learn-pump", learn_pump},

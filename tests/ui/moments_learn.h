@@ -11,11 +11,6 @@
 
 #define LEARN_MOMENTS 19
 
-struct learn_moment_row {
-    const char *name;
-    void (*change)(struct moment *moment); /* of one at rest */
-};
-
-extern const struct learn_moment_row learn_moments[LEARN_MOMENTS];
+extern const struct moment_row learn_moments[LEARN_MOMENTS];
 
 #endif

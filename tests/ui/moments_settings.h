@@ -8,11 +8,6 @@
 
 #include "ui/moments.h"
 
-struct moment_row {
-    const char *name;
-    void (*change)(struct moment *moment); /* of one at rest */
-};
-
 extern const struct moment_row settings_moments[];
 extern const size_t settings_moment_count;
 

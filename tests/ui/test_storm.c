@@ -14,6 +14,8 @@
 
 #include "base/units.h"
 #include "core/kiosk.h"
+#include "ui/history_page.h"
+#include "ui/moments_history.h"
 #include "ui/settings_pages.h"
 
 #define TOUCHES 100000
@@ -98,6 +100,29 @@ static void serve(const struct ui_request *request)
     }
 }
 
+/* What a shell would have read for the history's page by now: often nothing yet. */
+static const struct history_shown *read_history(void)
+{
+    static struct history_shown shown;
+    struct history_ask ask;
+
+    if (!history_asks(&ui, &ask))
+        return NULL;
+    if (ask.scale == HISTORY_DAY)
+        history_fill_day(&shown);
+    else if (ask.scale == HISTORY_WEEK)
+        history_fill_week(&shown);
+    else
+        history_fill_trend(&shown);
+    shown.ask = ask;
+    shown.has_older = roll(8) != 0;
+    if (ask.scale == HISTORY_DAY && roll(3) == 0)
+        shown.day.count = (int32_t)roll((uint32_t)shown.day.count + 1);
+    if (roll(4) == 0)
+        shown = (struct history_shown){.state = (int32_t)roll(HISTORY_UNREADABLE + 1), .ask = ask};
+    return &shown;
+}
+
 /* What the loop does each time it wakes. */
 static void wake(void)
 {
@@ -110,6 +135,7 @@ static void wake(void)
     struct ui_frame frame;
 
     context.settings = settings;
+    context.history = read_history();
     step((struct kiosk_event){.kind = KIOSK_TICK});
     kiosk_glance(&kiosk, now_ns, &scratch, bouts_ns, &glance);
     ui_update(&ui, &glance, &context, now_ns);
@@ -203,6 +229,7 @@ static void random_body(void)
         break;
     case 4: /* the card fills up, or has room again */
         trouble = (enum view_trouble)roll(VIEW_TROUBLE_COUNT);
+        settings.has_pin = roll(3) != 0;
         pass(NS_PER_S, 2);
         break;
     default:
