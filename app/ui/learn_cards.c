@@ -9,7 +9,7 @@
  *   Fiatarone 1990           JAMA 263:3029: strength training at about 90 years, n = 10
  *   Janssen 2000             J Appl Physiol 89:81: muscle mass by age, n = 468
  *   Stranden 2000            the calf grows by 1.2 % in 30 min on a locked chair
- *   Partsch 2004             Dermatol Surg 30:737: stockings and swelling at work, n = 12
+ *   Partsch 2004             Dermatol Surg 30:737: a stocking on one leg for 7 h, n = 12
  *   Stein 2009               PMID 19492154: seated, blood flow with ankle exercise
  *   EFSA 2010                EFSA Journal 8(3):1459: adequate intake of water
  *   Morand 2011              Am J Clin Nutr 93:73: orange juice, n = 24
@@ -22,7 +22,8 @@
  *   Kropp 2018               Phlebology 33:330: seated, 5.6 cm/s at rest, 107 with the heels
  *                            lifted, 194 with the toes pulled up
  *   Evans 2019               PMID 31318613: ten raises every ten minutes, n = 20, no difference
- *   Jenkins 2019             Appl Physiol Nutr Metab 44:681: stairs three times a day, n = 24
+ *   Jenkins 2019             Appl Physiol Nutr Metab 44:681: stairs, three times on three days of
+ *                            a week, 12 climbed and 12 did not
  *   Duran 2023               Med Sci Sports Exerc 55:847: 5 min in 30, n = 11
  */
 #include "ui/learn_cards.h"
@@ -139,8 +140,8 @@ static const struct learn_topic topics[LEARN_TOPICS] = {
            NULL},
           {N_("They press most at the ankle and less further up, so that there is less room for "
               "blood to wait in."),
-           N_("In a small study of people who sit or stand at work, legs swelled less on the days "
-              "with them."),
+           N_("In a small study the leg in such a stocking swelled less from morning to evening "
+              "than the leg without."),
            "Partsch 2004"}}},
     [LEARN_FOOD] =
         {N_("Salt, berries, greens"),
@@ -160,8 +161,8 @@ static const struct learn_topic topics[LEARN_TOPICS] = {
          {{N_("A flight of stairs is a row of strong beats. Push off with the toes, and let the "
               "heel come down a little on the next step."),
            N_("The sensors see that you are away from the desk, and that time counts."), NULL},
-          {N_("Three quick climbs a day made people a little fitter within six weeks, in a study "
-              "of 24."),
+          {N_("Three quick climbs a day, three days a week, made people a little fitter within "
+              "six weeks, in a study of 24."),
            N_("Hold the rail if you like, and take the lift down if your knees prefer it."),
            "Jenkins 2019"}}},
     [LEARN_EVENING] =
@@ -180,7 +181,7 @@ static const struct learn_topic topics[LEARN_TOPICS] = {
     [LEARN_AGEING] =
         {N_("Muscle over the years"),
          2,
-         {{N_("From about forty-five on most people slowly lose muscle, and more of it in the legs "
+         {{N_("From about fifty on most people slowly lose muscle, and more of it in the legs "
               "than in the arms."),
            N_("The calf works in every step. So every step keeps it in practice."), "Janssen 2000"},
           {N_("Muscle answers to work at any age. People of about ninety were clearly stronger "
