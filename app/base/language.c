@@ -174,12 +174,15 @@ static void find_folder(const char *dir, char path[PATH_SIZE])
 /* ------------------------------------------------------------------------------------ switching */
 
 /*
- * In the locale "C", in which a program starts, gettext translates nothing, whatever LANGUAGE says;
- * in C.UTF-8 it does. English stays in "C" until the first other language and costs nothing.
+ * In the locale "C", in which a program starts, gettext translates nothing, whatever LANGUAGE says,
+ * and the newer C library's (2.41, Debian 13) nothing in C.UTF-8 either: it goes by the name. A
+ * territory that does not exist makes another name of it, and setlocale(), which finds no such
+ * locale, takes the one without: C.UTF-8, which is always there. English stays in "C" until the
+ * first other language, and costs nothing.
  */
 static bool use_utf8_locale(void)
 {
-    static const char *const names[] = {"C.UTF-8", "C.utf8", "en_US.UTF-8"};
+    static const char *const names[] = {"C_XX.UTF-8", "C_XX.utf8", "en_US.UTF-8"};
     const char *now = setlocale(LC_MESSAGES, NULL);
 
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {

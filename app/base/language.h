@@ -5,8 +5,8 @@
  * Sentences come from gettext's catalogues, one a language but English, whose sentences are the
  * keys. The language in force is what LANGUAGE in the process's environment says, since that is
  * where gettext looks; it works in every system because it needs no locale of that language, only
- * C.UTF-8, which the C library brings along. Nothing else of the C library's locale is changed:
- * numbers in files keep their point, and the log stays in English.
+ * the data of C.UTF-8, which the C library brings along. Nothing else of the C library's locale is
+ * changed: numbers in files keep their point, and the log stays in English.
  *
  * Switching swaps one pointer of the environment: one thread, the one that draws, after
  * language_start() has made room for it before there were others. Blocks on the catalogue's file.

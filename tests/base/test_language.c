@@ -1,6 +1,7 @@
 /* The language is switched while the program runs, with no locale but C.UTF-8. */
 #include <errno.h>
 #include <libintl.h>
+#include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -109,6 +110,7 @@ static void numbers_in_files_keep_their_point(void **state)
     start_in("LANG", "de_DE.UTF-8");
     use("de");
     assert_true(strtod("1.5", NULL) == 1.5);
+    assert_string_equal(setlocale(LC_NUMERIC, NULL), "C");
 }
 
 static void the_log_stays_in_english(void **state)
