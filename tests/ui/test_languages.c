@@ -134,6 +134,7 @@ static void every_language_can_write_its_name(void **state)
 /* ---------------------------------------------------------------------------------------- layout
  */
 
+/* In the text size that is set. */
 static void check_scene(struct fonts *fonts, const char *name, struct render *render)
 {
     ink_check(name, render->list, 0);
@@ -143,43 +144,58 @@ static void check_scene(struct fonts *fonts, const char *name, struct render *re
     check_glyphs(fonts, name, render->list);
 }
 
+static void check_scene_at(struct fonts *fonts, const char *name, int w, int h)
+{
+    struct err err = {0};
+    struct render *render = render_new(name, w, h, 0, &err);
+
+    if (!render) {
+        fail_msg("%s: %s", name, err.text);
+        return;
+    }
+    check_scene(fonts, name, render);
+    ui_set_text_size(&render->ui, TEXT_SIZE_LARGE);
+    assert_int_equal(render_again(render, &err), 0);
+    check_scene(fonts, name, render);
+    render_free(render);
+}
+
 static void every_scene_is_in_order_at_every_size(void **state)
 {
     struct fonts *fonts = open_fonts();
 
     for (const char *const *name = scene_names(); *name; name++) {
-        for (size_t i = 0; i < SIZE_COUNT; i++) {
-            struct err err = {0};
-            struct render *render = render_new(*name, sizes[i].w, sizes[i].h, 0, &err);
-
-            if (render)
-                check_scene(fonts, *name, render);
-            else
-                fail_msg("%s: %s", *name, err.text);
-            render_free(render);
-        }
+        for (size_t i = 0; i < SIZE_COUNT; i++)
+            check_scene_at(fonts, *name, sizes[i].w, sizes[i].h);
     }
     fonts_free(fonts);
+}
+
+static void check_moments(struct fonts *fonts, struct moment_canvas *canvas)
+{
+    for (const char *const *name = moment_names(); *name; name++) {
+        struct moment moment;
+
+        assert_true(moment_make(*name, &moment));
+        moment_list(canvas, &moment);
+        ink_check(*name, &canvas->list, 0);
+        ink_check_targets(*name, &canvas->list, &canvas->targets, canvas->layout.unit_px);
+        check_glyphs(fonts, *name, &canvas->list);
+    }
 }
 
 static void every_moment_is_in_order_at_every_size(void **state)
 {
     struct fonts *fonts = open_fonts();
 
-    for (size_t i = 0; i < SIZE_COUNT; i++) {
+    for (size_t i = 0; i < SIZE_COUNT * TEXT_SIZE_COUNT; i++) {
         struct err err = {0};
-        struct moment_canvas *canvas = moment_canvas_new(sizes[i].w, sizes[i].h, &err);
+        struct moment_canvas *canvas =
+            moment_canvas_new(sizes[i / TEXT_SIZE_COUNT].w, sizes[i / TEXT_SIZE_COUNT].h, &err);
 
         assert_non_null(canvas);
-        for (const char *const *name = moment_names(); *name; name++) {
-            struct moment moment;
-
-            assert_true(moment_make(*name, &moment));
-            moment_list(canvas, &moment);
-            ink_check(*name, &canvas->list, 0);
-            ink_check_targets(*name, &canvas->list, &canvas->targets, canvas->layout.unit_px);
-            check_glyphs(fonts, *name, &canvas->list);
-        }
+        canvas->layout.text_size = (enum text_size)(i % TEXT_SIZE_COUNT);
+        check_moments(fonts, canvas);
         moment_canvas_free(canvas);
     }
     fonts_free(fonts);
