@@ -49,7 +49,10 @@ static struct draw_point on_canvas(const struct stage *stage, struct draw_point 
 
 static struct draw_color shade(const struct stage *stage, int percent)
 {
-    return theme_mix(stage->place->ground, stage->scene->theme->hi, percent);
+    int least = stage->scene->theme->least_shade;
+
+    return theme_mix(stage->place->ground, stage->scene->theme->hi,
+                     least + percent * (100 - least) / 100);
 }
 
 /* A picture with its point `pivot` on `at`, turned clockwise as the person looks to the left. */

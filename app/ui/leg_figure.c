@@ -56,6 +56,7 @@ static const struct draw_rect boxes[ART_COUNT] = {
     [ART_LEG_SIT] = {10, 48, 550, 362},     [ART_LEG_STAND] = {10, -20, 270, 430},
     [ART_TIBIA] = {98, 108, 34, 206},       [ART_TENDON] = {174, 256, 26, 126},
     [ART_CALF_HEART] = {136, 138, 84, 180}, [ART_CALF_HEART_LIT] = {136, 138, 84, 180},
+    [ART_CALF_OUTLINE] = {136, 138, 84, 180},
     [ART_VEIN_SIT] = {114, 84, 446, 302},   [ART_VEIN_STAND] = {114, -20, 56, 406},
     [ART_BLOOD_SIT] = {119, 132, 48, 252},  [ART_BLOOD_STAND] = {119, -20, 48, 404},
     [ART_VALVE_LEAF] = {0, 0, 24, 16},
@@ -121,7 +122,7 @@ void leg_figure_still(const struct scene *scene, const struct screen_input *in)
     const struct draw_rect panel = scene->layout->panel;
     float x = (float)panel.x, y = (float)panel.y, w = (float)panel.w, h = (float)panel.h;
 
-    drawlist_gradient(scene->list, panel, scene->theme->panel, scene->theme->panel2);
+    screen_panel(scene, panel);
     drawlist_glow(scene->list, panel, x + w * 0.58F, y + h * 0.45F, w * 0.55F, h * 0.55F,
                   scene->theme->panel_glow);
     /* While one leg fades into the other both are drawn with what moves. */
@@ -140,6 +141,8 @@ static void heart(const struct scene *scene, float squeeze)
 
     layer(scene, ART_CALF_HEART, pivot, scale, scene->layout->panel, 1);
     layer(scene, ART_CALF_HEART_LIT, pivot, scale, scene->layout->panel, squeeze);
+    layer(scene, ART_CALF_OUTLINE, pivot, scale, scene->layout->panel,
+          (float)scene->theme->line.a / 255);
 }
 
 static void valve(const struct scene *scene, const struct leaf *leaf, float open)

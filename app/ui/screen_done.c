@@ -141,7 +141,7 @@ static void draw_card(const struct scene *scene, struct draw_rect rect,
                                 (float)rect.y + layout_exact(layout, 29)};
     struct text_at at = {left, (float)rect.y + layout_exact(layout, 92), ALIGN_LEFT, 0};
 
-    drawlist_box(scene->list, rect, layout_exact(layout, 24), 0, theme->card);
+    screen_card(scene, rect, layout_exact(layout, 24));
     drawlist_art(scene->list, card->icon, &pose, rect, true, theme->mid);
     if (card->is_seen) {
         drawlist_ellipse(scene->list, middle.x, middle.y, layout_exact(layout, 13),

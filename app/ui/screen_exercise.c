@@ -94,7 +94,7 @@ static void draw_still(const struct scene *scene, const struct plan *plan,
     float radius = 210 * place->scale;
 
     drawlist_box(scene->list, whole, 0, 0, theme->bg);
-    drawlist_gradient(scene->list, plan->panel, theme->panel, theme->panel2);
+    screen_panel(scene, plan->panel);
     drawlist_glow(scene->list, plan->panel, x, y, radius, radius,
                   is_water ? theme_mix(theme->panel, theme->stand, 26) : theme->panel_glow);
     if (is_water)

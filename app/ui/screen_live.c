@@ -174,7 +174,7 @@ static struct text_at draw_card(const struct scene *scene, struct draw_rect rect
     struct draw_point foot = {(float)(rect.x + rect.w) - layout_exact(layout, 32),
                               (float)rect.y + layout_exact(layout, 48)};
 
-    drawlist_box(scene->list, rect, layout_exact(layout, 24), 0, theme->card);
+    screen_card(scene, rect, layout_exact(layout, 24));
     drawlist_art(scene->list, icon, &pose, rect, true, theme->mid);
     petal_draw(scene, foot, layout_exact(layout, 30), layout_exact(layout, 8), closed ? 0 : 28,
                closed ? theme->move : theme->track);
@@ -293,7 +293,7 @@ static void draw_still(const struct scene *scene, const struct screen_input *in,
     float radius = 260 * plan->walker.scale;
 
     drawlist_box(scene->list, whole, 0, 0, theme->bg);
-    drawlist_gradient(scene->list, plan->panel, theme->panel, theme->panel2);
+    screen_panel(scene, plan->panel);
     drawlist_glow(scene->list, plan->panel, plan->walker.x,
                   plan->walker.floor_y - 230 * plan->walker.scale, radius, radius,
                   theme_mix(theme->panel, light, 26));

@@ -20,9 +20,9 @@ static struct button_colors button_colors(const struct theme *theme, enum button
     const struct button_colors colors[] = {
         [BUTTON_PRIMARY] = {theme->hi, theme_fade(theme->hi, 0), theme->ink,
                             theme_mix(theme->ink, theme->hi, 25)},
-        [BUTTON_SECONDARY] = {theme->card, theme_mix(theme->card, theme->hi, 42), theme->hi,
+        [BUTTON_SECONDARY] = {theme->card, theme_outline(theme, theme->card), theme->hi,
                               theme->mid},
-        [BUTTON_GHOST] = {theme->bg, theme_mix(theme->bg, theme->hi, 42), theme->mid, theme->mid},
+        [BUTTON_GHOST] = {theme->bg, theme_outline(theme, theme->bg), theme->mid, theme->mid},
     };
 
     return colors[kind];
@@ -71,6 +71,33 @@ void screen_button(const struct scene *scene, enum button_kind kind, struct draw
     screen_button_more(scene, kind, rect, label, NULL, target, pressed, targets);
 }
 
+void screen_panel(const struct scene *scene, struct draw_rect rect)
+{
+    const struct layout *layout = scene->layout;
+    struct draw_color line = scene->theme->line;
+    int32_t width = layout_px(layout, 2), right = rect.x + rect.w, foot = rect.y + rect.h;
+
+    drawlist_gradient(scene->list, rect, scene->theme->panel, scene->theme->panel2);
+    /* Only where it ends within the canvas: it bleeds off the other edges. */
+    if (rect.x > 0)
+        drawlist_box(scene->list, (struct draw_rect){rect.x, rect.y, width, rect.h}, 0, 0, line);
+    if (right < layout->w)
+        drawlist_box(scene->list, (struct draw_rect){right - width, rect.y, width, rect.h}, 0, 0,
+                     line);
+    if (rect.y > 0)
+        drawlist_box(scene->list, (struct draw_rect){rect.x, rect.y, rect.w, width}, 0, 0, line);
+    if (foot < layout->h)
+        drawlist_box(scene->list, (struct draw_rect){rect.x, foot - width, rect.w, width}, 0, 0,
+                     line);
+}
+
+void screen_card(const struct scene *scene, struct draw_rect rect, float radius_px)
+{
+    drawlist_box(scene->list, rect, radius_px, 0, scene->theme->card);
+    drawlist_box(scene->list, rect, radius_px, layout_exact(scene->layout, 2),
+                 theme_fade(scene->theme->line, scene->theme->line.a * 60 / 100));
+}
+
 void screen_notice(const struct scene *scene, const struct view *view, bool dim)
 {
     const struct layout *layout = scene->layout;
@@ -90,7 +117,7 @@ void screen_notice(const struct scene *scene, const struct view *view, bool dim)
     rect = (struct draw_rect){(int32_t)lround((double)at.x) - w / 2, -layout_px(layout, 24), w,
                               layout_px(layout, 48)};
     drawlist_box(scene->list, rect, radius, 0,
-                 dim ? theme_mix(theme->card, (struct draw_color){0, 0, 0, 255}, 50)
+                 dim ? theme_mix((struct draw_color){0, 0, 0, 255}, theme->ambient_clock, 20)
                      : theme->stand);
     text_put(scene, TEXT_FINE_STRONG, at, dim ? theme->ambient_clock : theme->ink, text);
 }

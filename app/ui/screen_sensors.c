@@ -50,7 +50,7 @@ static void draw_card(const struct scene *scene, struct draw_rect rect,
 
     if (sensor->present && !is_believed(sensor))
         text = fault_words[sensor->fault];
-    drawlist_box(scene->list, rect, layout_exact(layout, 24), 0, theme->card);
+    screen_card(scene, rect, layout_exact(layout, 24));
     drawlist_art(scene->list, words->art, &pose, rect, true,
                  is_believed(sensor) ? theme->hi : theme->low);
     if (is_believed(sensor))

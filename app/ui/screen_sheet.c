@@ -90,6 +90,7 @@ static void draw_tile(const struct scene *scene, const struct screen_input *in,
     if (in->pressed == (int32_t)tile->target)
         fill = theme_mix(fill, theme->bg, 12);
     drawlist_box(scene->list, rect, layout_exact(layout, 24), 0, fill);
+    drawlist_box(scene->list, rect, layout_exact(layout, 24), layout_exact(layout, 2), theme->line);
     text_put(scene, TEXT_TILE, at, theme->hi, _(tile->label));
     if (tile->minutes > 0) {
         at.y = (float)rect.y + layout_exact(layout, 58);
@@ -141,7 +142,7 @@ static void draw_page(const struct scene *scene, const struct screen_input *in,
 
     /* Round at its top only: its foot lies below the canvas's edge. */
     body.h += layout_px(layout, 32);
-    drawlist_box(scene->list, body, layout_exact(layout, 32), 0, theme->card);
+    screen_card(scene, body, layout_exact(layout, 32));
     drawlist_box(scene->list, layout_rect(layout, middle - 24, top + 12, 48, 5),
                  layout_exact(layout, 2.5), 0, theme->low);
     text_put(scene, TEXT_LABEL, at, theme->mid, page->title);

@@ -30,6 +30,7 @@ static const struct theme themes[THEME_COUNT] = {
             .leaf = RGB(0xfff0e2),
             .ambient_clock = RGB(0x5e5a68),
             .ambient_heart = RGB(0x5a3442),
+            .outline_percent = 42,
             .palette = PALETTE_DUSK,
         },
     [THEME_DAWN] =
@@ -56,6 +57,7 @@ static const struct theme themes[THEME_COUNT] = {
             .leaf = RGB(0x4a1230),
             .ambient_clock = RGB(0x5e5a68),
             .ambient_heart = RGB(0x5a3442),
+            .outline_percent = 54,
             .palette = PALETTE_DAWN,
         },
     [THEME_CONTRAST] =
@@ -82,6 +84,8 @@ static const struct theme themes[THEME_COUNT] = {
             .ambient_clock = RGB(0x5e5a68),
             .ambient_heart = RGB(0x5a3442),
             .line = RGB(0xffffff),
+            .outline_percent = 100,
+            .least_shade = 40,
             .palette = PALETTE_CONTRAST,
         },
 };
@@ -100,6 +104,11 @@ struct draw_color theme_mix(struct draw_color from, struct draw_color to, int pe
 {
     return (struct draw_color){mix(from.r, to.r, percent), mix(from.g, to.g, percent),
                                mix(from.b, to.b, percent), 255};
+}
+
+struct draw_color theme_outline(const struct theme *theme, struct draw_color ground)
+{
+    return theme_mix(ground, theme->hi, theme->outline_percent);
 }
 
 struct draw_color theme_fade(struct draw_color color, int alpha)

@@ -30,6 +30,8 @@ struct theme {
     struct draw_color leaf;
     struct draw_color ambient_clock, ambient_heart;
     struct draw_color line;    /* around panel, cards, muscle; alpha 0: their fills will do */
+    int32_t outline_percent;   /* of `hi` in a button's outline: 3 to 1 against its ground */
+    int32_t least_shade;       /* percent: the darkest part of a figure against its ground */
     enum draw_palette palette; /* of the pictures */
 };
 
@@ -37,6 +39,9 @@ const struct theme *theme_get(enum theme_id id);
 
 /* `from` with `percent` (0 to 100) of `to` in it. */
 struct draw_color theme_mix(struct draw_color from, struct draw_color to, int percent);
+
+/* A button's outline on `ground`. */
+struct draw_color theme_outline(const struct theme *theme, struct draw_color ground);
 
 /* The colour with another opacity, 0 to 255. */
 struct draw_color theme_fade(struct draw_color color, int alpha);

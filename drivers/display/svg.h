@@ -24,10 +24,11 @@ int art_new(const char *dir, struct art **out, struct err *err) SH_WARN_UNUSED;
 void art_free(struct art *art);
 
 /*
- * The picture of `item` (BOX, STROKE, ARC, ELLIPSE, GLOW or ART), bounds-sized, opaque alpha; the
- * caller frees it. NULL, with the reason in SDL_GetError(), if it cannot be made (no memory, a
+ * The picture of `item` (BOX, STROKE, ARC, ELLIPSE, GLOW or ART), bounds-sized, opaque alpha, art
+ * that is not tinted in the colours of `palette`; the caller frees it. NULL, with the reason in SDL_GetError(), if it cannot be made (no memory, a
  * damaged file).
  */
-SDL_Surface *svg_rasterise(struct art *art, const struct draw_item *item);
+SDL_Surface *svg_rasterise(struct art *art, const struct draw_item *item,
+                           enum draw_palette palette);
 
 #endif

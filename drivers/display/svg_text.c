@@ -1,5 +1,6 @@
 #include "drivers/display/svg_text.h"
 
+#include "drivers/display/palette.h"
 #include "drivers/display/svg_path.h"
 
 #include <ctype.h>
@@ -33,6 +34,7 @@ struct reader {
     SDL_Surface *target;
     struct paint_matrix matrices[DEPTH_MAX];
     int depth;
+    enum draw_palette palette;
     struct {
         struct span id;
         struct paint_source source;
@@ -141,7 +143,7 @@ static double number_of(const struct element *element, const char *name, double 
 /* --------------------------------------------------------------------------- paint and transform
  */
 
-static bool read_color(struct span span, struct draw_color *color)
+static bool read_color(const struct reader *reader, struct span span, struct draw_color *color)
 {
     char text[8] = "";
     char *end;
@@ -151,8 +153,9 @@ static bool read_color(struct span span, struct draw_color *color)
         return false;
     memcpy(text, span.at + 1, 6);
     value = strtol(text, &end, 16);
-    *color =
-        (struct draw_color){(uint8_t)(value >> 16), (uint8_t)(value >> 8), (uint8_t)value, 255};
+    *color = palette_color(reader->palette,
+                           (struct draw_color){(uint8_t)(value >> 16), (uint8_t)(value >> 8),
+                                               (uint8_t)value, 255});
     return end == text + 6;
 }
 
@@ -162,7 +165,7 @@ static bool read_source(struct reader *reader, struct span span, struct paint_so
     *source = (struct paint_source){.opacity = 1};
     if (!span.at || is(span, "none"))
         return true;
-    if (read_color(span, &source->stop[0].color)) {
+    if (read_color(reader, span, &source->stop[0].color)) {
         source->stops = 1;
         return true;
     }
@@ -326,7 +329,7 @@ static bool add_stop(struct reader *reader, const struct element *element)
     source = &reader->gradients[reader->gradient_count - 1].source;
     i = source->stops;
     if (i == PAINT_STOPS_MAX ||
-        !read_color(value_of(element, "stop-color"), &source->stop[i].color))
+        !read_color(reader, value_of(element, "stop-color"), &source->stop[i].color))
         return refuse(reader, element->name, "too many, or without a colour");
     source->stop[i].offset = (float)number_of(element, "offset", 0);
     source->stops++;
@@ -391,9 +394,11 @@ static bool take_element(struct reader *reader, const struct element *element)
 }
 
 bool svg_text_draw(const char *text, struct paint *paint, SDL_Surface *target,
-                   struct paint_matrix matrix, char wrong[SVG_TEXT_WRONG_SIZE])
+                   struct paint_matrix matrix, enum draw_palette palette,
+                   char wrong[SVG_TEXT_WRONG_SIZE])
 {
-    struct reader reader = {.at = text, .paint = paint, .target = target, .wrong = wrong};
+    struct reader reader = {
+        .at = text, .paint = paint, .target = target, .palette = palette, .wrong = wrong};
 
     wrong[0] = '\0';
     reader.matrices[0] = matrix;

@@ -19,10 +19,12 @@
 #define SVG_TEXT_WRONG_SIZE 96
 
 /*
- * Draws `text` (ended by NUL) onto `target` through `matrix`. False, with the reason in `wrong`,
- * if it is not what the header allows; what stood before that place is drawn.
+ * Draws `text` (ended by NUL) onto `target` through `matrix`, its colours as they are in `palette`.
+ * False, with the reason in `wrong`, if it is not what the header allows; what stood before that
+ * place is drawn.
  */
 bool svg_text_draw(const char *text, struct paint *paint, SDL_Surface *target,
-                   struct paint_matrix matrix, char wrong[SVG_TEXT_WRONG_SIZE]);
+                   struct paint_matrix matrix, enum draw_palette palette,
+                   char wrong[SVG_TEXT_WRONG_SIZE]);
 
 #endif

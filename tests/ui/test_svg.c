@@ -67,7 +67,7 @@ static bool draw_through(const char *body, struct paint_matrix matrix, char wron
 
     SDL_FillRect(picture, NULL, 0);
     snprintf(text, sizeof text, "<svg xmlns=\"x\" width=\"40\" height=\"40\">%s</svg>", body);
-    return svg_text_draw(text, paint, picture, matrix, wrong);
+    return svg_text_draw(text, paint, picture, matrix, PALETTE_DUSK, wrong);
 }
 
 static void draw(const char *body)
@@ -277,7 +277,7 @@ static void every_picture_of_the_art_is_understood(void **state)
         assert_non_null(file);
         text[fread(text, 1, sizeof text - 1, file)] = '\0';
         assert_int_equal(fclose(file), 0);
-        if (!svg_text_draw(text, paint, picture, PAINT_IDENTITY, wrong))
+        if (!svg_text_draw(text, paint, picture, PAINT_IDENTITY, PALETTE_DUSK, wrong))
             fail_msg("%s: %s", entry->d_name, wrong);
         count++;
     }
