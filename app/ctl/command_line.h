@@ -28,6 +28,9 @@ int command_line_next(int argc, char **argv, const char *shorts, const struct op
 /* The value of --format: EXIT_DONE, or EXIT_INPUT after saying what is allowed. */
 int command_line_format(const char *command, const char *text, bool *is_json) SH_WARN_UNUSED;
 
+/* "2026-03-02" as 20260302; -1 if it is not a date of the calendar. */
+int command_line_date(const char *text);
+
 /*
  * Loads the file `path` (NULL: the system's configuration) and tells every problem with it:
  * EXIT_DONE if there is none, else EXIT_INPUT. Blocks on the files.

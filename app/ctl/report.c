@@ -18,9 +18,6 @@
 
 #define WEEK_DAYS 7
 
-/* Before the time that clocks count from, nothing has a date. */
-#define FIRST_DATE 19700101
-
 static const char usage[] =
     "Usage: secondheartctl report [today|DATE|week] [--format text|json]\n"
     "                             [--state DIR] [--config F]\n"
@@ -100,26 +97,6 @@ static int parse_options(int argc, char **argv, struct options *options)
     return EXIT_DONE;
 }
 
-/* "2026-03-02" as 20260302; -1 if it is not a date of the calendar. */
-static int parse_date(const char *text)
-{
-    static const char form[] = "dddd-dd-dd";
-    int date = 0;
-
-    if (strlen(text) != strlen(form))
-        return -1;
-    for (int i = 0; form[i]; i++) {
-        if (form[i] == 'd' ? text[i] < '0' || text[i] > '9' : text[i] != form[i])
-            return -1;
-        if (form[i] == 'd')
-            date = date * 10 + (text[i] - '0');
-    }
-    /* A day that a month does not have becomes another one on the way there and back. */
-    if (date < FIRST_DATE || calendar_add_days(calendar_add_days(date, 1), -1) != date)
-        return -1;
-    return date;
-}
-
 /* Fills first_date and days. */
 static int choose_days(struct report *report, const char *what)
 {
@@ -132,7 +109,7 @@ static int choose_days(struct report *report, const char *what)
         report->days = WEEK_DAYS;
         report->first_date = calendar_add_days(today, 1 - WEEK_DAYS);
     } else {
-        report->first_date = parse_date(what);
+        report->first_date = command_line_date(what);
         if (report->first_date < 0)
             return command_line_wrong("report", "neither today, week nor a date such as 2026-03-02",
                                       what);
