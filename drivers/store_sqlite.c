@@ -115,6 +115,15 @@ static int store_read_days(void *context, int first_date, int last_date, store_d
                       : reader_days(self->db, first_date, last_date, visit, visit_context, err);
 }
 
+static int store_read_first_days(void *context, int most, store_day_fn visit, void *visit_context,
+                                 struct err *err)
+{
+    struct store_sqlite *self = context;
+    int result = file_connect_for_reading(self, err);
+
+    return result < 0 ? result : reader_first_days(self->db, most, visit, visit_context, err);
+}
+
 static int store_read_day_count(void *context, int most, int *count, struct err *err)
 {
     struct store_sqlite *self = context;
@@ -178,6 +187,7 @@ int store_sqlite_new(struct store *store, const struct store_sqlite_config *conf
         .read_reported = store_read_reported,
         .read_settings = store_read_settings,
         .read_days = store_read_days,
+        .read_first_days = store_read_first_days,
         .read_day_count = store_read_day_count,
         .read_unlabelled = store_read_unlabelled,
         .set_aside_name = store_set_aside_name,

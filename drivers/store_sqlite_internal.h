@@ -271,6 +271,8 @@ int reader_settings(sqlite3 *db, store_setting_fn visit, void *context, int *dam
                     struct err *err) SH_WARN_UNUSED;
 int reader_days(sqlite3 *db, int first_date, int last_date, store_day_fn visit, void *context,
                 struct err *err) SH_WARN_UNUSED;
+int reader_first_days(sqlite3 *db, int most, store_day_fn visit, void *context,
+                      struct err *err) SH_WARN_UNUSED;
 int reader_day_count(sqlite3 *db, int most, int *count, struct err *err) SH_WARN_UNUSED;
 int reader_unlabelled(sqlite3 *db, int64_t *total_ns, struct err *err) SH_WARN_UNUSED;
 

@@ -32,10 +32,17 @@ static const char reported_sql[] =
     " WHERE r.mono_ns + b.wall_offset_ns >= ?1 AND r.mono_ns + b.wall_offset_ns < ?2"
     " ORDER BY r.mono_ns + b.wall_offset_ns, r.seq";
 
-static const char days_sql[] =
-    "SELECT d.date, b.boot_id, d.start_mono_ns, d.end_mono_ns, f.name, f.value"
+#define DAYS_SQL                                                                                   \
+    "SELECT d.date, b.boot_id, d.start_mono_ns, d.end_mono_ns, f.name, f.value"                    \
     " FROM day d JOIN boot b ON b.key = d.boot LEFT JOIN day_figure f ON f.date = d.date"
-    " WHERE d.date BETWEEN ?1 AND ?2 ORDER BY d.date, f.position";
+
+static const char days_sql[] =
+    DAYS_SQL " WHERE d.date BETWEEN ?1 AND ?2 ORDER BY d.date, f.position";
+
+/* The primary key gives them without looking at what comes later. */
+static const char first_days_sql[] =
+    DAYS_SQL " WHERE d.date IN (SELECT date FROM day ORDER BY date LIMIT ?2 OFFSET ?1)"
+             " ORDER BY d.date, f.position";
 
 /* Steps to the next row: 1, or 0 at the end, or -ERR_*. */
 static int next_row(sqlite3_stmt *rows, struct err *err)
@@ -261,12 +268,12 @@ static void add_figure(sqlite3_stmt *rows, struct store_day *day)
     day->figures_len++;
 }
 
-int reader_days(sqlite3 *db, int first_date, int last_date, store_day_fn visit, void *context,
-                struct err *err)
+static int read_days(sqlite3 *db, const char *sql, int first, int last, store_day_fn visit,
+                     void *context, struct err *err)
 {
     struct store_day day = {0};
     sqlite3_stmt *rows;
-    int result = open_range(db, days_sql, first_date, last_date, &rows, err);
+    int result = open_range(db, sql, first, last, &rows, err);
 
     if (result < 0)
         return result;
@@ -282,6 +289,17 @@ int reader_days(sqlite3 *db, int first_date, int last_date, store_day_fn visit, 
         visit(context, &day);
     (void)sqlite3_finalize(rows);
     return result;
+}
+
+int reader_days(sqlite3 *db, int first_date, int last_date, store_day_fn visit, void *context,
+                struct err *err)
+{
+    return read_days(db, days_sql, first_date, last_date, visit, context, err);
+}
+
+int reader_first_days(sqlite3 *db, int most, store_day_fn visit, void *context, struct err *err)
+{
+    return read_days(db, first_days_sql, 0, most, visit, context, err);
 }
 
 int reader_day_count(sqlite3 *db, int most, int *count, struct err *err)

@@ -32,6 +32,14 @@ int calendar_add_days(int date, int days)
     return date_of_tm(&tm);
 }
 
+int calendar_weekday(int date)
+{
+    struct tm tm = tm_of_date(date);
+
+    (void)timegm(&tm);
+    return tm.tm_wday;
+}
+
 /*
  * Asked for both kinds of time by name: left to itself, mktime answers for an hour that occurs
  * twice by what it was asked before.

@@ -36,4 +36,7 @@ int64_t calendar_start_s(const struct calendar *calendar, int date);
 /* `date` moved by `days`, over months and years. */
 int calendar_add_days(int date, int days);
 
+/* The weekday of `date`; 0 is Sunday. */
+int calendar_weekday(int date);
+
 #endif

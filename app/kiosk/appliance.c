@@ -5,6 +5,7 @@
 
 #include "base/units.h"
 #include "kiosk/requests.h"
+#include "ui/history_page.h"
 #include "ui/i18n.h"
 
 void appliance_log(struct appliance *appliance, const char *text)
@@ -155,6 +156,23 @@ static const struct diagnostics_shown *fill_diagnostics(struct appliance *applia
     return &appliance->diagnostics.shown;
 }
 
+static const struct history_shown *fill_history(struct appliance *appliance, int64_t at_ns)
+{
+    struct history_now now = {
+        .wall = &appliance->wall,
+        .today = appliance->date,
+        .glance = &appliance->glance,
+        .bouts_ns = appliance->bouts_ns,
+        .timeline = &appliance->ui.timeline,
+        .mono_ns = at_ns,
+    };
+    struct history_ask ask;
+    bool is_asked = history_asks(&appliance->ui, &ask);
+
+    return history_pages_show(&appliance->history_pages, is_asked ? &ask : NULL, appliance->ledger,
+                              &now);
+}
+
 /* Before the frame is: the panel is lit when somebody comes, dark only once nobody is there. */
 static void light(struct appliance *appliance, int64_t at_ns)
 {
@@ -190,6 +208,7 @@ void appliance_show(struct appliance *appliance, int64_t now_mono_ns)
     context.mat_silent_days = appliance->glance.mat_silent_days;
     if (ui_wants_diagnostics(&appliance->ui))
         context.diagnostics = fill_diagnostics(appliance, &context, at_ns);
+    context.history = fill_history(appliance, at_ns);
     requests_show(appliance, at_ns, &context.settings);
     ui_update(&appliance->ui, &appliance->glance, &context, at_ns);
     if (ui_take_request(&appliance->ui, &request))

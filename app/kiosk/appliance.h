@@ -16,6 +16,7 @@
 #include "kiosk/choices.h"
 #include "kiosk/diagnostics.h"
 #include "kiosk/history.h"
+#include "kiosk/history_pages.h"
 #include "kiosk/lighting.h"
 #include "kiosk/trouble.h"
 #include "kiosk/wall.h"
@@ -46,6 +47,7 @@ struct appliance {
     const struct display_port *display; /* the caller's, to be turned; NULL: it cannot be */
     int32_t kept_days;                  /* closed days that the history has */
     struct diagnostics diagnostics;
+    struct history_pages history_pages;
     const char *display_driver; /* for its page: static text */
     char logged[ERR_TEXT_MAX];  /* the last line */
     appliance_log_fn *log;

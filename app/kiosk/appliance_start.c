@@ -63,6 +63,7 @@ void appliance_set_quiet(struct appliance *appliance, const struct quiet_hours *
 {
     appliance->quiet_hours = *quiet_hours;
     appliance->baseline_days_left = baseline_days;
+    history_pages_init(&appliance->history_pages, baseline_days);
 }
 
 /* Of the days that only observe, those that the history has seen the end of are over. */

@@ -31,17 +31,19 @@ struct ledger {
     uint64_t hand_overs;
     bool stop;
     struct ledger_status status;
+    enum reading_state { READING_NONE, READING_ASKED, READING_DONE } reading_state;
+    struct ledger_reading reading;
 };
 
 /* ---- the thread ---- */
 
-/* Waits for something new to write; false when there is nothing more to come. */
+/* Waits for something new to write or to read; false when there is nothing more to come. */
 static bool wait_for_work(struct ledger *ledger, uint64_t *seen)
 {
     bool has_work;
 
     pthread_mutex_lock(&ledger->lock);
-    while (!ledger->stop && ledger->hand_overs == *seen)
+    while (!ledger->stop && ledger->hand_overs == *seen && ledger->reading_state != READING_ASKED)
         pthread_cond_wait(&ledger->has_work, &ledger->lock);
     has_work = ledger->hand_overs != *seen && !ledger_batch_is_empty(ledger->handed);
     *seen = ledger->hand_overs;
@@ -97,21 +99,46 @@ static void settle(struct ledger *ledger, int result, const struct err *err, con
         tell_loop(ledger);
 }
 
+static void write_batch(struct ledger *ledger)
+{
+    struct store *store = ledger->store;
+    struct store_batch batch = ledger_batch_view(ledger->writing);
+    struct err err = {0};
+    int result;
+
+    if (ledger_batch_is_empty(ledger->writing))
+        return;
+    result = store->commit(store->self, &batch, &err);
+    settle(ledger, result, &err, store->set_aside_name(store->self));
+}
+
+/* After the write that was waiting too: what was just decided is part of what is read. */
+static void read_if_asked(struct ledger *ledger)
+{
+    struct ledger_reading reading;
+    bool is_asked;
+
+    pthread_mutex_lock(&ledger->lock);
+    is_asked = ledger->reading_state == READING_ASKED && !ledger->stop;
+    reading = ledger->reading;
+    pthread_mutex_unlock(&ledger->lock);
+    if (!is_asked)
+        return;
+    reading.read(reading.self, ledger->store);
+    pthread_mutex_lock(&ledger->lock);
+    ledger->reading_state = READING_DONE;
+    pthread_mutex_unlock(&ledger->lock);
+    tell_loop(ledger);
+}
+
 static void *run(void *context)
 {
     struct ledger *ledger = context;
     uint64_t seen = 0;
 
     while (wait_for_work(ledger, &seen)) {
-        struct store *store = ledger->store;
-        struct store_batch batch = ledger_batch_view(ledger->writing);
-        struct err err = {0};
-        int result;
-
-        if (ledger_batch_is_empty(ledger->writing))
-            continue;
-        result = store->commit(store->self, &batch, &err);
-        settle(ledger, result, &err, store->set_aside_name(store->self));
+        write_batch(ledger);
+        read_if_asked(ledger);
     }
     return NULL;
 }
@@ -229,6 +256,33 @@ void ledger_read_status(struct ledger *ledger, struct ledger_status *status)
     pthread_mutex_lock(&ledger->lock);
     *status = ledger->status;
     pthread_mutex_unlock(&ledger->lock);
+}
+
+bool ledger_read(struct ledger *ledger, const struct ledger_reading *reading)
+{
+    bool is_free;
+
+    pthread_mutex_lock(&ledger->lock);
+    is_free = ledger->reading_state == READING_NONE;
+    if (is_free) {
+        ledger->reading = *reading;
+        ledger->reading_state = READING_ASKED;
+        pthread_cond_signal(&ledger->has_work);
+    }
+    pthread_mutex_unlock(&ledger->lock);
+    return is_free;
+}
+
+bool ledger_take_reading(struct ledger *ledger)
+{
+    bool is_done;
+
+    pthread_mutex_lock(&ledger->lock);
+    is_done = ledger->reading_state == READING_DONE;
+    if (is_done)
+        ledger->reading_state = READING_NONE;
+    pthread_mutex_unlock(&ledger->lock);
+    return is_done;
 }
 
 void ledger_add_interval(struct ledger *ledger, const struct store_interval *interval)

@@ -76,9 +76,24 @@ int ledger_new(struct ledger **ledger, struct store *store, const struct ledger_
  */
 int ledger_free(struct ledger *ledger, int64_t now_mono_ns, struct err *err);
 
-/* Readable when the status has changed; ledger_read_status quiets it. */
+/* Readable when the status has changed or a reading is done; ledger_read_status quiets it. */
 int ledger_fd(const struct ledger *ledger);
 void ledger_read_status(struct ledger *ledger, struct ledger_status *status);
+
+/* Something to be read from the store on the ledger's thread, between two writes. */
+struct ledger_reading {
+    void *self;
+    void (*read)(void *self, const struct store *store); /* on the ledger's thread */
+};
+
+/*
+ * Asks for it (copied); false while another one is under way. `self` is the ledger's thread's until
+ * ledger_take_reading has said so, or ledger_free has returned: then it may not have been made.
+ */
+bool ledger_read(struct ledger *ledger, const struct ledger_reading *reading);
+
+/* True once after it was made. */
+bool ledger_take_reading(struct ledger *ledger);
 
 /* What closed. Copied; on disk with the next commit. */
 void ledger_add_interval(struct ledger *ledger, const struct store_interval *interval);

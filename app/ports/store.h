@@ -296,6 +296,10 @@ struct store {
     int (*read_days)(void *self, int first_date, int last_date, store_day_fn visit, void *context,
                      struct err *err);
 
+    /* The first `most` closed days that there are, in order. */
+    int (*read_first_days)(void *self, int most, store_day_fn visit, void *context,
+                           struct err *err);
+
     /* How many closed days there are into `count`, which stops at `most`. */
     int (*read_day_count)(void *self, int most, int *count, struct err *err);
 
