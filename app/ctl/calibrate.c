@@ -108,7 +108,7 @@ int ctl_calibrate_main(int argc, char **argv, const struct ctl_drivers *drivers)
     struct calibrate_tallies tallies;
     struct kiosk_setup setup;
     struct sensors_port gpio = {0};
-    struct ctl_sensors sensors;
+    struct ctl_sensors sensors = {0};
     struct options options;
     struct config config;
     struct err err = {0};

@@ -23,6 +23,9 @@ struct person {
     double closure_s; /* from one to the next; 0: 1.2 */
     int raises;       /* 0: 10, below 0: none is seen */
     double raise_s;   /* how long the heels are up; 0: 1 */
+    double rest_s;    /* and down; 0: 1 */
+    int strays;       /* closures of the mat before the walk */
+    bool touches;     /* the screen, as soon as the heels are done and again when leaning */
     double lean_s;    /* the chair opens for so long when leaning forward */
     bool chair_stuck; /* closed all the time */
     bool mat_dead;    /* never closes */
@@ -68,7 +71,7 @@ static double raise_heels(FILE *file, const struct person *person, double at_s)
 
     for (int i = 0; i < raises && !person->mat_dead; i++) {
         (void)fprintf(file, "%.3f mat 0\n%.3f mat 1\n", at_s, at_s + raise_s);
-        at_s += raise_s + 1;
+        at_s += raise_s + (person->rest_s > 0 ? person->rest_s : 1);
     }
     return at_s;
 }
@@ -88,7 +91,9 @@ static void write_trace(FILE *file, const struct person *person)
     (void)fputs("# secondheart trace v1\n# start: 2026-03-02T08:55:00+01:00\n", file);
     if (person->chair_stuck)
         (void)fputs("0.000 chair 1\n", file);
-    at_s = walk(file, person, person->chair_stuck ? 22 : 4);
+    for (int i = 0; i < person->strays; i++)
+        (void)fprintf(file, "%.3f mat 1\n%.3f mat 0\n", 0.5 + i, 1.0 + i);
+    at_s = walk(file, person, person->chair_stuck ? 22 : 4 + person->strays);
     if (person->mat_dead)
         at_s += 95;
     if (person->stops_early) {
@@ -105,6 +110,12 @@ static void write_trace(FILE *file, const struct person *person)
     if (!person->light_feet && !person->mat_dead)
         (void)fprintf(file, "%.3f mat 1\n", at_s + 1);
     at_s = raise_heels(file, person, at_s + (has_chair && !person->light_feet ? 6 : 35));
+    if (person->touches) {
+        (void)fprintf(file, "%.3f touch other\n%.3f touch other\n%.3f chair 0\n", at_s, at_s + 1,
+                      at_s + 1.5);
+        (void)fprintf(file, "%.3f end\n", at_s + 20);
+        return;
+    }
     at_s += 8 + (person->raises < 0 || person->mat_dead ? 90 : 0);
     if (person->lean_s > 0)
         (void)fprintf(file, "%.3f chair 0\n%.3f chair 1\n", at_s, at_s + person->lean_s);
@@ -254,6 +265,38 @@ static void raises_that_are_not_seen_or_too_quick_are_told(void **state)
     assert_only_problem(&seen, "less than 0.4 s 10 times", "for a second");
 }
 
+static void raises_with_long_rests_count_as_in_a_guided_set(void **state)
+{
+    const struct person person = {.rest_s = 5};
+    struct seen seen;
+
+    calibrate(&person, 2, true, &seen);
+    assert_int_equal(seen.problems, 0);
+    assert_int_equal(seen.tallies.step[CALIBRATE_RAISE].raises, 10);
+}
+
+static void steps_before_the_walk_are_not_counted_with_it(void **state)
+{
+    const struct person person = {.strays = 5};
+    struct seen seen;
+
+    calibrate(&person, 2, true, &seen);
+    assert_int_equal(seen.problems, 0);
+    assert_int_equal(seen.tallies.step[CALIBRATE_EMPTY].steps, 10);
+    assert_int_equal(seen.tallies.step[CALIBRATE_WALK].steps, 20);
+}
+
+static void a_touch_ends_a_step(void **state)
+{
+    const struct person person = {.touches = true};
+    struct seen seen;
+
+    calibrate(&person, 2, true, &seen);
+    assert_int_equal(seen.problems, 0);
+    assert_int_equal(seen.tallies.step[CALIBRATE_LEAN].chair_openings, 0);
+    assert_int_equal(seen.tallies.step[CALIBRATE_RISE].chair_openings, 1);
+}
+
 static void a_seat_that_opens_when_leaning_needs_its_switch_in_front(void **state)
 {
     const struct person shifting = {.lean_s = 2};
@@ -321,6 +364,9 @@ int main(void)
         cmocka_unit_test(a_mat_that_never_closes_is_told),
         cmocka_unit_test(seated_feet_that_are_too_light_are_told),
         cmocka_unit_test(raises_that_are_not_seen_or_too_quick_are_told),
+        cmocka_unit_test(raises_with_long_rests_count_as_in_a_guided_set),
+        cmocka_unit_test(steps_before_the_walk_are_not_counted_with_it),
+        cmocka_unit_test(a_touch_ends_a_step),
         cmocka_unit_test(a_seat_that_opens_when_leaning_needs_its_switch_in_front),
         cmocka_unit_test(a_chair_that_is_always_closed_or_never_is_told),
         cmocka_unit_test(a_chattering_contact_is_told_with_its_fix),
