@@ -121,7 +121,10 @@ void appliance_note_store(struct appliance *appliance, const struct err *err);
 /* Says on the screen that the configuration has `mistakes`, where nothing graver is said. */
 void appliance_note_config(struct appliance *appliance, size_t mistakes);
 
-/* Says on the screen that it cannot speak the language `code`, where nothing graver is said. */
+/*
+ * Says on the screen that it cannot speak the language `code`, static text, where nothing graver is
+ * said; NULL: that it can again.
+ */
 void appliance_note_language(struct appliance *appliance, const char *code);
 
 /* Logs one line, unless it is the last one again. */

@@ -22,7 +22,9 @@ static void apply_language(struct appliance *appliance)
     const char *code = config_languages[appliance->choices.config.display.language];
     struct err err = {0};
 
-    if (language_use(code, &err) < 0) {
+    if (language_use(code, &err) == 0) {
+        appliance_note_language(appliance, NULL);
+    } else {
         appliance_log(appliance, err.text);
         appliance_note_language(appliance, code);
     }

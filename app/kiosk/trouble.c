@@ -29,48 +29,33 @@ void trouble_take_store(struct trouble *trouble, const struct err *err)
     while (store_troubles[i].code != 0 && store_troubles[i].code != err->code)
         i++;
     trouble->store = store_troubles[i].trouble;
-    (void)snprintf(trouble->store_note, sizeof(trouble->store_note), "%s",
-                   _(store_troubles[i].note));
 }
 
 void trouble_take_damage(struct trouble *trouble, const char *set_aside)
 {
     trouble->store = VIEW_TROUBLE_DAMAGED;
-    (void)snprintf(trouble->store_note, sizeof(trouble->store_note),
-                   _("The history was damaged; it was put aside as %.*s"), VIEW_NOTE_MAX - 64,
-                   set_aside);
+    (void)snprintf(trouble->set_aside, sizeof(trouble->set_aside), "%s", set_aside);
 }
 
 void trouble_clear_store(struct trouble *trouble)
 {
     trouble->store = VIEW_TROUBLE_NONE;
-    trouble->store_note[0] = '\0';
 }
 
 void trouble_take_config(struct trouble *trouble, size_t mistakes)
 {
     trouble->config = VIEW_TROUBLE_CONFIG;
-    (void)snprintf(trouble->config_note, sizeof(trouble->config_note),
-                   ngettext("%zu mistake in the configuration: secondheartctl check tells it.",
-                            "%zu mistakes in the configuration: secondheartctl check tells them.",
-                            mistakes),
-                   mistakes);
+    trouble->mistakes = mistakes;
 }
 
 void trouble_take_language(struct trouble *trouble, const char *code)
 {
-    /* TRANSLATORS: %s is a language's code, such as ja: its own name may lack the typeface. */
-    (void)snprintf(trouble->language_note, sizeof(trouble->language_note),
-                   _("The language '%s' cannot be shown: secondheartctl check tells why."), code);
+    trouble->language = code;
 }
 
 void trouble_take_choices(struct trouble *trouble, size_t damaged)
 {
-    (void)snprintf(trouble->choices_note, sizeof(trouble->choices_note),
-                   ngettext("%zu choice of the settings was damaged: please choose it again.",
-                            "%zu choices of the settings were damaged: please choose them again.",
-                            damaged),
-                   damaged);
+    trouble->damaged = damaged;
 }
 
 enum view_trouble trouble_shown(const struct trouble *trouble)
@@ -78,16 +63,50 @@ enum view_trouble trouble_shown(const struct trouble *trouble)
     return trouble->store != VIEW_TROUBLE_NONE ? trouble->store : trouble->config;
 }
 
-const char *trouble_note(const struct trouble *trouble)
+const char *trouble_store_note(struct trouble *trouble)
 {
-    if (trouble->store != VIEW_TROUBLE_NONE)
-        return trouble->store_note;
-    if (trouble->config != VIEW_TROUBLE_NONE)
-        return trouble->config_note;
-    return trouble->language_note[0] != '\0' ? trouble->language_note : trouble->choices_note;
+    char *note = trouble->store_note;
+    size_t i = 0;
+
+    note[0] = '\0';
+    if (trouble->store == VIEW_TROUBLE_NONE)
+        return note;
+    if (trouble->store == VIEW_TROUBLE_DAMAGED) {
+        (void)snprintf(note, VIEW_NOTE_MAX, _("The history was damaged; it was put aside as %.*s"),
+                       VIEW_NOTE_MAX - 64, trouble->set_aside);
+        return note;
+    }
+    while (store_troubles[i].code != 0 && store_troubles[i].trouble != trouble->store)
+        i++;
+    (void)snprintf(note, VIEW_NOTE_MAX, "%s", _(store_troubles[i].note));
+    return note;
 }
 
-const char *trouble_store_note(const struct trouble *trouble)
+const char *trouble_note(struct trouble *trouble)
 {
-    return trouble->store_note;
+    char *note = trouble->note;
+
+    note[0] = '\0';
+    if (trouble->store != VIEW_TROUBLE_NONE)
+        return trouble_store_note(trouble);
+    if (trouble->config != VIEW_TROUBLE_NONE)
+        (void)snprintf(
+            note, VIEW_NOTE_MAX,
+            ngettext("%zu mistake in the configuration: secondheartctl check tells it.",
+                     "%zu mistakes in the configuration: secondheartctl check tells them.",
+                     trouble->mistakes),
+            trouble->mistakes);
+    else if (trouble->language)
+        /* TRANSLATORS: %s is a language's code, such as ja: its own name may lack the typeface. */
+        (void)snprintf(note, VIEW_NOTE_MAX,
+                       _("The language '%s' cannot be shown: secondheartctl check tells why."),
+                       trouble->language);
+    else if (trouble->damaged > 0)
+        (void)snprintf(
+            note, VIEW_NOTE_MAX,
+            ngettext("%zu choice of the settings was damaged: please choose it again.",
+                     "%zu choices of the settings were damaged: please choose them again.",
+                     trouble->damaged),
+            trouble->damaged);
+    return note;
 }

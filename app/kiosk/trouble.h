@@ -10,13 +10,15 @@
 #include "base/err.h"
 #include "ui/view.h"
 
+/* What is known; the sentences are made when they are asked for, in the language of that moment. */
 struct trouble {
     enum view_trouble store; /* VIEW_TROUBLE_NONE: it is kept */
-    char store_note[VIEW_NOTE_MAX];
+    char set_aside[VIEW_NOTE_MAX];
     enum view_trouble config;
-    char config_note[VIEW_NOTE_MAX];
-    char language_note[VIEW_NOTE_MAX]; /* these two have no card of their own */
-    char choices_note[VIEW_NOTE_MAX];
+    size_t mistakes;
+    const char *language; /* NULL: the screen speaks what it should; no card tells of this one */
+    size_t damaged;       /* choices, which have no card either */
+    char note[VIEW_NOTE_MAX], store_note[VIEW_NOTE_MAX];
 };
 
 /* The history cannot be kept, for `err`'s reason. */
@@ -31,17 +33,20 @@ void trouble_clear_store(struct trouble *trouble);
 /* The configuration has so many `mistakes`, at least 1. */
 void trouble_take_config(struct trouble *trouble, size_t mistakes);
 
-/* The screen cannot speak the language with this `code`, so it says so in English. */
+/*
+ * The screen cannot speak the language with this `code`, static text, and speaks the one before;
+ * NULL: it can again.
+ */
 void trouble_take_language(struct trouble *trouble, const char *code);
 
 /* So many choices of the screen, at least 1, cannot be read any more. */
 void trouble_take_choices(struct trouble *trouble, size_t damaged);
 
-/* The gravest, and its line; "" without any. */
+/* The gravest, and its line, valid until the next call; "" without any. */
 enum view_trouble trouble_shown(const struct trouble *trouble);
-const char *trouble_note(const struct trouble *trouble);
+const char *trouble_note(struct trouble *trouble);
 
 /* That of the history only. */
-const char *trouble_store_note(const struct trouble *trouble);
+const char *trouble_store_note(struct trouble *trouble);
 
 #endif
