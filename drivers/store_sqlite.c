@@ -13,8 +13,10 @@ static void sweep(struct store_sqlite *self)
 {
     if (!self->has_erased)
         return;
-    erase_set_aside(self->path);
-    self->set_aside[0] = '\0';
+    if (erase_takes_set_aside(self->db)) {
+        erase_set_aside(self->path);
+        self->set_aside[0] = '\0';
+    }
     self->has_erased = erase_finish(self->db, NULL) < 0;
 }
 
@@ -132,6 +134,15 @@ static int store_read_day_count(void *context, int most, int *count, struct err 
     return result < 0 ? result : reader_day_count(self->db, most, count, err);
 }
 
+static int store_read_all(void *context, const struct store_visitor *visitor, void *visit_context,
+                          int *damaged, struct err *err)
+{
+    struct store_sqlite *self = context;
+    int result = file_connect_for_reading(self, err);
+
+    return result < 0 ? result : reader_all(self->db, visitor, visit_context, damaged, err);
+}
+
 static int store_read_unlabelled(void *context, int64_t *total_ns, struct err *err)
 {
     struct store_sqlite *self = context;
@@ -189,6 +200,7 @@ int store_sqlite_new(struct store *store, const struct store_sqlite_config *conf
         .read_days = store_read_days,
         .read_first_days = store_read_first_days,
         .read_day_count = store_read_day_count,
+        .read_all = store_read_all,
         .read_unlabelled = store_read_unlabelled,
         .set_aside_name = store_set_aside_name,
         .close = store_close,

@@ -22,8 +22,11 @@ int erase_rows(sqlite3 *db, enum store_erase erases, struct err *err)
                                       "DELETE FROM field;"
                                       "DELETE FROM boot;"
                                       "INSERT OR REPLACE INTO unfinished_erasure VALUES (1);";
+    static const char set_aside_sql[] = "INSERT OR REPLACE INTO unfinished_erasure VALUES (2)";
     int result = sql_exec(db, history_sql, err);
 
+    if (result == 0 && erases != STORE_ERASE_REPLACED)
+        result = sql_exec(db, set_aside_sql, err);
     if (result == 0 && erases == STORE_ERASE_ALL)
         result = sql_exec(db, "DELETE FROM setting", err);
     return result;
@@ -34,6 +37,15 @@ bool erase_is_unfinished(sqlite3 *db)
     int64_t marks;
 
     return sql_number(db, "SELECT count(*) FROM unfinished_erasure", &marks, NULL) == 0 &&
+           marks > 0;
+}
+
+bool erase_takes_set_aside(sqlite3 *db)
+{
+    int64_t marks;
+
+    return sql_number(db, "SELECT count(*) FROM unfinished_erasure WHERE key = 2", &marks, NULL) ==
+               0 &&
            marks > 0;
 }
 

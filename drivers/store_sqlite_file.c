@@ -61,6 +61,19 @@ static int make_folders(const char *path, struct err *err)
     return 0;
 }
 
+/* The lock's holder left its number in the file. */
+static int explain_busy(const struct store_sqlite *self, int fd, struct err *err)
+{
+    char text[32] = "";
+    ssize_t len = read(fd, text, sizeof(text) - 1);
+
+    text[len > 0 ? len : 0] = '\0';
+    text[strcspn(text, "\n")] = '\0';
+    return err_set(err, ERR_BUSY,
+                   "%s: '%s': another Second Heart writes here (process %s); stop one of them",
+                   CANNOT_OPEN, self->path, text[0] ? text : "unknown");
+}
+
 static int take_lock(struct store_sqlite *self, struct err *err)
 {
     char path[FILE_NAME_SIZE];
@@ -78,12 +91,14 @@ static int take_lock(struct store_sqlite *self, struct err *err)
         return err_set(err, err_from_errno(errno), "%s: '%s': %s; make the folder writable",
                        CANNOT_OPEN_STATE, path, strerror(errno));
     if (flock(fd, LOCK_EX | LOCK_NB) < 0) {
-        enum err_code code = errno == EWOULDBLOCK ? ERR_BUSY : err_from_errno(errno);
-
+        result = errno == EWOULDBLOCK ? explain_busy(self, fd, err)
+                                      : err_set(err, err_from_errno(errno), "%s: '%s': %s",
+                                                CANNOT_OPEN_STATE, path, strerror(errno));
         (void)close(fd);
-        return err_set(err, code, "%s: '%s': another Second Heart writes here; stop one of them",
-                       CANNOT_OPEN, self->path);
+        return result;
     }
+    (void)ftruncate(fd, 0);
+    (void)dprintf(fd, "%ld\n", (long)getpid());
     self->lock_fd = fd;
     return 0;
 }

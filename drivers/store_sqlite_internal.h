@@ -9,6 +9,7 @@
  *   store_sqlite_changes.c what changed in the open state, as bytes
  *   store_sqlite_open.c    the open state: only what changed, and that close together
  *   store_sqlite_read.c    rows for reports
+ *   store_sqlite_all.c     a whole history, for a copy
  *   store_sqlite_erase.c   erasing, to the last byte
  *
  * Same thread rule as the port. Results are 0 or -ERR_*; `db` is always open.
@@ -159,6 +160,11 @@ void open_state_forget(struct open_state *state);
 int open_state_load(sqlite3 *db, struct store_resume *resume, store_field_fn visit, void *context,
                     struct err *err) SH_WARN_UNUSED;
 
+/* ---- store_sqlite_all.c ---- */
+
+int reader_all(sqlite3 *db, const struct store_visitor *visitor, void *context, int *damaged,
+               struct err *err) SH_WARN_UNUSED;
+
 /* ---- store_sqlite_write.c ---- */
 
 enum write_statement {
@@ -214,6 +220,9 @@ int erase_rows(sqlite3 *db, enum store_erase erases, struct err *err) SH_WARN_UN
 
 /* Is there a mark? False also if that cannot be told. */
 bool erase_is_unfinished(sqlite3 *db);
+
+/* Does what is marked take with it what was set aside? A replaced history does not. */
+bool erase_takes_set_aside(sqlite3 *db);
 
 /*
  * Outside a transaction: sweeps the bytes out of database and log, then takes the mark away.

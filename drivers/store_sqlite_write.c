@@ -272,7 +272,8 @@ static int prune(const struct writer *writer, int64_t boot_key, int64_t mono_ns,
     return result;
 }
 
-static int write_day(const struct writer *writer, const struct store_day *day, struct err *err)
+static int write_day(const struct writer *writer, const struct store_day *day, bool prunes,
+                     struct err *err)
 {
     int64_t key = 0;
     int result = find_boot(writer, day->boot_id, &key, err);
@@ -285,7 +286,7 @@ static int write_day(const struct writer *writer, const struct store_day *day, s
                  err);
     if (result == 0)
         result = write_figures(writer, day, err);
-    if (result == 0)
+    if (result == 0 && prunes)
         result = prune(writer, key, day->end_mono_ns, err);
     return result;
 }
@@ -307,7 +308,8 @@ static int write_batch(struct writer *writer, sqlite3 *db, const struct store_ba
     if (batch->erases != STORE_ERASE_NOTHING) {
         result = erase_rows(db, batch->erases, err);
         open_state_forget(&writer->open);
-        writer->marks = (struct write_marks){.are_known = true};
+        /* None of this batch can be there already: so no row is looked for before it is added. */
+        writer->marks = (struct write_marks){INT64_MAX, INT64_MAX, INT64_MAX, INT64_MAX, true};
     }
     for (size_t i = 0; result == 0 && i < batch->boots_len; i++)
         result = write_boot(writer, &batch->boots[i], err);
@@ -322,7 +324,7 @@ static int write_batch(struct writer *writer, sqlite3 *db, const struct store_ba
     for (size_t i = 0; result == 0 && i < batch->settings_len; i++)
         result = write_setting(writer, &batch->settings[i], err);
     for (size_t i = 0; result == 0 && i < batch->days_len; i++)
-        result = write_day(writer, &batch->days[i], err);
+        result = write_day(writer, &batch->days[i], batch->erases == STORE_ERASE_NOTHING, err);
     if (result == 0 && batch->open)
         result = write_open(writer, db, batch->open, err);
     return result;

@@ -133,7 +133,9 @@ struct store_setting {
 /* What an erasing batch leaves standing. */
 enum store_erase {
     STORE_ERASE_NOTHING,
-    STORE_ERASE_HISTORY, /* all records, days and the open state; settings stay */
+    STORE_ERASE_REPLACED, /* as HISTORY, for the whole history that the batch brings instead; what
+                             was set aside as damaged stays */
+    STORE_ERASE_HISTORY,  /* all records, days and the open state; settings stay */
     STORE_ERASE_ALL
 };
 
@@ -242,6 +244,19 @@ typedef void (*store_reported_fn)(void *context, const struct store_labelled_rep
 typedef void (*store_setting_fn)(void *context, const struct store_setting *setting);
 typedef void (*store_day_fn)(void *context, const struct store_day *day);
 
+/* Takes a whole history; no function is NULL. */
+struct store_visitor {
+    void (*boot)(void *context, const struct store_boot *boot);
+    void (*interval)(void *context, const struct store_interval *interval);
+    void (*count)(void *context, const struct store_count *count);
+    void (*prompt)(void *context, const struct store_prompt *prompt);
+    void (*reported)(void *context, const struct store_reported *reported);
+    store_day_fn day;
+    store_setting_fn setting;
+    store_field_fn field; /* of the open state, before its head */
+    void (*open)(void *context, const struct store_resume *resume);
+};
+
 /*
  * The store. All `int` results are 0 or -ERR_* with the sentence in `err` (may be NULL); a failed
  * call has changed nothing and may be made again.
@@ -254,8 +269,8 @@ struct store {
      * after a failure is safe even if the first one did land.
      *
      * A label replaces the boot's earlier one, except that nothing replaces the kernel's word but
-     * the kernel's, and "none" replaces nothing. When a day is in the batch, records that have
-     * grown too old are dropped.
+     * the kernel's, and "none" replaces nothing. When a day is in the batch, and it erases nothing,
+     * records that have grown too old are dropped.
      *
      * -ERR_FULL, -ERR_READ_ONLY, -ERR_PERMISSION, -ERR_BUSY (somebody else writes here),
      * -ERR_UNSUPPORTED (written by a newer version, left untouched), -ERR_IO. A damaged file is no
@@ -302,6 +317,14 @@ struct store {
 
     /* How many closed days there are into `count`, which stops at `most`. */
     int (*read_day_count)(void *self, int most, int *count, struct err *err);
+
+    /*
+     * Everything, in the visitor's order and each kind in the order in which it was written, as it
+     * stood at one moment: a batch that repeats it makes the same history. Rows that hold what this
+     * version does not know are passed over and counted in `damaged`.
+     */
+    int (*read_all)(void *self, const struct store_visitor *visitor, void *context, int *damaged,
+                    struct err *err);
 
     /* Time that was recorded in boots without a label, in ns, into `total_ns`. */
     int (*read_unlabelled)(void *self, int64_t *total_ns, struct err *err);
