@@ -176,6 +176,8 @@ void desk_start(struct desk *desk)
                    false, desk->mono_ns);
     appliance_set_quiet(desk->appliance, &desk->quiet_hours, desk->baseline_days);
     appliance_set_sound(desk->appliance, desk->sound);
+    if (desk->has_config)
+        appliance_set_config(desk->appliance, &desk->config, NULL);
     desk->appliance->log = log_line;
     desk->appliance->log_self = desk;
     open_store(desk, false);
