@@ -70,13 +70,18 @@ int erase_finish(sqlite3 *db, struct err *err)
 
 void erase_set_aside(const char *path)
 {
-    char pattern[FILE_NAME_SIZE];
-    glob_t found;
+    /* Damaged databases, and what a restore kept of the history that it replaced. */
+    static const char *const endings[] = {".damaged-*", ".replaced-*"};
 
-    (void)snprintf(pattern, sizeof(pattern), "%s.damaged-*", path);
-    if (glob(pattern, 0, NULL, &found) != 0)
-        return;
-    for (size_t i = 0; i < found.gl_pathc; i++)
-        (void)unlink(found.gl_pathv[i]);
-    globfree(&found);
+    for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+        char pattern[FILE_NAME_SIZE];
+        glob_t found;
+
+        (void)snprintf(pattern, sizeof(pattern), "%s%s", path, endings[i]);
+        if (glob(pattern, 0, NULL, &found) != 0)
+            continue;
+        for (size_t j = 0; j < found.gl_pathc; j++)
+            (void)unlink(found.gl_pathv[j]);
+        globfree(&found);
+    }
 }

@@ -230,7 +230,7 @@ bool erase_takes_set_aside(sqlite3 *db);
  */
 int erase_finish(sqlite3 *db, struct err *err) SH_WARN_UNUSED;
 
-/* Removes what was set aside as damaged from beside the database at `path`. */
+/* Removes from beside the database at `path` what was set aside as damaged or replaced. */
 void erase_set_aside(const char *path);
 
 /* ---- store_sqlite_file.c ---- */

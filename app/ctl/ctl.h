@@ -58,13 +58,19 @@ struct ctl_drivers {
 
     /* Opens the history at `path` for reading only; to be closed by store->close. */
     int (*open_store)(const char *path, struct store *store, struct err *err);
+
+    /* The same for writing: what is not there is made. */
+    int (*open_store_to_write)(const char *path, struct store *store, struct err *err);
 };
 
 int ctl_calibrate_main(int argc, char **argv, const struct ctl_drivers *drivers);
 int ctl_check_main(int argc, char **argv, const struct ctl_drivers *drivers);
 int ctl_config_main(int argc, char **argv);
+int ctl_erase_main(int argc, char **argv, const struct ctl_drivers *drivers);
+int ctl_export_main(int argc, char **argv, const struct ctl_drivers *drivers);
 int ctl_record_main(int argc, char **argv, const struct ctl_drivers *drivers);
 int ctl_replay_main(int argc, char **argv);
 int ctl_report_main(int argc, char **argv, const struct ctl_drivers *drivers);
+int ctl_restore_main(int argc, char **argv, const struct ctl_drivers *drivers);
 
 #endif

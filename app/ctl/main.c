@@ -28,9 +28,12 @@ static const struct command commands[] = {
     {"check", "look for everything that has to be mended, and say how", NULL, ctl_check_main},
     {"config", "print the configuration's reference, or check a configuration", ctl_config_main,
      NULL},
+    {"erase", "delete the history, and the choices made on the screen", NULL, ctl_erase_main},
+    {"export", "write the history out, as JSON or CSV", NULL, ctl_export_main},
     {"record", "write what comes in on the lines as a trace", NULL, ctl_record_main},
     {"replay", "run a trace through the whole core and print its figures", ctl_replay_main, NULL},
     {"report", "print what the history says of a day or a week", NULL, ctl_report_main},
+    {"restore", "take in a history that export wrote", NULL, ctl_restore_main},
 };
 
 static int open_gpio(const struct config *config, int64_t now_mono_ns, struct sensors_port *port,
@@ -161,6 +164,13 @@ static int open_store(const char *path, struct store *store, struct err *err)
     return store_sqlite_new(store, &config, err);
 }
 
+static int open_store_to_write(const char *path, struct store *store, struct err *err)
+{
+    const struct store_sqlite_config config = {.path = path};
+
+    return store_sqlite_new(store, &config, err);
+}
+
 static int run_on_machine(const struct command *command, int argc, char **argv)
 {
     struct clock_linux *clock = clock_linux_new();
@@ -170,6 +180,7 @@ static int run_on_machine(const struct command *command, int argc, char **argv)
         .open_sim = open_sim,
         .inspect_gpio = inspect_gpio,
         .open_store = open_store,
+        .open_store_to_write = open_store_to_write,
     };
     int result;
 

@@ -1,0 +1,230 @@
+/* secondheartctl restore: a history that export wrote, onto a new card. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "ctl/command_line.h"
+#include "ctl/ctl.h"
+#include "ctl/export.h"
+#include "ctl/history_place.h"
+#include "ctl/restore_read.h"
+
+/* The name beside the database under which a replaced history is kept. */
+#define KEPT_SIZE    (HISTORY_PATH_SIZE + 32)
+#define REPLACED_MAX 999
+
+static const char usage[] =
+    "Usage: secondheartctl restore [--replace] [--yes] [--simulated] [--state DIR]\n"
+    "                              [--config F] FILE\n"
+    "\n"
+    "Takes in what secondheartctl export wrote as JSON (a hyphen: standard input). The whole\n"
+    "file is checked first; then all of it lands, or nothing. Nothing is merged: where there\n"
+    "is a history already, it is refused. The kiosk must be stopped.\n"
+    "\n"
+    "  --replace    put it in the place of the history that is there, which is kept beside it\n"
+    "               as an export, until the history is erased\n"
+    "  --yes        with --replace: ask no question\n"
+    "  --simulated  into the history of simulated sensors; the two are never mixed\n"
+    "  --state DIR  the folder of the history, instead of the configured one\n"
+    "  --config F   read this configuration instead of " CONFIG_FOLDER "\n"
+    "  --help       show this\n"
+    "\n"
+    "Exit codes: 0 done, 1 the history cannot be written or there is one already, 2 wrong\n"
+    "file or usage.\n";
+
+struct options {
+    struct history_options history;
+    bool replaces;
+    bool is_sure;
+    const char *file;
+};
+
+/* EXIT_DONE to go on, EXIT_INPUT, or -1 if help was all that was asked for. */
+static int parse_options(int argc, char **argv, struct options *options)
+{
+    static const struct option longs[] = {
+        {"replace", no_argument, NULL, 'r'},
+        {"yes", no_argument, NULL, 'y'},
+        {"simulated", no_argument, NULL, 'm'},
+        {"state", required_argument, NULL, 's'},
+        {"config", required_argument, NULL, 'c'},
+        {"help", no_argument, NULL, 'h'},
+        {NULL, 0, NULL, 0},
+    };
+    int option;
+
+    *options = (struct options){.replaces = false};
+    command_line_begin();
+    while ((option = command_line_next(argc, argv, ":", longs)) != -1) {
+        switch (option) {
+        case 'r':
+            options->replaces = true;
+            break;
+        case 'y':
+            options->is_sure = true;
+            break;
+        case 'm':
+            options->history.is_simulated = true;
+            break;
+        case 's':
+            options->history.state = optarg;
+            break;
+        case 'c':
+            options->history.config = optarg;
+            break;
+        case 'h':
+            (void)fputs(usage, stdout);
+            return -1;
+        default:
+            return EXIT_INPUT;
+        }
+    }
+    if (optind == argc)
+        return command_line_wrong(argv[0], "say which FILE", NULL);
+    if (optind + 1 < argc)
+        return command_line_wrong(argv[0], "one FILE at a time; unexpected", argv[optind + 1]);
+    options->file = argv[optind];
+    return EXIT_DONE;
+}
+
+static int read_export(const struct options *options, struct restored *restored, struct err *err)
+{
+    int result = restore_read(options->file, restored, err);
+
+    if (result == 0 && restored->is_simulated && !options->history.is_simulated)
+        result = err_set(err, ERR_INPUT,
+                         "'%s': made by simulated sensors, which never come near a person's "
+                         "history; add --simulated",
+                         options->file);
+    if (result == 0 && !restored->is_simulated && options->history.is_simulated)
+        result = err_set(err, ERR_INPUT,
+                         "'%s': a person's history, not a simulated one; leave out --simulated",
+                         options->file);
+    return result;
+}
+
+/* Keeps what is there as an export beside it: the way back. Its name goes into `kept`. */
+static int keep_replaced(const struct options *options, const struct store *store, const char *path,
+                         char kept[KEPT_SIZE], struct err *err)
+{
+    const struct export_options whole = {.is_simulated = options->history.is_simulated};
+    int64_t rows;
+    int number = 1;
+
+    do
+        (void)snprintf(kept, KEPT_SIZE, "%s.replaced-%d.json", path, number++);
+    while (access(kept, F_OK) == 0 && number <= REPLACED_MAX);
+    return export_write_file(store, &whole, kept, &rows, err);
+}
+
+static int failed(const struct err *err)
+{
+    (void)fprintf(stderr, "secondheartctl restore: %s\n", err->text);
+    return EXIT_PROBLEM;
+}
+
+/*
+ * May it go there? EXIT_DONE, with the name of what was kept ("" if nothing was there) in `kept`,
+ * or after saying why not EXIT_PROBLEM or EXIT_INPUT.
+ */
+static int make_sure(const struct options *options, const struct store *store, const char *path,
+                     char kept[KEPT_SIZE])
+{
+    struct history_size size;
+    struct err err = {0};
+    char described[256];
+    char question[HISTORY_PATH_SIZE + 512];
+
+    kept[0] = '\0';
+    if (history_size_read(store, &size, &err) < 0)
+        return failed(&err);
+    if (!history_size_has_history(&size))
+        return EXIT_DONE;
+    history_size_describe(&size, described, sizeof(described));
+    if (!options->replaces) {
+        (void)fprintf(stderr,
+                      "secondheartctl restore: '%s': there is a history already (%s); add "
+                      "--replace to put the export in its place\n",
+                      path, described);
+        return EXIT_PROBLEM;
+    }
+    (void)snprintf(question, sizeof(question), "This takes the place of what '%s' holds: %s.", path,
+                   described);
+    if (!options->is_sure && !history_ask("restore", question, "replace"))
+        return EXIT_INPUT;
+    return keep_replaced(options, store, path, kept, &err) < 0 ? failed(&err) : EXIT_DONE;
+}
+
+static int write_history(const struct store *store, const struct restored *restored,
+                         struct err *err)
+{
+    const struct store_batch batch = {
+        .erases = STORE_ERASE_REPLACED,
+        .boots = restored->boots,
+        .boots_len = restored->boots_len,
+        .intervals = restored->intervals,
+        .intervals_len = restored->intervals_len,
+        .counts = restored->counts,
+        .counts_len = restored->counts_len,
+        .prompts = restored->prompts,
+        .prompts_len = restored->prompts_len,
+        .reported = restored->reported,
+        .reported_len = restored->reported_len,
+        .settings = restored->settings,
+        .settings_len = restored->settings_len,
+        .days = restored->days,
+        .days_len = restored->days_len,
+        .open = restored->has_open ? &restored->open : NULL,
+    };
+
+    return store->commit(store->self, &batch, err);
+}
+
+static int restore_into(const struct options *options, const struct ctl_drivers *drivers,
+                        const struct restored *restored)
+{
+    char path[HISTORY_PATH_SIZE];
+    char kept[KEPT_SIZE];
+    struct config config;
+    struct store store;
+    struct err err = {0};
+    int result;
+
+    if (history_place_find(&options->history, &config, path, &err) < 0 ||
+        drivers->open_store_to_write(path, &store, &err) < 0) {
+        (void)fprintf(stderr, "secondheartctl restore: %s\n", err.text);
+        return EXIT_INPUT;
+    }
+    result = make_sure(options, &store, path, kept);
+    if (result == EXIT_DONE && write_history(&store, restored, &err) < 0) {
+        result = failed(&err);
+    } else if (result == EXIT_DONE) {
+        (void)printf("restored into %s: %zu closed days, %zu intervals\n", path, restored->days_len,
+                     restored->intervals_len);
+        if (kept[0])
+            (void)printf("what was there before is in %s; to have it back, restore that with "
+                         "--replace\n",
+                         kept);
+    }
+    store.close(store.self);
+    return result;
+}
+
+int ctl_restore_main(int argc, char **argv, const struct ctl_drivers *drivers)
+{
+    struct options options;
+    struct restored restored = {.is_simulated = false};
+    struct err err = {0};
+    int result = parse_options(argc, argv, &options);
+
+    if (result != EXIT_DONE)
+        return result < 0 ? EXIT_DONE : result;
+    if (read_export(&options, &restored, &err) < 0) {
+        (void)fprintf(stderr, "secondheartctl restore: %s\n", err.text);
+        result = EXIT_INPUT;
+    } else {
+        result = restore_into(&options, drivers, &restored);
+    }
+    restored_free(&restored);
+    return result;
+}
