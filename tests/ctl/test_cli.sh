@@ -29,12 +29,12 @@ expect 2 err 'Usage: secondheartctl COMMAND'
 expect 0 out 'Usage: secondheartctl COMMAND' --help
 expect 0 out '^secondheartctl [0-9]' --version
 expect 2 err "no command 'dance'" dance
-for command in calibrate check config record replay report; do
+for command in calibrate check config erase export record replay report restore; do
     expect 0 out "Usage: secondheartctl $command" "$command" --help
     expect 2 err "secondheartctl $command: unknown option: '--no-such-option'" \
         "$command" --no-such-option
 done
-for command in calibrate check record replay report; do
+for command in calibrate check erase export record replay report restore; do
     expect 2 err "secondheartctl $command: a value is missing after: '--config'" \
         "$command" --config
 done
@@ -67,6 +67,62 @@ printf '# secondheart trace v1\n# start: 2026-03-02T08:55:00Z\n0 chair 1\n9 chai
 expect 1 out '20 steps, and the mat never closed' calibrate --sensors "trace:$folder/idle.trace"
 expect 2 err 'takes gpio, sim or trace:FILE' calibrate --sensors nowhere
 expect 2 err 'absent.trace' calibrate --sensors "trace:$folder/absent.trace"
+
+# What destroys asks, and without a terminal there is nobody to ask; what is not there is told.
+state="$folder/state"
+mkdir "$state"
+expect 1 err 'there is none' export --state "$state"
+expect 2 err 'name-of-no-table' export --format csv --table name-of-no-table
+expect 2 err 'not a date such as' export --from 2026-02-30
+expect 0 out '^intervals' export --columns
+expect 0 out 'nothing to erase' erase --yes --state "$state"
+expect 2 err 'say which FILE' restore --state "$state"
+
+# Rubbish is refused by its line before anything is written.
+printf 'rubbish\n' >"$folder/rubbish.json"
+expect 2 err 'rubbish.json:1: ' restore --state "$state" "$folder/rubbish.json"
+printf '[\n' >"$folder/short.json"
+expect 2 err 'short.json:1: the file ends here' restore --state "$state" "$folder/short.json"
+expect 2 err 'absent.json' restore --state "$state" "$folder/absent.json"
+if [ -e "$state/history.db" ]; then
+    echo 'FAILED: a refused restore left a history behind'
+    failures=$((failures + 1))
+fi
+
+# A history by hand goes in, comes out as the same bytes, is refused where one is, and erased.
+version=$("$ctl" --version)
+cat >"$folder/hand.json" <<END
+[
+{"type":"export","format":1,"program":"Second Heart ${version#* }","simulated":false,"whole":true},
+{"type":"boot","boot_id":"by-hand","label":"kernel","wall_offset_ns":1772438400000000000},
+{"type":"interval","boot_id":"by-hand","start_mono_ns":0,"end_mono_ns":60000000000,"posture":"seated"},
+{"type":"end","rows":2}
+]
+END
+expect 2 err 'add --simulated' restore --state "$state" <(sed 's/"simulated":false/"simulated":true/' "$folder/hand.json")
+expect 0 out '1 intervals' restore --state "$state" "$folder/hand.json"
+expect 0 out '"by-hand"' export --state "$state"
+if ! cmp -s "$folder/out" "$folder/hand.json"; then
+    echo 'FAILED: what was restored is exported as other bytes'
+    diff "$folder/hand.json" "$folder/out" || true
+    failures=$((failures + 1))
+fi
+expect 0 out ',seated,60,kernel,by-hand' export --state "$state" --format csv --table intervals
+expect 1 err 'there is a history already' restore --state "$state" "$folder/hand.json"
+expect 2 err 'say --yes' restore --replace --state "$state" "$folder/hand.json"
+expect 2 err 'say --yes' erase --state "$state"
+exec 9>"$state/history.db.lock"
+flock -x 9
+expect 1 err 'another Second Heart writes here' erase --yes --state "$state"
+expect 1 err 'another Second Heart writes here' restore --yes --replace --state "$state" "$folder/hand.json"
+exec 9>&-
+expect 2 err 'hand.json.: there already' erase --yes --state "$state" --export "$folder/hand.json"
+expect 0 out ',seated,60,' export --state "$state" --format csv --table intervals
+expect 0 out 'erased from' erase --yes --state "$state" --export "$folder/kept.json"
+if ! cmp -s "$folder/kept.json" "$folder/hand.json" || grep -q by-hand "$state"/*; then
+    echo 'FAILED: erase did not keep the export, or left something in the files'
+    failures=$((failures + 1))
+fi
 
 if [ "$failures" -gt 0 ]; then
     exit 1
