@@ -13,8 +13,8 @@ static const char usage[] =
     "                            [--state DIR] [--config F]\n"
     "\n"
     "Deletes the history and the choices made on the screen, so that not a byte of them stays\n"
-    "in the files. It says what there is and asks before; it cannot be undone. The kiosk must\n"
-    "be stopped; while it runs, use its own settings.\n"
+    "in the files. It says what there is and asks before; it cannot be undone. Run it as the\n"
+    "user that runs the kiosk, while the kiosk is stopped; while it runs, use its settings.\n"
     "\n"
     "  --keep-settings  delete the history only: somebody else sits here now\n"
     "  --export FILE    write the history there first, as JSON; without it nothing is deleted\n"
@@ -141,7 +141,8 @@ int ctl_erase_main(int argc, char **argv, const struct ctl_drivers *drivers)
         (void)printf("nothing to erase: %s: there is no history\n", path);
         return EXIT_DONE;
     }
-    if (drivers->open_store_to_write(path, &store, &err) < 0)
+    if (history_place_check_user(path, &err) < 0 ||
+        drivers->open_store_to_write(path, &store, &err) < 0)
         return failed(&err);
     result = erase(&options, &config, &store, path);
     store.close(store.self);

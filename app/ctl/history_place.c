@@ -1,8 +1,10 @@
 #include "ctl/history_place.h"
 
 #include <inttypes.h>
+#include <pwd.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/state_folder.h"
@@ -25,6 +27,27 @@ int history_place_find(const struct history_options *options, struct config *con
         (void)snprintf(path, HISTORY_PATH_SIZE, "%s/%s", folder,
                        options->is_simulated ? "history-simulated.db" : "history.db");
     return result;
+}
+
+int history_place_check_user(const char *path, struct err *err)
+{
+    char folder[HISTORY_PATH_SIZE];
+    const struct passwd *owner;
+    struct stat status;
+    char *slash;
+
+    (void)snprintf(folder, sizeof(folder), "%s", path);
+    slash = strrchr(folder, '/');
+    if (!slash || slash == folder)
+        return 0;
+    *slash = '\0';
+    if (geteuid() != 0 || stat(folder, &status) < 0 || status.st_uid == 0)
+        return 0;
+    owner = getpwuid(status.st_uid);
+    return err_set(err, ERR_PERMISSION,
+                   "cannot write as root: '%s': the folder belongs to the kiosk's user, who could "
+                   "not use what root writes; run it as that user: sudo -u %s%s",
+                   folder, owner ? "" : "#", owner ? owner->pw_name : "UID");
 }
 
 /* ---- how much there is ---- */

@@ -32,6 +32,12 @@ struct history_options {
 int history_place_find(const struct history_options *options, struct config *config,
                        char path[HISTORY_PATH_SIZE], struct err *err) SH_WARN_UNUSED;
 
+/*
+ * Will the kiosk still be able to use what is written at `path`? -ERR_PERMISSION for root in a
+ * folder of the kiosk's user: files that root makes there would lock the kiosk out.
+ */
+int history_place_check_user(const char *path, struct err *err) SH_WARN_UNUSED;
+
 /* How much there is. */
 struct history_size {
     int64_t intervals;

@@ -19,7 +19,8 @@ static const char usage[] =
     "\n"
     "Takes in what secondheartctl export wrote as JSON (a hyphen: standard input). The whole\n"
     "file is checked first; then all of it lands, or nothing. Nothing is merged: where there\n"
-    "is a history already, it is refused. The kiosk must be stopped.\n"
+    "is a history already, it is refused. Run it as the user that runs the kiosk, while the\n"
+    "kiosk is stopped.\n"
     "\n"
     "  --replace    put it in the place of the history that is there, which is kept beside it\n"
     "               as an export, until the history is erased\n"
@@ -191,6 +192,7 @@ static int restore_into(const struct options *options, const struct ctl_drivers 
     int result;
 
     if (history_place_find(&options->history, &config, path, &err) < 0 ||
+        history_place_check_user(path, &err) < 0 ||
         drivers->open_store_to_write(path, &store, &err) < 0) {
         (void)fprintf(stderr, "secondheartctl restore: %s\n", err.text);
         return EXIT_INPUT;

@@ -17,7 +17,6 @@ struct reader {
     char *line; /* LINE_SIZE */
     int64_t line_number;
     int64_t rows;
-    const struct store_boot *last_boot;
     struct restored *restored;
 };
 

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -295,6 +296,24 @@ static void a_running_kiosk_keeps_its_history(void **state)
     close_store(&kiosk);
 }
 
+/* What root wrote there the kiosk could not use. */
+static void root_does_not_write_into_the_kiosks_folder(void **state)
+{
+    struct scratch *scratch = *state;
+    char folder[160];
+
+    if (geteuid() != 0)
+        skip();
+    export_make_history(scratch, "a", 1);
+    assert_int_equal(export_run(scratch, "export --state @a -o @a.json"), EXIT_DONE);
+    (void)snprintf(folder, sizeof(folder), "%s/b", scratch->folder);
+    assert_int_equal(mkdir(folder, 0755), 0);
+    assert_int_equal(chown(folder, 65534, 65534), 0);
+    assert_int_equal(export_run(scratch, "restore --state @b @a.json"), EXIT_INPUT);
+    export_assert_holds(scratch, "err", "run it as that user: sudo -u nobody");
+    assert_null(export_read_text(scratch, "b/history.db.lock"));
+}
+
 /* ---- erasing ---- */
 
 static void erasing_asks_first_and_exports_first(void **state)
@@ -348,6 +367,7 @@ int main(void)
         TEST(what_was_set_aside_survives_a_restore),
         TEST(simulated_and_real_are_never_mixed),
         TEST(a_running_kiosk_keeps_its_history),
+        TEST(root_does_not_write_into_the_kiosks_folder),
         TEST(erasing_asks_first_and_exports_first),
         TEST(somebody_else_keeps_the_settings),
     };
