@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Plays a day through the whole kiosk off screen, then once more with a finger on the screen, and puts
-# the pictures on one contact sheet: to be looked at by a person. Fails only if a screen is missing.
+# Plays a day through the whole kiosk off screen, then once more with a finger on the screen, then draws
+# every screen in every look, and puts the pictures on contact sheets: to be looked at by a person.
+# Fails only if a screen is missing or cannot be drawn.
 set -euo pipefail
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -18,7 +19,8 @@ Plays tests/gallery/day.trace off screen. Leaves a picture for every quarter of 
 and at each change of what is shown in build/gallery/pictures; of the same day with taps
 (tests/gallery/tour.c) in build/gallery/tour; and all of the first with the second's screens that
 only a tap opens on one sheet, build/gallery/contact-sheet.png, named by number, time, posture and
-screen.
+screen. Then every screen in each theme, text size, language, panel size and rotation
+(tests/gallery/screens.c): build/gallery/screens/LOOK/SCREEN.png, and a sheet build/gallery/LOOK.png.
 
   --size    of the kiosk's screen (800x480); the tour's is always that
   --help    this text
@@ -79,6 +81,23 @@ make_sheet() {
         -depth 8 "$build/contact-sheet.png"
 }
 
+draw_looks() {
+    rm -rf "$build/screens"
+    mkdir -p "$build/screens"
+    "$build/bin/gallery_screens" "$build/screens" || fail 1 "a screen cannot be drawn"
+}
+
+# One sheet a look.
+make_look_sheets() {
+    local look
+    for look in "$build"/screens/*/; do
+        look=$(basename "$look")
+        montage -font "$(font)" -pointsize 13 -label '%t' "$build/screens/$look"/*.png \
+            -tile 8x -geometry '400x400>+8+8' -background '#f4f1ec' -fill '#3a3632' \
+            -depth 8 "$build/$look.png"
+    done
+}
+
 main() {
     while [[ $# -gt 0 ]]; do
         case $1 in
@@ -97,11 +116,13 @@ main() {
     done
     "$top/deploy/packages/install.sh" build run gallery
     cmake -S "$top" -B "$build" -G Ninja --log-level=NOTICE -DCMAKE_BUILD_TYPE=Release
-    cmake --build "$build" -j "$(nproc)" --target secondheart gallery_tour
+    cmake --build "$build" -j "$(nproc)" --target secondheart gallery_tour gallery_screens catalogues
     take_pictures
     check_screens
     make_sheet
-    printf '%s\n' "gallery: look at $build/contact-sheet.png"
+    draw_looks
+    make_look_sheets
+    printf '%s\n' "gallery: look at $build/contact-sheet.png and the sheets of the looks beside it"
 }
 
 main "$@"

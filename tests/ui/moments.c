@@ -374,7 +374,7 @@ static struct text_extent measure_wide(void *self, enum draw_font font, int32_t 
 void moment_list(struct moment_canvas *canvas, const struct moment *moment)
 {
     const struct text_port text = {canvas, measure_wide};
-    const struct scene scene = {&canvas->list, &canvas->layout, theme_get(THEME_DUSK), &text};
+    const struct scene scene = {&canvas->list, &canvas->layout, theme_get(canvas->theme), &text};
     const struct screen_input in = {
         .view = &moment->view,
         .pose = &moment->pose,
@@ -384,6 +384,7 @@ void moment_list(struct moment_canvas *canvas, const struct moment *moment)
     };
 
     drawlist_begin(&canvas->list, canvas->layout.w, canvas->layout.h);
+    canvas->list.palette = scene.theme->palette;
     canvas->targets.count = 0;
     moment->draw(&scene, &in, &canvas->targets);
 }

@@ -36,6 +36,7 @@ bool moment_make(const char *name, struct moment *moment);
 struct moment_canvas {
     struct display_port display;
     struct layout layout;
+    enum theme_id theme;
     int32_t widen_percent; /* every text measures so much wider */
     struct targets targets;
     struct draw_list list;
