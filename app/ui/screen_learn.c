@@ -13,7 +13,7 @@
 
 #define MARGIN 24
 #define GAP    16
-#define FOOT   16
+#define FOOT   36 /* with what the legs on the tiles are */
 #define WAY    64 /* a button's side */
 
 /* Where the tiles of a page stand, pixels. */
@@ -168,6 +168,17 @@ static int32_t draw_ways(const struct scene *scene, const struct screen_input *i
     return x - text_width(scene, TEXT_LABEL, text);
 }
 
+/* A small leg shows a level as well as a large one. */
+static void draw_caption(const struct scene *scene)
+{
+    const struct layout *layout = scene->layout;
+    struct text_at at = {(float)layout->w / 2, (float)layout->h - layout_exact(layout, 13),
+                         ALIGN_CENTRE, layout->w - 2 * layout_px(layout, MARGIN)};
+
+    text_put(scene, TEXT_FINE, at, scene->theme->mid,
+             _("Illustration from published averages, not a measurement of you."));
+}
+
 void screen_learn_draw(const struct scene *scene, const struct screen_input *in,
                        struct targets *targets)
 {
@@ -181,6 +192,7 @@ void screen_learn_draw(const struct scene *scene, const struct screen_input *in,
     right = draw_ways(scene, in, page, targets);
     page_head_draw(scene, in, _("Learn"), right - layout_px(layout, GAP), TARGET_LEARN_BACK,
                    targets);
+    draw_caption(scene);
     for (int32_t i = 0; i < TILES_A_PAGE && page * TILES_A_PAGE + i < TILES; i++)
         draw_tile(scene, in, tile_rect(&grid, i), page * TILES_A_PAGE + i, targets);
     screen_notice(scene, in->view, false);
