@@ -25,7 +25,9 @@ struct exporter {
     const struct store_boot *last_boot; /* rows of a boot come together */
     struct store_field *fields;
     size_t fields_len;
-    bool is_short; /* of memory */
+    struct history_row before; /* the one before in JSON, sound or not */
+    int damaged;               /* left out of JSON */
+    bool is_short;             /* of memory */
 };
 
 static bool is_range(const struct exporter *exporter)
@@ -54,17 +56,46 @@ static void put_json(struct exporter *exporter, json_t *object)
     if (!object || json_dumpf(object, exporter->out, HISTORY_ROW_JSON_FLAGS) != 0)
         exporter->is_short |= !ferror(exporter->out);
     (void)fputs(",\n", exporter->out);
-    json_decref(object);
 }
 
-static void put_row(struct exporter *exporter, const struct history_row *row)
+/* Would restore take it? What a damaged card made of a row must not spoil the whole copy. */
+static bool is_sound(struct exporter *exporter, const struct history_row *row, const json_t *object)
 {
-    if (!exporter->options->is_csv)
-        put_json(exporter, history_row_to_json(row));
-    else if (!export_csv_row(exporter->out, exporter->options->table, row,
-                             find_boot(exporter, history_row_boot_id(row))))
-        return;
-    history_show_progress("export", ++exporter->rows);
+    const char *boot_id = history_row_boot_id(row);
+    struct history_row again;
+
+    if ((boot_id && strcmp(find_boot(exporter, boot_id)->boot_id, boot_id) != 0) ||
+        history_row_repeats(row, &exporter->before) ||
+        history_row_from_json(object, &again, NULL) < 0)
+        return false;
+    free(again.fields);
+    return true;
+}
+
+static bool put_json_row(struct exporter *exporter, const struct history_row *row)
+{
+    json_t *object = history_row_to_json(row);
+    bool sound = object && is_sound(exporter, row, object);
+
+    if (sound)
+        put_json(exporter, object);
+    json_decref(object);
+    exporter->damaged += !sound;
+    exporter->before = *row;
+    return sound;
+}
+
+/* True if it was written. */
+static bool put_row(struct exporter *exporter, const struct history_row *row)
+{
+    bool is_put = exporter->options->is_csv
+                      ? export_csv_row(exporter->out, exporter->options->table, row,
+                                       find_boot(exporter, history_row_boot_id(row)))
+                      : put_json_row(exporter, row);
+
+    if (is_put)
+        history_show_progress("export", ++exporter->rows);
+    return is_put;
 }
 
 /* Does a time from start to end lie in the range? Without a date it lies in none. */
@@ -93,35 +124,37 @@ static void take_boot(void *context, const struct store_boot *boot)
         return;
     }
     exporter->boots = boots;
-    exporter->boots[exporter->boots_len++] = *boot;
     exporter->last_boot = NULL;
-    put_row(exporter, &(struct history_row){.kind = HISTORY_ROW_BOOT, .boot = *boot});
+    if (put_row(exporter, &(struct history_row){.kind = HISTORY_ROW_BOOT, .boot = *boot}) ||
+        exporter->options->is_csv)
+        exporter->boots[exporter->boots_len++] = *boot;
 }
 
 static void take_interval(void *context, const struct store_interval *interval)
 {
     if (is_in_range(context, interval->boot_id, interval->start_mono_ns, interval->end_mono_ns))
-        put_row(context,
-                &(struct history_row){.kind = HISTORY_ROW_INTERVAL, .interval = *interval});
+        (void)put_row(context,
+                      &(struct history_row){.kind = HISTORY_ROW_INTERVAL, .interval = *interval});
 }
 
 static void take_count(void *context, const struct store_count *count)
 {
     if (is_in_range(context, count->boot_id, count->mono_ns, count->mono_ns))
-        put_row(context, &(struct history_row){.kind = HISTORY_ROW_COUNT, .count = *count});
+        (void)put_row(context, &(struct history_row){.kind = HISTORY_ROW_COUNT, .count = *count});
 }
 
 static void take_prompt(void *context, const struct store_prompt *prompt)
 {
     if (is_in_range(context, prompt->boot_id, prompt->mono_ns, prompt->mono_ns))
-        put_row(context, &(struct history_row){.kind = HISTORY_ROW_PROMPT, .prompt = *prompt});
+        (void)put_row(context,
+                      &(struct history_row){.kind = HISTORY_ROW_PROMPT, .prompt = *prompt});
 }
 
 static void take_reported(void *context, const struct store_reported *reported)
 {
     if (is_in_range(context, reported->boot_id, reported->mono_ns, reported->mono_ns))
-        put_row(context,
-                &(struct history_row){.kind = HISTORY_ROW_REPORTED, .reported = *reported});
+        (void)put_row(context,
+                      &(struct history_row){.kind = HISTORY_ROW_REPORTED, .reported = *reported});
 }
 
 static void take_day(void *context, const struct store_day *day)
@@ -130,13 +163,14 @@ static void take_day(void *context, const struct store_day *day)
 
     if ((!exporter->options->first_date || day->date >= exporter->options->first_date) &&
         (!exporter->options->last_date || day->date <= exporter->options->last_date))
-        put_row(exporter, &(struct history_row){.kind = HISTORY_ROW_DAY, .day = *day});
+        (void)put_row(exporter, &(struct history_row){.kind = HISTORY_ROW_DAY, .day = *day});
 }
 
 static void take_setting(void *context, const struct store_setting *setting)
 {
     if (!is_range(context) && strncmp(setting->name, SECRET_SETTINGS, strlen(SECRET_SETTINGS)) != 0)
-        put_row(context, &(struct history_row){.kind = HISTORY_ROW_SETTING, .setting = *setting});
+        (void)put_row(context,
+                      &(struct history_row){.kind = HISTORY_ROW_SETTING, .setting = *setting});
 }
 
 static void take_field(void *context, const char *name, int64_t value)
@@ -159,12 +193,13 @@ static void take_open(void *context, const struct store_resume *resume)
     struct exporter *exporter = context;
 
     if (!is_range(exporter))
-        put_row(exporter, &(struct history_row){.kind = HISTORY_ROW_OPEN,
-                                                .open = {.saved_mono_ns = resume->saved_mono_ns,
-                                                         .current = resume->current,
-                                                         .fields = exporter->fields,
-                                                         .fields_len = exporter->fields_len},
-                                                .fields = exporter->fields});
+        (void)put_row(exporter,
+                      &(struct history_row){.kind = HISTORY_ROW_OPEN,
+                                            .open = {.saved_mono_ns = resume->saved_mono_ns,
+                                                     .current = resume->current,
+                                                     .fields = exporter->fields,
+                                                     .fields_len = exporter->fields_len},
+                                            .fields = exporter->fields});
 }
 
 /* ---- the whole ---- */
@@ -172,16 +207,18 @@ static void take_open(void *context, const struct store_resume *resume)
 static void put_head(struct exporter *exporter)
 {
     const struct export_options *options = exporter->options;
+    json_t *head;
 
     if (options->is_csv) {
         export_csv_head(exporter->out, options->table);
         return;
     }
     (void)fputs("[\n", exporter->out);
-    put_json(exporter,
-             json_pack("{s:s, s:i, s:s, s:b, s:b}", "type", "export", "format", HISTORY_ROW_FORMAT,
-                       "program", "Second Heart " SECONDHEART_VERSION, "simulated",
-                       (int)options->is_simulated, "whole", (int)!is_range(exporter)));
+    head = json_pack("{s:s, s:i, s:s, s:b, s:b}", "type", "export", "format", HISTORY_ROW_FORMAT,
+                     "program", "Second Heart " SECONDHEART_VERSION, "simulated",
+                     (int)options->is_simulated, "whole", (int)!is_range(exporter));
+    put_json(exporter, head);
+    json_decref(head);
 }
 
 static void put_end(struct exporter *exporter)
@@ -211,7 +248,7 @@ int export_write(const struct store *store, const struct export_options *options
         take_boot, take_interval, take_count, take_prompt, take_reported,
         take_day,  take_setting,  take_field, take_open,
     };
-    struct exporter exporter = {.options = options, .out = out};
+    struct exporter exporter = {.options = options, .out = out, .before.kind = HISTORY_ROW_SETTING};
     int damaged = 0;
     int result;
 
@@ -226,6 +263,7 @@ int export_write(const struct store *store, const struct export_options *options
     if (result == 0 && (fflush(out) != 0 || ferror(out)))
         result =
             err_set(err, err_from_errno(errno), "cannot write the export: %s", strerror(errno));
+    damaged += exporter.damaged;
     if (result == 0 && damaged > 0)
         (void)fprintf(stderr, "secondheartctl export: %d damaged rows were left out\n", damaged);
     free(exporter.boots);

@@ -78,7 +78,11 @@ static void count_reported(void *context, const struct store_reported *reported)
 
 static void count_day(void *context, const struct store_day *day)
 {
-    ((struct history_size *)context)->days++;
+    struct history_size *size = context;
+
+    if (size->days++ == 0)
+        size->first_date = day->date;
+    size->last_date = day->date;
 }
 
 static void count_setting(void *context, const struct store_setting *setting)
@@ -113,12 +117,28 @@ bool history_size_has_history(const struct history_size *size)
            size->intervals + size->counts + size->prompts + size->reported + size->days > 0;
 }
 
+static void describe_days(const struct history_size *size, char *text, size_t len)
+{
+    const int first = size->first_date;
+    const int last = size->last_date;
+
+    if (size->days == 0)
+        (void)snprintf(text, len, "no closed days");
+    else
+        (void)snprintf(text, len, "%" PRId64 " closed days from %04d-%02d-%02d to %04d-%02d-%02d",
+                       size->days, first / 10000, first / 100 % 100, first % 100, last / 10000,
+                       last / 100 % 100, last % 100);
+}
+
 void history_size_describe(const struct history_size *size, char *text, size_t len)
 {
+    char days[96];
+
+    describe_days(size, days, sizeof(days));
     (void)snprintf(text, len,
-                   "%" PRId64 " closed days, %" PRId64 " intervals, %" PRId64 " counts, %" PRId64
+                   "%s, %" PRId64 " intervals, %" PRId64 " counts, %" PRId64
                    " prompt changes, %" PRId64 " reported, %s, %" PRId64 " settings",
-                   size->days, size->intervals, size->counts, size->prompts, size->reported,
+                   days, size->intervals, size->counts, size->prompts, size->reported,
                    size->has_open ? "a day under way" : "no day under way", size->settings);
 }
 

@@ -45,6 +45,8 @@ struct history_size {
     int64_t prompts;
     int64_t reported;
     int64_t days;
+    int first_date; /* of `days`, yyyymmdd; 0: there are none */
+    int last_date;
     int64_t settings;
     bool has_open; /* a day under way */
 };

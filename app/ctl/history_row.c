@@ -112,11 +112,11 @@ static const char *reported_word(int index)
     }
 #define TIME(text, member)                                                                         \
     {                                                                                              \
-        .name = text, .type = COLUMN_NUMBER, .offset = AT(member), .most = MONO_NS_MAX             \
+        .name = (text), .type = COLUMN_NUMBER, .offset = AT(member), .most = MONO_NS_MAX           \
     }
 #define WORD(text, member, fn, count)                                                              \
     {                                                                                              \
-        .name = text, .type = COLUMN_WORD, .offset = AT(member), .word = (fn), .words = (count)    \
+        .name = (text), .type = COLUMN_WORD, .offset = AT(member), .word = (fn), .words = (count)  \
     }
 
 #define COLUMNS_MAX 7
@@ -179,6 +179,34 @@ const char *history_row_boot_id(const struct history_row *row)
             return (const char *)row + column->offset;
     }
     return NULL;
+}
+
+bool history_row_repeats(const struct history_row *row, const struct history_row *before)
+{
+    const char *boot_id = history_row_boot_id(row);
+
+    if (row->kind != before->kind || !boot_id || strcmp(boot_id, history_row_boot_id(before)) != 0)
+        return false;
+    switch (row->kind) {
+    case HISTORY_ROW_INTERVAL:
+        return row->interval.start_mono_ns == before->interval.start_mono_ns;
+    case HISTORY_ROW_COUNT:
+        return row->count.mono_ns == before->count.mono_ns && row->count.kind == before->count.kind;
+    case HISTORY_ROW_PROMPT:
+        return row->prompt.mono_ns == before->prompt.mono_ns &&
+               row->prompt.change == before->prompt.change;
+    case HISTORY_ROW_REPORTED:
+        return row->reported.mono_ns == before->reported.mono_ns &&
+               row->reported.kind == before->reported.kind;
+    case HISTORY_ROW_DAY:
+        return row->day.date == before->day.date;
+    case HISTORY_ROW_BOOT:
+    case HISTORY_ROW_SETTING:
+    case HISTORY_ROW_OPEN:
+    case HISTORY_ROW_KINDS:
+        break;
+    }
+    return false;
 }
 
 /* ---- to JSON ---- */

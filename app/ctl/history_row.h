@@ -12,6 +12,7 @@
 #define SH_CTL_HISTORY_ROW_H
 
 #include <jansson.h>
+#include <stdbool.h>
 
 #include "base/err.h"
 #include "ports/store.h"
@@ -57,6 +58,11 @@ const char *history_reported_name(enum store_reported_kind kind);
 
 /* The boot whose clock the row's times are on; NULL for boots themselves and settings. */
 const char *history_row_boot_id(const struct history_row *row);
+
+/*
+ * Do both tell the same: one kind at one moment of one boot? Of such (ports/store.h) there is one.
+ */
+bool history_row_repeats(const struct history_row *row, const struct history_row *before);
 
 /* The row as a new object; NULL without memory. */
 json_t *history_row_to_json(const struct history_row *row);

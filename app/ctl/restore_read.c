@@ -17,6 +17,7 @@ struct reader {
     char *line; /* LINE_SIZE */
     int64_t line_number;
     int64_t rows;
+    struct history_row before; /* the row that was taken last */
     struct restored *restored;
 };
 
@@ -114,6 +115,8 @@ static int check_context(struct reader *reader, const struct history_row *row, s
     if (row->kind == HISTORY_ROW_DAY && restored->days_len > 0 &&
         restored->days[restored->days_len - 1].date >= row->day.date)
         return wrong(reader, "date: not after the day before it", err);
+    if (history_row_repeats(row, &reader->before))
+        return wrong(reader, "it repeats the row before it", err);
     if (boot_id && !find_boot(reader, boot_id))
         return wrong(reader, "boot_id: no boot row of this name came before", err);
     return 0;
@@ -138,6 +141,7 @@ static int take_row(struct reader *reader, const json_t *object, struct err *err
         result = append(reader, row, err);
     if (result < 0)
         free(row->fields);
+    reader->before = *row;
     history_show_progress("checked", ++reader->rows);
 free_row:
     free(row);
@@ -167,7 +171,7 @@ static bool next_line(struct reader *reader, int *result, struct err *err)
 
 static int parse_line(const struct reader *reader, json_t **object, struct err *err)
 {
-    json_error_t why;
+    json_error_t why = {.text = ""};
 
     *object = json_loads(reader->line, JSON_REJECT_DUPLICATES, &why);
     if (*object && json_is_object(*object))
@@ -248,7 +252,7 @@ static int read_rows(struct reader *reader, struct err *err)
 
 int restore_read(const char *path, struct restored *restored, struct err *err)
 {
-    struct reader reader = {.path = path, .restored = restored};
+    struct reader reader = {.path = path, .before.kind = HISTORY_ROW_SETTING, .restored = restored};
     bool is_stdin = strcmp(path, "-") == 0;
     int result;
 

@@ -139,6 +139,8 @@ static void an_older_export_is_left_alone(void **state)
     "\n"
 #define BOOT_ROW "{\"type\":\"boot\",\"boot_id\":\"x\",\"label\":\"rtc\",\"wall_offset_ns\":7},\n"
 
+#define WATER_ROW "{\"type\":\"reported\",\"boot_id\":\"x\",\"mono_ns\":1,\"kind\":\"water\"},\n"
+
 static void rubbish_is_refused_with_its_line_and_changes_nothing(void **state)
 {
     static const struct {
@@ -181,6 +183,7 @@ static void rubbish_is_refused_with_its_line_and_changes_nothing(void **state)
         {HEAD BOOT_ROW "{\"type\":\"interval\",\"boot_id\":\"x\",\"start_mono_ns\":2,"
                        "\"end_mono_ns\":1,\"posture\":\"away\"},\n",
          "x.json:4: end_mono_ns: it ends before it starts"},
+        {HEAD BOOT_ROW WATER_ROW WATER_ROW, "x.json:5: it repeats the row before it"},
         {HEAD BOOT_ROW "{\"type\":\"day\",\"date\":\"2026-02-30\",\"boot_id\":\"x\","
                        "\"start_mono_ns\":1,\"end_mono_ns\":2,\"figures\":{}},\n",
          "x.json:4: date: a date such as"},
@@ -212,7 +215,9 @@ static void a_history_that_is_there_is_replaced_only_when_asked(void **state)
     assert_int_equal(export_run(scratch, "export --state @a -o @a.json"), EXIT_DONE);
     assert_int_equal(export_run(scratch, "export --state @b -o @b.json"), EXIT_DONE);
     assert_int_equal(export_run(scratch, "restore --state @b @a.json"), EXIT_PROBLEM);
-    export_assert_holds(scratch, "err", "there is a history already (2 closed days, 40 intervals");
+    export_assert_holds(scratch, "err",
+                        "there is a history already (2 closed days from 2026-02-28 "
+                        "to 2026-03-01, 40 intervals");
     assert_int_equal(export_run(scratch, "export --state @b -o @b2.json"), EXIT_DONE);
     export_assert_same(scratch, "b.json", "b2.json");
     assert_int_equal(export_run(scratch, "restore --replace --yes --state @b @a.json"), EXIT_DONE);
@@ -251,6 +256,27 @@ static void what_was_set_aside_survives_a_restore(void **state)
     export_write_text(scratch, "a/history.db.damaged-1", "what could be saved");
     assert_int_equal(export_run(scratch, "restore --replace --yes --state @a @a.json"), EXIT_DONE);
     export_assert_holds(scratch, "a/history.db.damaged-1", "what could be saved");
+}
+
+/* A card that lost bits: an end before its start, a day that is none, one row twice. */
+static void what_export_writes_restore_takes(void **state)
+{
+    struct scratch *scratch = *state;
+    struct store store = export_open_history(scratch, "a");
+    struct store_day day = {.date = 20260000, .boot_id = BOOT};
+    struct store_boot boot = {.boot_id = ""};
+
+    report_commit_label(&store, BOOT, STORE_LABEL_KERNEL, MIDNIGHT_NS);
+    report_commit_interval(&store, BOOT, AT(9, 0), AT(8, 0), POSTURE_SEATED);
+    report_commit_interval(&store, BOOT, AT(9, 1), AT(9, 2), POSTURE_SEATED);
+    report_commit_interval(&store, BOOT, AT(9, 1), AT(9, 2), POSTURE_SEATED);
+    report_commit_interval(&store, boot.boot_id, AT(9, 3), AT(9, 4), POSTURE_SEATED);
+    report_commit(&store, &(struct store_batch){.days = &day, .days_len = 1});
+    close_store(&store);
+    assert_int_equal(export_run(scratch, "export --state @a -o @a.json"), EXIT_DONE);
+    export_assert_holds(scratch, "err", "5 damaged rows were left out");
+    export_assert_holds(scratch, "a.json", "{\"type\":\"end\",\"rows\":2}");
+    assert_int_equal(export_run(scratch, "restore --state @b @a.json"), EXIT_DONE);
 }
 
 static void simulated_and_real_are_never_mixed(void **state)
@@ -331,7 +357,7 @@ static void erasing_asks_first_and_exports_first(void **state)
     assert_int_equal(export_run(scratch, "export --state @a -o @still.json"), EXIT_DONE);
     export_assert_same(scratch, "before.json", "still.json");
     assert_int_equal(export_run(scratch, "erase --yes --export @last.json --state @a"), EXIT_DONE);
-    export_assert_holds(scratch, "out", "2 closed days, 40 intervals");
+    export_assert_holds(scratch, "out", "to 2026-03-01, 40 intervals");
     export_assert_same(scratch, "before.json", "last.json");
     assert_int_equal(export_run(scratch, "export --state @a"), EXIT_DONE);
     export_assert_holds(scratch, "out", "{\"type\":\"end\",\"rows\":0}");
@@ -365,6 +391,7 @@ int main(void)
         TEST(a_history_that_is_there_is_replaced_only_when_asked),
         TEST(what_was_replaced_comes_back),
         TEST(what_was_set_aside_survives_a_restore),
+        TEST(what_export_writes_restore_takes),
         TEST(simulated_and_real_are_never_mixed),
         TEST(a_running_kiosk_keeps_its_history),
         TEST(root_does_not_write_into_the_kiosks_folder),
