@@ -72,5 +72,6 @@ int ctl_record_main(int argc, char **argv, const struct ctl_drivers *drivers);
 int ctl_replay_main(int argc, char **argv);
 int ctl_report_main(int argc, char **argv, const struct ctl_drivers *drivers);
 int ctl_restore_main(int argc, char **argv, const struct ctl_drivers *drivers);
+int ctl_settings_main(int argc, char **argv, const struct ctl_drivers *drivers);
 
 #endif

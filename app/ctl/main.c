@@ -34,6 +34,7 @@ static const struct command commands[] = {
     {"replay", "run a trace through the whole core and print its figures", ctl_replay_main, NULL},
     {"report", "print what the history says of a day or a week", NULL, ctl_report_main},
     {"restore", "take in a history that export wrote", NULL, ctl_restore_main},
+    {"settings", "print what was chosen on the screen, or take it back", NULL, ctl_settings_main},
 };
 
 static int open_gpio(const struct config *config, int64_t now_mono_ns, struct sensors_port *port,

@@ -51,6 +51,8 @@ static bool is_there(const struct settings_shown *shown, const struct row *row, 
         return false;
     if (row->setting == SETTING_BRIGHTNESS)
         return shown->has_backlight != 0;
+    if (row->setting == SETTING_ROTATION)
+        return shown->can_rotate != 0;
     return row->opens != UI_TIME || shown->can_set_time != 0;
 }
 

@@ -242,7 +242,7 @@ void setup_draw(const struct scene *scene, const struct screen_input *in, struct
     int32_t step = view->settings.setup_step;
     double width = layout->w / (double)layout->unit_px;
     double height = layout->h / (double)layout->unit_px, top;
-    struct room room = {MARGIN, 20, width - 2 * MARGIN, height - 16 - BUTTON_H};
+    struct room room = {MARGIN, 26, width - 2 * MARGIN, height - 16 - BUTTON_H};
     struct button buttons[3];
     int32_t count = choose_buttons(view, buttons);
     bool is_beside = words[step].art != ART_COUNT;
@@ -254,7 +254,7 @@ void setup_draw(const struct scene *scene, const struct screen_input *in, struct
         draw_sensor(scene, view, &words[step]);
         room.x += layout->landscape ? PANEL_W : 0;
         room.w -= layout->landscape ? PANEL_W : 0;
-        room.y += layout->landscape ? 16 : PANEL_H;
+        room.y += layout->landscape ? 10 : PANEL_H - 6;
     }
     top = draw_head(scene, view, &room, &words[step]);
     if (is_beside)

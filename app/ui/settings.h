@@ -43,7 +43,7 @@ struct settings_shown {
     int32_t pin_is_right; /* the last one */
     int32_t pin_wait_s;   /* until the next may be tried; 0: at once */
     int32_t setup_step;   /* 1 and up: the first-run setup stands there; 0: it does not */
-    int32_t padding;
+    int32_t can_rotate;   /* the display can be turned */
 };
 
 /* Longest sentence of a choice, with its NUL. */

@@ -29,12 +29,12 @@ expect 2 err 'Usage: secondheartctl COMMAND'
 expect 0 out 'Usage: secondheartctl COMMAND' --help
 expect 0 out '^secondheartctl [0-9]' --version
 expect 2 err "no command 'dance'" dance
-for command in calibrate check config erase export record replay report restore; do
+for command in calibrate check config erase export record replay report restore settings; do
     expect 0 out "Usage: secondheartctl $command" "$command" --help
     expect 2 err "secondheartctl $command: unknown option: '--no-such-option'" \
         "$command" --no-such-option
 done
-for command in calibrate check erase export record replay report restore; do
+for command in calibrate check erase export record replay report restore settings; do
     expect 2 err "secondheartctl $command: a value is missing after: '--config'" \
         "$command" --config
 done
@@ -123,6 +123,27 @@ if ! cmp -s "$folder/kept.json" "$folder/hand.json" || grep -q by-hand "$state"/
     echo 'FAILED: erase did not keep the export, or left something in the files'
     failures=$((failures + 1))
 fi
+
+# What was chosen on the screen: listed, the PIN never shown, taken back by its name.
+cat >"$folder/chosen.json" <<END
+[
+{"type":"export","format":1,"program":"Second Heart ${version#* }","simulated":false,"whole":true},
+{"type":"setting","name":"display.theme","value":"light"},
+{"type":"setting","name":"pin.hash","value":"\$y\$j9T\$secret"},
+{"type":"end","rows":2}
+]
+END
+expect 1 err 'there is no history yet' settings --state "$folder/nowhere"
+expect 0 out 'restored' restore --state "$state" "$folder/chosen.json"
+expect 0 out 'display.theme = light' settings --state "$state"
+expect 0 out 'pin.hash = (set)' settings --state "$state"
+if grep -q secret "$folder/out"; then
+    echo 'FAILED: settings shows what the PIN is kept as'
+    failures=$((failures + 1))
+fi
+expect 0 out 'taken back: pin.hash' settings --clear-pin --state "$state"
+expect 2 err 'was not chosen' settings --clear-pin --state "$state"
+expect 0 out 'display.theme = light' settings --state "$state"
 
 if [ "$failures" -gt 0 ]; then
     exit 1

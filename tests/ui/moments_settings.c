@@ -12,6 +12,7 @@ static void know(struct moment *moment)
     shown->custom_interval_s = 45 * 60;
     shown->custom_duration_s = 3 * 60;
     shown->has_backlight = 1;
+    shown->can_rotate = 1;
     shown->can_set_time = 1;
     shown->kept_days = 1234;
 }

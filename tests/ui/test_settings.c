@@ -38,6 +38,7 @@ static void start(void)
     assert_true(scene_make("home-sitting", &scene));
     scene_show(&ui, &scene);
     scene.context.settings.has_backlight = 1;
+    scene.context.settings.can_rotate = 1;
     scene.context.settings.can_set_time = 1;
     show();
 }
