@@ -94,6 +94,14 @@ static void take_prompt(void *context, const struct store_labelled_prompt *row)
         day->reported++;
 }
 
+static void take_reported(void *context, const struct store_labelled_reported *row)
+{
+    struct span_day *day = day_at(context, row->wall_ns);
+
+    if (day)
+        day->said[row->reported.kind]++;
+}
+
 static void take_stored(void *context, const struct store_day *stored)
 {
     struct span *span = context;
@@ -118,6 +126,7 @@ static void begin(struct span *span, const struct calendar *calendar, int first_
         day->source = SPAN_NOTHING;
         day->is_unsynchronised = false;
         day->reported = 0;
+        memset(day->said, 0, sizeof(day->said));
         day->figures = (struct day_figures){.date = calendar_add_days(first_date, i)};
         day->start_wall_ns = start_s * NS_PER_S;
         start_s = calendar_next_start_s(calendar, start_s);
@@ -147,6 +156,8 @@ int span_read(struct span *span, const struct store *store, const struct calenda
         result = store->read_intervals(store->self, from_ns, to_ns, take_interval, span, err);
     if (result == 0)
         result = store->read_prompts(store->self, from_ns, to_ns, take_prompt, span, err);
+    if (result == 0)
+        result = store->read_reported(store->self, from_ns, to_ns, take_reported, span, err);
     if (result == 0)
         result = store->read_days(store->self, first_date, span->days[count - 1].figures.date,
                                   take_stored, span, err);

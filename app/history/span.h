@@ -33,6 +33,7 @@ struct span_day {
     int64_t start_wall_ns, end_wall_ns;
     bool is_unsynchronised; /* dated, in part, by a clock that the kernel did not vouch for */
     int32_t reported;       /* breaks that were said by touch */
+    int32_t said[STORE_REPORTED_KINDS]; /* what else was */
     struct day_figures figures;
     struct day day; /* its bouts; SPAN_RECORDS */
 };

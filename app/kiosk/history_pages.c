@@ -188,6 +188,19 @@ static void cut_blocks(struct history_day_shown *shown, const struct timeline *t
     }
 }
 
+static void show_said(const struct span_day *day, struct history_figures *figures)
+{
+    static const enum history_said kinds[STORE_REPORTED_KINDS] = {
+        [STORE_REPORTED_CALF_RAISES] = HISTORY_SAID_RAISES,
+        [STORE_REPORTED_TOES_UP] = HISTORY_SAID_TOES,
+        [STORE_REPORTED_ANKLE_CIRCLES] = HISTORY_SAID_CIRCLES,
+        [STORE_REPORTED_WATER] = HISTORY_SAID_WATER,
+    };
+
+    for (int i = 0; i < STORE_REPORTED_KINDS; i++)
+        figures->said[kinds[i]] = day->said[i];
+}
+
 static void show_day(struct history_pages *pages, const struct history_now *now)
 {
     struct history_shown *shown = &pages->shown;
@@ -199,6 +212,7 @@ static void show_day(struct history_pages *pages, const struct history_now *now)
     shown->source = (int32_t)source;
     history_round(&shown->figures, figures);
     shown->figures.reported = day->reported;
+    show_said(day, &shown->figures);
     shown->unsynchronised = day->is_unsynchronised;
     shown->day.clock = clock_of(now->wall, day);
     shown->day.now = HISTORY_UNKNOWN;

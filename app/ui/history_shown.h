@@ -44,6 +44,15 @@ enum history_source {
     HISTORY_RECORDS  /* all of it */
 };
 
+/* What no sensor sees, as the person said it. */
+enum history_said {
+    HISTORY_SAID_RAISES,
+    HISTORY_SAID_TOES,
+    HISTORY_SAID_CIRCLES,
+    HISTORY_SAID_WATER,
+    HISTORY_SAID_KINDS
+};
+
 /* What is told of a day or of seven. Minutes are rounded down, as everywhere on the screen. */
 struct history_figures {
     int32_t sitting_min, unknown_min;
@@ -52,6 +61,7 @@ struct history_figures {
     int32_t usual_min;     /* usual_bout_s, or HISTORY_UNKNOWN */
     int32_t reported;      /* breaks that were said by touch, not seen */
     int32_t padding;
+    int32_t said[HISTORY_SAID_KINDS]; /* how often */
     int64_t beats;
 };
 

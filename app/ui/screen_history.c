@@ -1,5 +1,6 @@
 /* The history: a day, a week, twelve weeks. It names what happened and praises or blames nobody. */
 #include <stdio.h>
+#include <string.h>
 
 #include "base/units.h"
 #include "ui/history_page.h"
@@ -177,22 +178,45 @@ static const char *posture_words(int posture)
     return "";
 }
 
+/* What was said rather than seen is called so; "" if nothing was. */
+static void said_words(const struct history_figures *figures, char *text, size_t size)
+{
+    static const char *const words[HISTORY_SAID_KINDS] = {
+        [HISTORY_SAID_RAISES] = N_("Calf raises"),
+        [HISTORY_SAID_TOES] = N_("Toes up"),
+        [HISTORY_SAID_CIRCLES] = N_("Ankle circles"),
+        [HISTORY_SAID_WATER] = N_("Water"),
+    };
+    size_t used;
+
+    text[0] = '\0';
+    if (figures->reported > 0)
+        (void)snprintf(text, size,
+                       ngettext("%d break reported by touch", "%d breaks reported by touch",
+                                (unsigned long)figures->reported),
+                       (int)figures->reported);
+    for (int i = 0; i < HISTORY_SAID_KINDS; i++) {
+        used = strlen(text);
+        if (figures->said[i] == 0)
+            continue;
+        if (used == 0)
+            used = (size_t)snprintf(text, size, "%s", _("Reported by touch"));
+        if (used < size)
+            (void)snprintf(text + used, size - used, " · %d\u00a0×\u00a0%s", (int)figures->said[i],
+                           _(words[i]));
+    }
+}
+
 /* Without a choice: how to choose, and what was said rather than seen. */
 static void hint_words(const struct history_shown *shown, char *text, size_t size, char *more,
                        size_t more_size)
 {
-    int32_t reported = shown->figures.reported;
-
     more[0] = '\0';
     (void)snprintf(text, size, "%s",
                    shown->day.count > 0              ? _("Touch a block to see more.")
                    : shown->source == HISTORY_STORED ? _("Of this day only its totals are kept.")
                                                      : _("Nothing was written on this day."));
-    if (reported > 0)
-        (void)snprintf(more, more_size,
-                       ngettext("%d break reported by touch", "%d breaks reported by touch",
-                                (unsigned long)reported),
-                       (int)reported);
+    said_words(&shown->figures, more, more_size);
 }
 
 static void draw_details(const struct scene *scene, const struct screen_input *in,
@@ -215,6 +239,11 @@ static void draw_details(const struct scene *scene, const struct screen_input *i
         (void)snprintf(more, sizeof more, "%s", posture_words(shown->day.blocks[chosen].posture));
     } else {
         hint_words(shown, text, sizeof text, more, sizeof more);
+    }
+    if (text_width(scene, TEXT_LABEL, more) > at.max_px) {
+        at.y += layout_exact(layout, 26);
+        text_wrap(scene, TEXT_LABEL, at, layout_px(layout, LINE), 2, scene->theme->mid, more);
+        return;
     }
     if (more[0] == '\0' && text_width(scene, TEXT_LABEL_MEDIUM, text) > at.max_px) {
         at.y += layout_exact(layout, 28);
@@ -269,7 +298,8 @@ static void draw_content(const struct scene *scene, const struct screen_input *i
     switch ((enum history_scale)shown->ask.scale) {
     case HISTORY_DAY:
         draw_details(scene, in, places, chosen, targets);
-        chart_day_draw(scene, places, shown, chosen);
+        if (shown->day.count > 0)
+            chart_day_draw(scene, places, shown, chosen);
         break;
     case HISTORY_WEEK:
         chart_week_draw(scene, places, shown);

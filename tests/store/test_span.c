@@ -181,6 +181,24 @@ static void two_boots_that_contradict_each_other_make_no_time_twice(void **state
     assert_int_equal(told.seated_ns, 90 * NS_PER_MIN);
 }
 
+/* On Monday a glass of water twice, once toes up; another after the next day's start. */
+static void what_was_reported_is_counted_on_its_day(void **state)
+{
+    struct store_reported rows[] = {{.mono_ns = AT(10, 0), .kind = STORE_REPORTED_WATER},
+                                    {.mono_ns = AT(11, 0), .kind = STORE_REPORTED_TOES_UP},
+                                    {.mono_ns = AT(12, 0), .kind = STORE_REPORTED_WATER},
+                                    {.mono_ns = AT(28, 0), .kind = STORE_REPORTED_WATER}};
+
+    for (size_t i = 0; i < 4; i++)
+        strcpy(rows[i].boot_id, BOOT);
+    report_commit(&store, &(struct store_batch){.reported = rows, .reported_len = 4});
+    read_days(DATE, 2);
+    assert_int_equal(span.days[0].said[STORE_REPORTED_WATER], 2);
+    assert_int_equal(span.days[0].said[STORE_REPORTED_TOES_UP], 1);
+    assert_int_equal(span.days[0].said[STORE_REPORTED_CALF_RAISES], 0);
+    assert_int_equal(span.days[1].said[STORE_REPORTED_WATER], 1);
+}
+
 static void take_date(void *context, const struct store_day *day)
 {
     int *dates = context;
@@ -212,6 +230,7 @@ int main(void)
         TEST(a_day_long_past_has_its_totals_and_no_bouts),
         TEST(records_come_before_what_was_stored_of_their_day),
         TEST(two_boots_that_contradict_each_other_make_no_time_twice),
+        TEST(what_was_reported_is_counted_on_its_day),
         TEST(the_first_days_are_read_in_their_order),
     };
 

@@ -122,6 +122,16 @@ static void day(struct moment *moment)
     open(moment);
 }
 
+static void day_reported(struct moment *moment)
+{
+    struct history_figures *figures = &moment->view.history.figures;
+
+    day(moment);
+    figures->reported = 0;
+    figures->said[HISTORY_SAID_TOES] = 2;
+    figures->said[HISTORY_SAID_WATER] = 3;
+}
+
 static void day_chosen(struct moment *moment)
 {
     day(moment);
@@ -245,6 +255,7 @@ static void unreadable(struct moment *moment)
 const struct moment_row history_moments[] = {
     {"history-day", day},
     {"history-day-chosen", day_chosen},
+    {"history-day-reported", day_reported},
     {"history-day-running", day_running},
     {"history-day-stored", day_stored},
     {"history-day-clocks", day_of_23_hours},
