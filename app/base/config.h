@@ -88,6 +88,7 @@ struct config {
     } display;
     struct {
         char locked[CONFIG_PATH_SIZE]; /* keys that the screen may not change, or "all" */
+        bool has_first_run;            /* a new kiosk begins with its setup */
     } settings;
     struct {
         char dir[CONFIG_PATH_SIZE]; /* "" for the usual place */

@@ -302,6 +302,12 @@ const struct config_option option_table[] = {
      .help = "Keys that nobody may change on the screen, with commas between them, such as "
              "protocol.preset, coach.chime; all locks every one.",
      .offset = FIELD(settings.locked)},
+    {.section = "settings",
+     .key = "first_run",
+     .type = OPTION_YES_NO,
+     .fallback = "yes",
+     .help = "Does a new kiosk with real sensors begin with a setup on its screen?",
+     .offset = FIELD(settings.has_first_run)},
     {.section = "state",
      .key = "dir",
      .type = OPTION_TEXT,

@@ -344,7 +344,8 @@ static int make_appliance(struct program *program, struct err *err)
 /* Real sensors, and a history that nobody has begun, not even with its setup. */
 static bool is_new_kiosk(const struct program *program)
 {
-    return program->options.sensors == OPTIONS_GPIO && program->has_store &&
+    return program->config.settings.has_first_run &&
+           program->options.sensors == OPTIONS_GPIO && program->has_store &&
            !program->options.offscreen_dir && !program->appliance->loaded.has_state &&
            !program->appliance->choices.has_setup_row;
 }

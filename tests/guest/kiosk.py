@@ -10,6 +10,8 @@ REPORT = "env XDG_STATE_HOME=/run/state TZ=UTC secondheartctl report today --for
 # player sets some microseconds after the first.
 RECORD_CONFIG = "[sensors]\nchair_line = GPIO5\nmat_line = GPIO6\n"
 TRACE = "/run/beside.trace"
+# Nobody walks through a setup here.
+NO_SETUP = "[settings]\nfirst_run = no\n"
 # Where the home screen says sitting, breaks and second-heart beats: left, top, right, bottom.
 FIGURES = (330, 95, 515, 320)
 
@@ -21,6 +23,9 @@ def start(guest, keep_state=False, takes_lines=True, options=""):
     """
     if not keep_state:
         guest.check("rm -rf /run/state && mkdir /run/state")
+    if "--config" not in options:
+        guest.write("/run/plain.conf", NO_SETUP)
+        options += " --config /run/plain.conf"
     pid = guest.spawn(f"{KIOSK} {options}", "/run/kiosk.log")
     try:
         if takes_lines:
