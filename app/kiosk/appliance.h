@@ -43,7 +43,7 @@ struct appliance {
     struct trouble trouble;
     struct lighting lighting;
     struct choices choices;
-    bool has_config; /* else `choices` is only what is shown */
+    bool has_config;                    /* else `choices` is only what is shown */
     const struct display_port *display; /* the caller's, to be turned; NULL: it cannot be */
     int32_t kept_days;                  /* closed days that the history has */
     struct diagnostics diagnostics;
@@ -100,7 +100,8 @@ void appliance_set_config(struct appliance *appliance, const struct config *conf
 /* The first-run setup stands from its beginning. After appliance_begin. */
 void appliance_begin_setup(struct appliance *appliance, int64_t now_mono_ns);
 
-/* A chime at a prompt's last stage, where it is chosen. `sound`, the caller's, must live as long; NULL for none. */
+/* A chime at a prompt's last stage, where it is chosen. `sound`, the caller's, must live as long;
+ * NULL for none. */
 void appliance_set_sound(struct appliance *appliance, const struct sound_port *sound);
 
 /*

@@ -3,7 +3,8 @@
  *
  * Durations never come from here: wall time only labels. It is believed when the kernel says that
  * the clock is synchronised; a battery-backed clock gives a label that is marked as unsynchronised,
- * and so does a person who sets the time on the screen; with none of these there is no time at all. Owner: the loop's thread. Blocks on nothing.
+ * and so does a person who sets the time on the screen; with none of these there is no time at all.
+ * Owner: the loop's thread. Blocks on nothing.
  */
 #ifndef SH_KIOSK_WALL_H
 #define SH_KIOSK_WALL_H
