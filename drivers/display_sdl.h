@@ -11,6 +11,9 @@
  * stops while no screen is connected (SDL would wait for a page flip that never comes), and video
  * starts again when one is.
  *
+ * A turned picture is drawn upright in memory of its own, and what is damaged copied turned: KMSDRM
+ * has no rotation to ask for, and the same code serves every way out.
+ *
  * Owner: the polling thread. One at a time in a process, since SDL's video is.
  */
 #ifndef SH_DRIVERS_DISPLAY_SDL_H

@@ -243,6 +243,7 @@ static int open_display(struct program *program, struct err *err)
         return result;
     }
     program->has_display = true;
+    program->display.rotate(program->display.self, program->config.display.rotation);
     if (!options->offscreen_dir && display_sdl_note(&program->display)[0] != '\0')
         log_line(NULL, display_sdl_note(&program->display));
     return 0;

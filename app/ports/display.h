@@ -60,7 +60,7 @@ struct display_port {
     /* "x11", "wayland", "KMSDRM", "offscreen": for the log. Static text. */
     const char *driver;
 
-    /* The canvas in pixels; it changes only with DISPLAY_RESIZED. */
+    /* The canvas in pixels, upright; it changes only with DISPLAY_RESIZED and rotate(). */
     void (*size)(void *self, int32_t *w_px, int32_t *h_px);
 
     /* Measures as present() draws. Valid as long as the display. */
@@ -85,8 +85,9 @@ struct display_port {
                    struct err *err);
 
     /*
-     * Turns picture and touches to `quarters` quarter turns clockwise, 0 to 3; DISPLAY_RESIZED
-     * follows. NULL: this display cannot be turned.
+     * Turns picture and touches to `quarters` quarter turns clockwise, 0 to 3. size() is the
+     * turned canvas's from then on; if anything changes, DISPLAY_RESIZED follows. The glass, and a
+     * window, keep their size. NULL: this display cannot be turned.
      */
     void (*rotate)(void *self, int32_t quarters);
 

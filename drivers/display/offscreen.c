@@ -1,21 +1,26 @@
 #include "drivers/display_offscreen.h"
 
 #include "drivers/display/canvas.h"
+#include "drivers/display/turn.h"
 
 #include <png.h>
 #include <stdlib.h>
 
 struct offscreen {
     struct canvas *canvas;
-    SDL_Surface *target;
+    SDL_Surface *glass;  /* what the pictures show */
+    SDL_Surface *target; /* what is drawn on: the glass itself, or ours to be turned onto it */
+    int32_t quarters;
+    bool has_turned; /* and nobody has been told */
 };
 
 static void size(void *self, int32_t *w_px, int32_t *h_px)
 {
     const struct offscreen *offscreen = self;
 
-    *w_px = offscreen->target->w;
-    *h_px = offscreen->target->h;
+    *w_px = offscreen->glass->w;
+    *h_px = offscreen->glass->h;
+    turn_size(offscreen->quarters, w_px, h_px);
 }
 
 static struct text_extent measure(void *self, enum draw_font font, int32_t size_px,
@@ -33,20 +38,78 @@ static size_t poll_fds(void *self, struct pollfd *fds, size_t capacity)
 
 static bool pending(void *self)
 {
-    return false;
+    const struct offscreen *offscreen = self;
+
+    return offscreen->has_turned;
 }
 
 static bool next_event(void *self, int64_t now_mono_ns, struct display_event *event)
 {
-    return false;
+    struct offscreen *offscreen = self;
+
+    if (!offscreen->has_turned)
+        return false;
+    offscreen->has_turned = false;
+    *event = (struct display_event){.kind = DISPLAY_RESIZED, .mono_ns = now_mono_ns};
+    size(offscreen, &event->w_px, &event->h_px);
+    return true;
+}
+
+static SDL_Surface *new_surface(int32_t w_px, int32_t h_px, struct err *err)
+{
+    SDL_Surface *surface =
+        SDL_CreateRGBSurfaceWithFormat(0, w_px, h_px, 32, SDL_PIXELFORMAT_XRGB8888);
+
+    if (!surface)
+        (void)err_set(err, ERR_MEMORY, "display: no memory for %dx%d pixels", w_px, h_px);
+    return surface;
+}
+
+/* A picture that stands upright is drawn in place. */
+static int open_target(struct offscreen *offscreen, struct err *err)
+{
+    int32_t w_px, h_px;
+
+    if (offscreen->target)
+        return 0;
+    size(offscreen, &w_px, &h_px);
+    offscreen->target = offscreen->quarters == 0 ? offscreen->glass : new_surface(w_px, h_px, err);
+    return offscreen->target ? 0 : -ERR_MEMORY;
+}
+
+static void close_target(struct offscreen *offscreen)
+{
+    if (offscreen->target != offscreen->glass)
+        SDL_FreeSurface(offscreen->target);
+    offscreen->target = NULL;
 }
 
 static int present(void *self, const struct draw_list *list, const struct draw_damage *damage,
                    struct err *err)
 {
-    const struct offscreen *offscreen = self;
+    struct offscreen *offscreen = self;
+    int rc = open_target(offscreen, err);
 
-    return canvas_draw(offscreen->canvas, offscreen->target, list, damage, err);
+    if (rc != 0)
+        return rc;
+    /* A turn that has not been told yet: the next frame will be of the new size. */
+    if (offscreen->target->w != list->w || offscreen->target->h != list->h)
+        return 0;
+    rc = canvas_draw(offscreen->canvas, offscreen->target, list, damage, err);
+    for (int32_t i = 0; offscreen->quarters != 0 && i < damage->count; i++)
+        turn_pixels(offscreen->quarters, offscreen->target, damage->rects[i], offscreen->glass);
+    return rc;
+}
+
+static void rotate(void *self, int32_t quarters)
+{
+    struct offscreen *offscreen = self;
+
+    if (quarters == offscreen->quarters)
+        return;
+    close_target(offscreen);
+    offscreen->quarters = quarters;
+    offscreen->has_turned = true;
 }
 
 static void rest(void *self)
@@ -62,7 +125,8 @@ static void close_offscreen(void *self)
 
     if (!offscreen)
         return;
-    SDL_FreeSurface(offscreen->target);
+    close_target(offscreen);
+    SDL_FreeSurface(offscreen->glass);
     canvas_free(offscreen->canvas);
     free(offscreen);
 }
@@ -76,10 +140,8 @@ int display_offscreen_open(int32_t w_px, int32_t h_px, struct display_port *port
         return err_set(err, ERR_MEMORY, "display: no memory");
     rc = canvas_new(&(struct canvas_setup){0}, &offscreen->canvas, err);
     if (rc == 0) {
-        offscreen->target =
-            SDL_CreateRGBSurfaceWithFormat(0, w_px, h_px, 32, SDL_PIXELFORMAT_XRGB8888);
-        if (!offscreen->target)
-            rc = err_set(err, ERR_MEMORY, "display: no memory for %dx%d pixels", w_px, h_px);
+        offscreen->glass = new_surface(w_px, h_px, err);
+        rc = offscreen->glass ? 0 : -ERR_MEMORY;
     }
     if (rc != 0) {
         close_offscreen(offscreen);
@@ -94,6 +156,7 @@ int display_offscreen_open(int32_t w_px, int32_t h_px, struct display_port *port
         .pending = pending,
         .next_event = next_event,
         .present = present,
+        .rotate = rotate,
         .rest = rest,
         .close = close_offscreen,
     };
@@ -122,10 +185,10 @@ int display_offscreen_save(struct display_port *port, const char *path, struct e
 {
     const struct offscreen *offscreen = port->self;
     png_image image = {.version = PNG_IMAGE_VERSION,
-                       .width = (png_uint_32)offscreen->target->w,
-                       .height = (png_uint_32)offscreen->target->h,
+                       .width = (png_uint_32)offscreen->glass->w,
+                       .height = (png_uint_32)offscreen->glass->h,
                        .format = PNG_FORMAT_RGB};
-    uint8_t *rows = rgb_rows(offscreen->target);
+    uint8_t *rows = rgb_rows(offscreen->glass);
     int rc = 0;
 
     if (!rows)
@@ -140,6 +203,6 @@ const uint32_t *display_offscreen_pixels(struct display_port *port, int32_t *str
 {
     const struct offscreen *offscreen = port->self;
 
-    *stride_px = offscreen->target->pitch / 4;
-    return offscreen->target->pixels;
+    *stride_px = offscreen->glass->pitch / 4;
+    return offscreen->glass->pixels;
 }

@@ -4,9 +4,9 @@
 #include "drivers/display/kms.h"
 #include "drivers/display/kms_power.h"
 #include "drivers/display/sdl_input.h"
+#include "drivers/display/sdl_window.h"
+#include "drivers/display/turn.h"
 
-#include <SDL_syswm.h>
-#include <dlfcn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,44 +26,17 @@ struct display {
     SDL_Window *window;
     SDL_Renderer *renderer; /* PATH_TEXTURE */
     SDL_Texture *texture;
-    SDL_Surface *target; /* PATH_TEXTURE: ours; PATH_WINDOW: the window's */
+    SDL_Surface *glass;  /* PATH_TEXTURE: ours; PATH_WINDOW: the window's */
+    SDL_Surface *target; /* what is drawn on: the glass itself, or ours to be turned onto it */
     enum path path;
-    int fd; /* of the X11 or Wayland connection; -1: none */
-    int32_t w, h;
-    bool is_lost; /* no screen is connected */
-    bool is_dark; /* the screen is switched off */
-    bool is_new;  /* PATH_TEXTURE: nothing has been shown yet */
+    int fd;           /* of the X11 or Wayland connection; -1: none */
+    int32_t w, h;     /* of the glass */
+    int32_t quarters; /* turns, clockwise */
+    bool is_lost;     /* no screen is connected */
+    bool is_dark;     /* the screen is switched off */
+    bool is_new;      /* PATH_TEXTURE: nothing has been shown yet */
     bool say_lost, say_exposed;
 };
-
-/* The connection's descriptor; SDL loads the libraries itself, so they are not linked here. */
-static int connection_fd(SDL_Window *window)
-{
-    SDL_SysWMinfo info;
-
-    SDL_VERSION(&info.version);
-    if (!SDL_GetWindowWMInfo(window, &info))
-        return -1;
-#ifdef SDL_VIDEO_DRIVER_X11
-    if (info.subsystem == SDL_SYSWM_X11)
-        return ConnectionNumber(info.info.x11.display);
-#endif
-#ifdef SDL_VIDEO_DRIVER_WAYLAND
-    if (info.subsystem == SDL_SYSWM_WAYLAND) {
-        void *library = dlopen("libwayland-client.so.0", RTLD_NOW | RTLD_NOLOAD);
-        int (*get_fd)(void *) = NULL;
-        int fd;
-
-        if (!library)
-            return -1;
-        *(void **)&get_fd = dlsym(library, "wl_display_get_fd");
-        fd = get_fd ? get_fd(info.info.wl.display) : -1;
-        dlclose(library);
-        return fd;
-    }
-#endif
-    return -1;
-}
 
 static int open_texture(struct display *display, struct err *err)
 {
@@ -81,9 +54,9 @@ static int open_texture(struct display *display, struct err *err)
                        SDL_GetCurrentVideoDriver(), SDL_GetError());
     display->texture = SDL_CreateTexture(display->renderer, SDL_PIXELFORMAT_XRGB8888,
                                          SDL_TEXTUREACCESS_STREAMING, display->w, display->h);
-    display->target =
+    display->glass =
         SDL_CreateRGBSurfaceWithFormat(0, display->w, display->h, 32, SDL_PIXELFORMAT_XRGB8888);
-    if (!display->texture || !display->target)
+    if (!display->texture || !display->glass)
         return err_set(err, ERR_MEMORY, "display: no memory for %dx%d pixels", display->w,
                        display->h);
     return 0;
@@ -91,29 +64,66 @@ static int open_texture(struct display *display, struct err *err)
 
 static void close_target(struct display *display)
 {
-    if (display->path == PATH_TEXTURE) {
+    if (display->target != display->glass)
         SDL_FreeSurface(display->target);
+    display->target = NULL;
+}
+
+static void close_glass(struct display *display)
+{
+    close_target(display);
+    if (display->path == PATH_TEXTURE) {
+        SDL_FreeSurface(display->glass);
         if (display->texture)
             SDL_DestroyTexture(display->texture);
         if (display->renderer)
             SDL_DestroyRenderer(display->renderer);
     }
-    display->target = NULL; /* the window's belongs to the window */
+    display->glass = NULL; /* the window's belongs to the window */
     display->texture = NULL;
     display->renderer = NULL;
 }
 
-static int open_target(struct display *display, struct err *err)
+static int open_glass(struct display *display, struct err *err)
 {
     const char *driver = SDL_GetCurrentVideoDriver();
 
     if (!driver || strcmp(driver, "x11") != 0)
         return open_texture(display, err);
     display->path = PATH_WINDOW;
-    display->target = SDL_GetWindowSurface(display->window);
-    if (display->target && display->target->format->BytesPerPixel == 4)
+    display->glass = SDL_GetWindowSurface(display->window);
+    if (display->glass && display->glass->format->BytesPerPixel == 4)
         return 0;
     return open_texture(display, err);
+}
+
+static void size(void *self, int32_t *w_px, int32_t *h_px)
+{
+    const struct display *display = self;
+
+    *w_px = display->w;
+    *h_px = display->h;
+    turn_size(display->quarters, w_px, h_px);
+}
+
+/* Opens what is missing of glass and target. A picture that stands upright is drawn in place. */
+static int open_target(struct display *display, struct err *err)
+{
+    int32_t w_px, h_px;
+    int rc = display->glass ? 0 : open_glass(display, err);
+
+    if (rc != 0 || display->target)
+        return rc;
+    if (display->quarters == 0) {
+        display->target = display->glass;
+        return 0;
+    }
+    size(display, &w_px, &h_px);
+    display->target =
+        SDL_CreateRGBSurfaceWithFormat(0, w_px, h_px, 32, display->glass->format->format);
+    if (!display->target)
+        return err_set(err, ERR_MEMORY, "display: no memory for %dx%d pixels", w_px, h_px);
+    return 0;
 }
 
 static int no_display(struct err *err)
@@ -175,13 +185,13 @@ static int open_video(struct display *display, struct err *err)
         SDL_ShowCursor(SDL_DISABLE);
     /* Nothing is typed here: no input method need listen. */
     SDL_StopTextInput();
-    display->fd = connection_fd(display->window);
+    display->fd = sdl_window_fd(display->window);
     return open_target(display, err);
 }
 
 static void close_video(struct display *display)
 {
-    close_target(display);
+    close_glass(display);
     if (display->window)
         SDL_DestroyWindow(display->window);
     display->window = NULL;
@@ -200,14 +210,6 @@ static void close_display(void *self)
     canvas_free(display->canvas);
     free(display);
     SDL_Quit();
-}
-
-static void size(void *self, int32_t *w_px, int32_t *h_px)
-{
-    const struct display *display = self;
-
-    *w_px = display->w;
-    *h_px = display->h;
 }
 
 static struct text_extent measure(void *self, enum draw_font font, int32_t size_px,
@@ -274,10 +276,8 @@ static bool next_event(void *self, int64_t now_mono_ns, struct display_event *ev
     }
     if (display->say_exposed) {
         display->say_exposed = false;
-        *event = (struct display_event){.kind = DISPLAY_RESIZED,
-                                        .mono_ns = now_mono_ns,
-                                        .w_px = display->w,
-                                        .h_px = display->h};
+        *event = (struct display_event){.kind = DISPLAY_RESIZED, .mono_ns = now_mono_ns};
+        size(display, &event->w_px, &event->h_px);
         return true;
     }
     while (SDL_PollEvent(&sdl)) {
@@ -285,13 +285,26 @@ static bool next_event(void *self, int64_t now_mono_ns, struct display_event *ev
             continue;
         event->mono_ns = now_mono_ns;
         if (event->kind == DISPLAY_RESIZED) {
-            close_target(display);
+            close_glass(display);
             display->w = event->w_px;
             display->h = event->h_px;
         }
+        sdl_input_turn(event, display->quarters, display->w, display->h);
         return true;
     }
     return false;
+}
+
+/* Glass and renderer stay: they are of the same size. */
+static void rotate(void *self, int32_t quarters)
+{
+    struct display *display = self;
+
+    if (quarters == display->quarters)
+        return;
+    close_target(display);
+    display->quarters = quarters;
+    display->say_exposed = true;
 }
 
 /*
@@ -317,15 +330,18 @@ static int show(struct display *display, const struct draw_damage *damage, struc
     int rc = 0;
 
     for (int32_t i = 0; i < damage->count; i++) {
-        const struct draw_rect *rect = &damage->rects[i];
+        const struct draw_rect rect =
+            turn_rect(display->quarters, display->w, display->h, damage->rects[i]);
 
-        rects[i] = (SDL_Rect){rect->x, rect->y, rect->w, rect->h};
+        rects[i] = (SDL_Rect){rect.x, rect.y, rect.w, rect.h};
+        if (display->quarters != 0)
+            turn_pixels(display->quarters, display->target, damage->rects[i], display->glass);
         if (display->path == PATH_TEXTURE)
             rc |= SDL_UpdateTexture(display->texture, &rects[i],
-                                    (const Uint8 *)display->target->pixels +
-                                        (ptrdiff_t)rect->y * display->target->pitch +
-                                        (ptrdiff_t)rect->x * 4,
-                                    display->target->pitch);
+                                    (const Uint8 *)display->glass->pixels +
+                                        (ptrdiff_t)rect.y * display->glass->pitch +
+                                        (ptrdiff_t)rect.x * 4,
+                                    display->glass->pitch);
     }
     if (display->path == PATH_TEXTURE) {
         rc |= show_texture(display);
@@ -344,13 +360,11 @@ static int present(void *self, const struct draw_list *list, const struct draw_d
     /* Shown whole when the screen is back: next_event() will say so. */
     if (display->is_lost || display->is_dark)
         return 0;
-    if (!display->target) {
-        rc = open_target(display, err);
-        if (rc != 0)
-            return rc;
-    }
+    rc = open_target(display, err);
+    if (rc != 0)
+        return rc;
     /* A resize that has not been told yet: the next frame will be of the new size. */
-    if (!display->target || display->target->w != list->w || display->target->h != list->h)
+    if (display->target->w != list->w || display->target->h != list->h)
         return 0;
     rc = canvas_draw(display->canvas, display->target, list, damage, err);
     show_rc = show(display, damage, err);
@@ -364,19 +378,6 @@ static void rest(void *self)
     canvas_rest(display->canvas);
 }
 
-/* SDL's own descriptor of the card, which it is the master of; -1: there is none. */
-static int drm_fd(SDL_Window *window)
-{
-#ifdef SDL_VIDEO_DRIVER_KMSDRM
-    SDL_SysWMinfo info;
-
-    SDL_VERSION(&info.version);
-    if (window && SDL_GetWindowWMInfo(window, &info) && info.subsystem == SDL_SYSWM_KMSDRM)
-        return info.info.kmsdrm.drm_fd;
-#endif
-    return -1;
-}
-
 /* Percent have no meaning to a monitor but for none at all. */
 static int set_light(void *self, int percent, struct err *err)
 {
@@ -386,7 +387,7 @@ static int set_light(void *self, int percent, struct err *err)
 
     if (is_dark == display->is_dark || display->is_lost)
         return 0;
-    result = kms_power_set(drm_fd(display->window), !is_dark, err);
+    result = kms_power_set(sdl_window_drm_fd(display->window), !is_dark, err);
     if (result < 0)
         return result;
     display->is_dark = is_dark;
@@ -405,7 +406,7 @@ bool display_sdl_light(const struct display_port *port, struct backlight_port *l
 {
     struct display *display = port->self;
 
-    if (drm_fd(display->window) < 0)
+    if (sdl_window_drm_fd(display->window) < 0)
         return false;
     *light = (struct backlight_port){.self = display, .set = set_light, .close = leave_light};
     return true;
@@ -456,6 +457,7 @@ int display_sdl_open(const struct display_sdl_setup *setup, struct display_port 
         .pending = pending,
         .next_event = next_event,
         .present = present,
+        .rotate = rotate,
         .rest = rest,
         .close = close_display,
     };

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "drivers/display/turn.h"
+
 /* Devices number their fingers from 0 each; both numbers fit into one without meeting the mouse. */
 static int64_t finger_of(const SDL_TouchFingerEvent *finger)
 {
@@ -10,7 +12,7 @@ static int64_t finger_of(const SDL_TouchFingerEvent *finger)
                      (uint64_t)INT64_MAX);
 }
 
-static int32_t on_canvas(float fraction, int32_t size_px)
+static int32_t on_glass(float fraction, int32_t size_px)
 {
     long at = lround(floor((double)fraction * size_px));
 
@@ -22,8 +24,8 @@ static bool translate_finger(const SDL_TouchFingerEvent *finger, enum display_ev
 {
     event->kind = kind;
     event->finger = finger_of(finger);
-    event->x_px = on_canvas(finger->x, w_px);
-    event->y_px = on_canvas(finger->y, h_px);
+    event->x_px = on_glass(finger->x, w_px);
+    event->y_px = on_glass(finger->y, h_px);
     return true;
 }
 
@@ -111,5 +113,26 @@ bool sdl_input_translate(const SDL_Event *sdl, int32_t w_px, int32_t h_px,
         return true;
     default:
         return false;
+    }
+}
+
+void sdl_input_turn(struct display_event *event, int32_t quarters, int32_t w_px, int32_t h_px)
+{
+    switch (event->kind) {
+    case DISPLAY_TOUCH_DOWN:
+    case DISPLAY_TOUCH_MOVE:
+    case DISPLAY_TOUCH_UP:
+        turn_point_back(quarters, w_px, h_px, &event->x_px, &event->y_px);
+        break;
+    case DISPLAY_RESIZED:
+        turn_size(quarters, &event->w_px, &event->h_px);
+        break;
+    case DISPLAY_TOUCH_CANCEL:
+    case DISPLAY_KEY_DOWN:
+    case DISPLAY_KEY_UP:
+    case DISPLAY_EXPOSED:
+    case DISPLAY_LOST:
+    case DISPLAY_QUIT:
+        break;
     }
 }

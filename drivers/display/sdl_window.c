@@ -1,0 +1,44 @@
+#include "drivers/display/sdl_window.h"
+
+#include <SDL_syswm.h>
+#include <dlfcn.h>
+
+int sdl_window_fd(SDL_Window *window)
+{
+    SDL_SysWMinfo info;
+
+    SDL_VERSION(&info.version);
+    if (!SDL_GetWindowWMInfo(window, &info))
+        return -1;
+#ifdef SDL_VIDEO_DRIVER_X11
+    if (info.subsystem == SDL_SYSWM_X11)
+        return ConnectionNumber(info.info.x11.display);
+#endif
+#ifdef SDL_VIDEO_DRIVER_WAYLAND
+    if (info.subsystem == SDL_SYSWM_WAYLAND) {
+        void *library = dlopen("libwayland-client.so.0", RTLD_NOW | RTLD_NOLOAD);
+        int (*get_fd)(void *) = NULL;
+        int fd;
+
+        if (!library)
+            return -1;
+        *(void **)&get_fd = dlsym(library, "wl_display_get_fd");
+        fd = get_fd ? get_fd(info.info.wl.display) : -1;
+        dlclose(library);
+        return fd;
+    }
+#endif
+    return -1;
+}
+
+int sdl_window_drm_fd(SDL_Window *window)
+{
+#ifdef SDL_VIDEO_DRIVER_KMSDRM
+    SDL_SysWMinfo info;
+
+    SDL_VERSION(&info.version);
+    if (window && SDL_GetWindowWMInfo(window, &info) && info.subsystem == SDL_SYSWM_KMSDRM)
+        return info.info.kmsdrm.drm_fd;
+#endif
+    return -1;
+}

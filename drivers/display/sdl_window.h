@@ -1,0 +1,18 @@
+/*
+ * sdl_window.h - the descriptors behind SDL's window.
+ *
+ * They stay SDL's. SDL loads the libraries of X11 and Wayland itself, so they are not linked here
+ * either. Owner: the polling thread.
+ */
+#ifndef SH_DRIVERS_DISPLAY_SDL_WINDOW_H
+#define SH_DRIVERS_DISPLAY_SDL_WINDOW_H
+
+#include <SDL.h>
+
+/* Of the connection to X11 or Wayland; -1: there is none. */
+int sdl_window_fd(SDL_Window *window);
+
+/* Of the graphics card, which SDL is the master of; -1: there is none. NULL may be asked for. */
+int sdl_window_drm_fd(SDL_Window *window);
+
+#endif
