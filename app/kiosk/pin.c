@@ -40,7 +40,7 @@ bool pin_take_hash(struct pin *pin, const char *kept)
 
 int pin_set(struct pin *pin, const char *digits, struct err *err)
 {
-    char salt[CRYPT_GENSALT_OUTPUT_SIZE], made[PIN_HASH_SIZE];
+    char salt[CRYPT_GENSALT_OUTPUT_SIZE], made[PIN_HASH_SIZE] = "";
     int result;
 
     /* The system's best method at its usual cost, and its own random bytes. */
@@ -85,7 +85,7 @@ static int64_t wait_ns(int32_t wrong)
 
 void pin_try(struct pin *pin, const char *digits, int64_t now_mono_ns)
 {
-    char made[PIN_HASH_SIZE];
+    char made[PIN_HASH_SIZE] = "";
 
     pin->answers++;
     pin->is_right = false;

@@ -44,13 +44,13 @@ struct draw_rect cell_grid_rect(const struct layout *layout, const struct cell_g
                                 int32_t place)
 {
     int32_t rows = (grid->count + grid->columns - 1) / grid->columns;
+    int32_t row = place / grid->columns, column = place % grid->columns;
     double w = (grid->w - (grid->columns - 1) * GAP) / grid->columns;
     double h = (grid->h - (rows - 1) * GAP) / rows;
 
     if (h > grid->most)
         h = grid->most;
-    return layout_rect(layout, grid->x + place % grid->columns * (w + GAP),
-                       grid->y + (double)(place / grid->columns) * (h + GAP), w, h);
+    return layout_rect(layout, grid->x + column * (w + GAP), grid->y + row * (h + GAP), w, h);
 }
 
 /* A tick, or a padlock: neither is told by its colour alone. */

@@ -13,7 +13,8 @@
 
 static struct ui ui;
 static struct scene_setup scene;
-static struct ui_asks asks;
+static struct ui_asks asks;     /* as the finger lifted */
+static int32_t asks_as_it_came; /* how many touches it asked for as it came down */
 
 /* Narrow letters, so that nothing is cut: no font is needed. */
 static struct text_extent measure(void *self, enum draw_font font, int32_t size_px,
@@ -62,6 +63,7 @@ static void tap_at(const struct target *target)
                                   .y_px = target->rect.y + target->rect.h / 2};
 
     ui_event(&ui, &event, &asks);
+    asks_as_it_came = asks.count;
     event.kind = DISPLAY_TOUCH_UP;
     ui_event(&ui, &event, &asks);
     show();
@@ -216,7 +218,7 @@ static void while_it_is_cleaned_no_touch_counts(void **state)
     open_screen(TARGET_KIOSK, UI_CLEANING);
     pass(29);
     tap_at(&whole);
-    assert_int_equal(asks.count, 0);
+    assert_int_equal(asks_as_it_came + asks.count, 0);
     assert_int_equal(ui_shown(&ui), UI_CLEANING);
     pass(1);
     assert_int_equal(ui_shown(&ui), UI_HOME);
