@@ -89,11 +89,16 @@ draw_looks() {
 
 # One sheet a look.
 make_look_sheets() {
-    local look
+    local look picture pictures
     for look in "$build"/screens/*/; do
         look=$(basename "$look")
-        montage -font "$(font)" -pointsize 13 -label '%t' "$build/screens/$look"/*.png \
-            -tile 8x -geometry '400x400>+8+8' -background '#f4f1ec' -fill '#3a3632' \
+        pictures=()
+        # Made small as each is read: all of them at full size are more than ImageMagick may hold.
+        for picture in "$build/screens/$look"/*.png; do
+            pictures+=("${picture}[400x400>]")
+        done
+        montage -font "$(font)" -pointsize 13 -label '%t' "${pictures[@]}" \
+            -tile 8x -geometry '+8+8' -background '#f4f1ec' -fill '#3a3632' \
             -depth 8 "$build/$look.png"
     done
 }
