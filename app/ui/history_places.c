@@ -43,7 +43,8 @@ static void make_day(struct history_places *places, const struct layout *layout,
     make_ways(layout, left, right, ways, &places->earlier, &places->later);
     places->cards_count = DAY_CARDS;
     for (int i = 0; i < DAY_CARDS; i++) {
-        double y = cards + i / columns * (108 + CARD_GAP);
+        int row = i / columns;
+        double y = cards + row * (108 + CARD_GAP);
         double h = wide ? height - cards - EDGE : 108;
 
         places->cards[i] = layout_rect(layout, left + i % columns * (w + CARD_GAP), y, w, h);
