@@ -97,6 +97,9 @@ void appliance_set_lighting(struct appliance *appliance, const struct backlight_
 void appliance_set_config(struct appliance *appliance, const struct config *config,
                           const struct display_port *display);
 
+/* Has nothing been kept yet, not even that a setup began? After appliance_load. */
+bool appliance_is_new(const struct appliance *appliance);
+
 /* The first-run setup stands from its beginning. After appliance_begin. */
 void appliance_begin_setup(struct appliance *appliance, int64_t now_mono_ns);
 

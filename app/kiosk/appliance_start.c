@@ -40,6 +40,11 @@ void appliance_set_config(struct appliance *appliance, const struct config *conf
     requests_apply_all(appliance);
 }
 
+bool appliance_is_new(const struct appliance *appliance)
+{
+    return !appliance->loaded.has_state && !appliance->choices.has_setup_row;
+}
+
 void appliance_begin_setup(struct appliance *appliance, int64_t now_mono_ns)
 {
     struct ui_request request = {.kind = UI_REQUEST_SETUP, .number = SETUP_LANGUAGE};

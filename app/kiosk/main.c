@@ -345,10 +345,9 @@ static int make_appliance(struct program *program, struct err *err)
 /* Real sensors, and a history that nobody has begun, not even with its setup. */
 static bool is_new_kiosk(const struct program *program)
 {
-    return program->config.settings.has_first_run &&
-           program->options.sensors == OPTIONS_GPIO && program->has_store &&
-           !program->options.offscreen_dir && !program->appliance->loaded.has_state &&
-           !program->appliance->choices.has_setup_row;
+    return program->config.settings.has_first_run && program->has_store &&
+           program->options.sensors == OPTIONS_GPIO &&
+           !program->options.offscreen_dir && appliance_is_new(program->appliance);
 }
 
 /* What is wrong with the history stops nothing: the kiosk goes on, and says so. */
