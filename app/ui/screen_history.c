@@ -19,7 +19,7 @@ static const char *const states[] = {
     [HISTORY_READY] = NULL,
     [HISTORY_EMPTY] = N_("Nothing here yet. Your first day is being written."),
     [HISTORY_NO_CLOCK] = N_("Days have no names yet: nobody has told the kiosk what time it is."),
-    [HISTORY_UNREADABLE] = N_("The history cannot be read just now. Nothing of it is lost."),
+    [HISTORY_UNREADABLE] = N_("The history cannot be read just now."),
 };
 
 const char *history_reference_words(enum history_reference reference)
