@@ -135,7 +135,8 @@ static int visit_table(const struct reading *reading, const char *sql, row_fn vi
     return result;
 }
 
-static int visit_open(const struct reading *reading, struct err *err)
+/* A damaged open state is one row less; the history before it is whole. */
+static int visit_open(const struct reading *reading, int *damaged, struct err *err)
 {
     struct store_resume resume;
     int result =
@@ -143,7 +144,8 @@ static int visit_open(const struct reading *reading, struct err *err)
 
     if (result == 0)
         reading->visitor->open(reading->context, &resume);
-    return result == -ERR_NOT_FOUND ? 0 : result;
+    *damaged += result == -ERR_CORRUPT;
+    return result == -ERR_NOT_FOUND || result == -ERR_CORRUPT ? 0 : result;
 }
 
 int reader_all(sqlite3 *db, const struct store_visitor *visitor, void *context, int *damaged,
@@ -163,7 +165,7 @@ int reader_all(sqlite3 *db, const struct store_visitor *visitor, void *context, 
     if (result == 0)
         result = reader_settings(db, visitor->setting, context, &settings_damaged, err);
     if (result == 0)
-        result = visit_open(&reading, err);
+        result = visit_open(&reading, damaged, err);
     *damaged += settings_damaged;
     (void)sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL); /* nothing was written */
     return result;

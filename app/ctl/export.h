@@ -61,8 +61,11 @@ void export_csv_print_columns(FILE *out);
 
 void export_csv_head(FILE *out, enum export_table table);
 
-/* False, with nothing written, if the row is none of the table. `boot` is that of its clock. */
-bool export_csv_row(FILE *out, enum export_table table, const struct history_row *row,
+/* Are rows of this kind the table's? */
+bool export_csv_takes(enum export_table table, enum history_row_kind kind);
+
+/* Writes a row of the table; `boot` is that of its clock. */
+void export_csv_row(FILE *out, enum export_table table, const struct history_row *row,
                     const struct store_boot *boot);
 
 #endif

@@ -1,6 +1,7 @@
 /* Tables for a spreadsheet: local times with their offset, words as they are kept. */
 #include "ctl/export.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <string.h>
 #include <time.h>
@@ -239,13 +240,17 @@ static void put_day(FILE *out, const struct store_day *day)
     }
 }
 
-bool export_csv_row(FILE *out, enum export_table table, const struct history_row *row,
+bool export_csv_takes(enum export_table table, enum history_row_kind kind)
+{
+    return tables[table].kind == kind;
+}
+
+void export_csv_row(FILE *out, enum export_table table, const struct history_row *row,
                     const struct store_boot *boot)
 {
     const struct csv_row csv_row = {row, boot};
 
-    if (row->kind != tables[table].kind)
-        return false;
+    assert(row->kind == tables[table].kind);
     if (table == EXPORT_DAYS)
         put_day(out, &row->day);
     for (const struct csv_column *column = columns[table]; column->name; column++) {
@@ -254,5 +259,4 @@ bool export_csv_row(FILE *out, enum export_table table, const struct history_row
         column->put(out, &csv_row);
     }
     (void)fputs("\r\n", out);
-    return true;
 }

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/units.h"
+#include "base/utf8.h"
 #include "ctl/history_place.h"
 
 /* Secrets of the screen stay on the kiosk: a PIN's hash gives a short PIN away. */
@@ -25,8 +26,8 @@ struct exporter {
     const struct store_boot *last_boot; /* rows of a boot come together */
     struct store_field *fields;
     size_t fields_len;
-    struct history_row before; /* the one before in JSON, sound or not */
-    int damaged;               /* left out of JSON */
+    struct history_row before; /* the one before, sound or not */
+    int damaged;               /* left out */
     bool is_short;             /* of memory */
 };
 
@@ -72,35 +73,26 @@ static bool is_sound(struct exporter *exporter, const struct history_row *row, c
     return true;
 }
 
-static bool put_json_row(struct exporter *exporter, const struct history_row *row)
+/* The row as JSON if it is sound; NULL, and counted, if not. */
+static json_t *sound_json(struct exporter *exporter, const struct history_row *row)
 {
+    const char *boot_id = history_row_boot_id(row);
     json_t *object = history_row_to_json(row);
     bool sound = object && is_sound(exporter, row, object);
 
-    if (sound)
-        put_json(exporter, object);
-    json_decref(object);
-    exporter->damaged += !sound;
     exporter->before = *row;
-    return sound;
-}
-
-/* True if it was written. */
-static bool put_row(struct exporter *exporter, const struct history_row *row)
-{
-    bool is_put = exporter->options->is_csv
-                      ? export_csv_row(exporter->out, exporter->options->table, row,
-                                       find_boot(exporter, history_row_boot_id(row)))
-                      : put_json_row(exporter, row);
-
-    if (is_put)
-        history_show_progress("export", ++exporter->rows);
-    return is_put;
+    if (sound)
+        return object;
+    /* Memory may be short as well, but a name that is no text makes no JSON either. */
+    exporter->is_short |= !object && boot_id && utf8_is_valid(boot_id, strlen(boot_id));
+    exporter->damaged++;
+    json_decref(object);
+    return NULL;
 }
 
 /* Does a time from start to end lie in the range? Without a date it lies in none. */
-static bool is_in_range(struct exporter *exporter, const char *boot_id, int64_t start_mono_ns,
-                        int64_t end_mono_ns)
+static bool is_time_in_range(struct exporter *exporter, const char *boot_id, int64_t start_mono_ns,
+                             int64_t end_mono_ns)
 {
     const struct store_boot *boot = find_boot(exporter, boot_id);
 
@@ -109,6 +101,62 @@ static bool is_in_range(struct exporter *exporter, const char *boot_id, int64_t 
     return boot->label != STORE_LABEL_NONE &&
            end_mono_ns + boot->wall_offset_ns >= exporter->from_wall_ns &&
            start_mono_ns + boot->wall_offset_ns < exporter->to_wall_ns;
+}
+
+/* Of a sound row, whose times add up. */
+static bool is_in_range(struct exporter *exporter, const struct history_row *row)
+{
+    const struct export_options *options = exporter->options;
+
+    switch (row->kind) {
+    case HISTORY_ROW_INTERVAL:
+        return is_time_in_range(exporter, row->interval.boot_id, row->interval.start_mono_ns,
+                                row->interval.end_mono_ns);
+    case HISTORY_ROW_COUNT:
+        return is_time_in_range(exporter, row->count.boot_id, row->count.mono_ns,
+                                row->count.mono_ns);
+    case HISTORY_ROW_PROMPT:
+        return is_time_in_range(exporter, row->prompt.boot_id, row->prompt.mono_ns,
+                                row->prompt.mono_ns);
+    case HISTORY_ROW_REPORTED:
+        return is_time_in_range(exporter, row->reported.boot_id, row->reported.mono_ns,
+                                row->reported.mono_ns);
+    case HISTORY_ROW_DAY:
+        return (!options->first_date || row->day.date >= options->first_date) &&
+               (!options->last_date || row->day.date <= options->last_date);
+    case HISTORY_ROW_SETTING:
+    case HISTORY_ROW_OPEN:
+        return !is_range(exporter);
+    case HISTORY_ROW_BOOT:
+    case HISTORY_ROW_KINDS:
+        break;
+    }
+    return true;
+}
+
+/* True if the row is sound and in the range; it is written then, unless it is none of the table. */
+static bool put_row(struct exporter *exporter, const struct history_row *row)
+{
+    const struct export_options *options = exporter->options;
+    bool is_written = !options->is_csv || export_csv_takes(options->table, row->kind);
+    bool is_put;
+    json_t *object;
+
+    /* Of boots the times of other rows depend. */
+    if (!is_written && row->kind != HISTORY_ROW_BOOT)
+        return false;
+    object = sound_json(exporter, row);
+    is_put = object && is_in_range(exporter, row);
+    if (is_put && is_written) {
+        if (options->is_csv)
+            export_csv_row(exporter->out, options->table, row,
+                           find_boot(exporter, history_row_boot_id(row)));
+        else
+            put_json(exporter, object);
+        history_show_progress("export", ++exporter->rows);
+    }
+    json_decref(object);
+    return is_put;
 }
 
 /* ---- rows as they come ---- */
@@ -125,50 +173,40 @@ static void take_boot(void *context, const struct store_boot *boot)
     }
     exporter->boots = boots;
     exporter->last_boot = NULL;
-    if (put_row(exporter, &(struct history_row){.kind = HISTORY_ROW_BOOT, .boot = *boot}) ||
-        exporter->options->is_csv)
+    if (put_row(exporter, &(struct history_row){.kind = HISTORY_ROW_BOOT, .boot = *boot}))
         exporter->boots[exporter->boots_len++] = *boot;
 }
 
 static void take_interval(void *context, const struct store_interval *interval)
 {
-    if (is_in_range(context, interval->boot_id, interval->start_mono_ns, interval->end_mono_ns))
-        (void)put_row(context,
-                      &(struct history_row){.kind = HISTORY_ROW_INTERVAL, .interval = *interval});
+    (void)put_row(context,
+                  &(struct history_row){.kind = HISTORY_ROW_INTERVAL, .interval = *interval});
 }
 
 static void take_count(void *context, const struct store_count *count)
 {
-    if (is_in_range(context, count->boot_id, count->mono_ns, count->mono_ns))
-        (void)put_row(context, &(struct history_row){.kind = HISTORY_ROW_COUNT, .count = *count});
+    (void)put_row(context, &(struct history_row){.kind = HISTORY_ROW_COUNT, .count = *count});
 }
 
 static void take_prompt(void *context, const struct store_prompt *prompt)
 {
-    if (is_in_range(context, prompt->boot_id, prompt->mono_ns, prompt->mono_ns))
-        (void)put_row(context,
-                      &(struct history_row){.kind = HISTORY_ROW_PROMPT, .prompt = *prompt});
+    (void)put_row(context, &(struct history_row){.kind = HISTORY_ROW_PROMPT, .prompt = *prompt});
 }
 
 static void take_reported(void *context, const struct store_reported *reported)
 {
-    if (is_in_range(context, reported->boot_id, reported->mono_ns, reported->mono_ns))
-        (void)put_row(context,
-                      &(struct history_row){.kind = HISTORY_ROW_REPORTED, .reported = *reported});
+    (void)put_row(context,
+                  &(struct history_row){.kind = HISTORY_ROW_REPORTED, .reported = *reported});
 }
 
 static void take_day(void *context, const struct store_day *day)
 {
-    struct exporter *exporter = context;
-
-    if ((!exporter->options->first_date || day->date >= exporter->options->first_date) &&
-        (!exporter->options->last_date || day->date <= exporter->options->last_date))
-        (void)put_row(exporter, &(struct history_row){.kind = HISTORY_ROW_DAY, .day = *day});
+    (void)put_row(context, &(struct history_row){.kind = HISTORY_ROW_DAY, .day = *day});
 }
 
 static void take_setting(void *context, const struct store_setting *setting)
 {
-    if (!is_range(context) && strncmp(setting->name, SECRET_SETTINGS, strlen(SECRET_SETTINGS)) != 0)
+    if (strncmp(setting->name, SECRET_SETTINGS, strlen(SECRET_SETTINGS)) != 0)
         (void)put_row(context,
                       &(struct history_row){.kind = HISTORY_ROW_SETTING, .setting = *setting});
 }
@@ -192,14 +230,12 @@ static void take_open(void *context, const struct store_resume *resume)
 {
     struct exporter *exporter = context;
 
-    if (!is_range(exporter))
-        (void)put_row(exporter,
-                      &(struct history_row){.kind = HISTORY_ROW_OPEN,
-                                            .open = {.saved_mono_ns = resume->saved_mono_ns,
-                                                     .current = resume->current,
-                                                     .fields = exporter->fields,
-                                                     .fields_len = exporter->fields_len},
-                                            .fields = exporter->fields});
+    (void)put_row(exporter, &(struct history_row){.kind = HISTORY_ROW_OPEN,
+                                                  .open = {.saved_mono_ns = resume->saved_mono_ns,
+                                                           .current = resume->current,
+                                                           .fields = exporter->fields,
+                                                           .fields_len = exporter->fields_len},
+                                                  .fields = exporter->fields});
 }
 
 /* ---- the whole ---- */

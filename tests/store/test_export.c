@@ -10,6 +10,8 @@
 
 #include <cmocka.h>
 
+#include <sqlite3.h>
+
 #include "base/units.h"
 #include "store/export_rig.h"
 #include "store/open.h"
@@ -279,6 +281,54 @@ static void what_export_writes_restore_takes(void **state)
     assert_int_equal(export_run(scratch, "restore --state @b @a.json"), EXIT_DONE);
 }
 
+/* What only a card that lost bits can make of a file. */
+static void damage(const struct scratch *scratch, const char *sql)
+{
+    char path[256];
+    sqlite3 *db;
+
+    (void)snprintf(path, sizeof(path), "%s/a/history.db", scratch->folder);
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+}
+
+static void a_damaged_open_day_costs_no_history(void **state)
+{
+    struct scratch *scratch = *state;
+
+    export_make_history(scratch, "a", 3);
+    damage(scratch, "UPDATE open_change SET changes = x'00'");
+    assert_int_equal(export_run(scratch, "export --state @a -o @a.json"), EXIT_DONE);
+    export_assert_holds(scratch, "err", "1 damaged rows were left out");
+    assert_int_equal(export_run(scratch, "restore --state @b @a.json"), EXIT_DONE);
+    export_assert_holds(scratch, "out", "40 intervals");
+}
+
+static void the_rows_of_a_damaged_boot_go_with_it(void **state)
+{
+    struct scratch *scratch = *state;
+
+    export_make_history(scratch, "a", 3);
+    damage(scratch, "UPDATE boot SET boot_id = CAST(x'ff41' AS TEXT) WHERE label = 'none'");
+    assert_int_equal(export_run(scratch, "export --state @a -o @a.json"), EXIT_DONE);
+    export_assert_holds(scratch, "err", "damaged rows were left out");
+    assert_int_equal(export_run(scratch, "restore --state @b @a.json"), EXIT_DONE);
+}
+
+static void damaged_times_are_left_out_of_csv_as_well(void **state)
+{
+    struct scratch *scratch = *state;
+
+    export_make_history(scratch, "a", 3);
+    damage(scratch, "UPDATE posture_interval SET end_mono_ns = 9223372036854775807 WHERE seq = 2");
+    assert_int_equal(export_run(scratch, "export --format csv --table intervals --state @a"),
+                     EXIT_DONE);
+    export_assert_holds(scratch, "err", "1 damaged rows were left out");
+    assert_int_equal(export_run(scratch, "export --from 2026-03-02 --state @a"), EXIT_DONE);
+    export_assert_holds(scratch, "err", "1 damaged rows were left out");
+}
+
 static void simulated_and_real_are_never_mixed(void **state)
 {
     struct scratch *scratch = *state;
@@ -392,6 +442,9 @@ int main(void)
         TEST(what_was_replaced_comes_back),
         TEST(what_was_set_aside_survives_a_restore),
         TEST(what_export_writes_restore_takes),
+        TEST(a_damaged_open_day_costs_no_history),
+        TEST(the_rows_of_a_damaged_boot_go_with_it),
+        TEST(damaged_times_are_left_out_of_csv_as_well),
         TEST(simulated_and_real_are_never_mixed),
         TEST(a_running_kiosk_keeps_its_history),
         TEST(root_does_not_write_into_the_kiosks_folder),
