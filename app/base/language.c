@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/catalogue.h"
 #include "base/font_files.h"
 
 #define PATH_SIZE 512
@@ -125,13 +126,17 @@ const struct language *language_of_names(const char *names)
 /* ------------------------------------------------------------------------------------ catalogues
  */
 
+static void catalogue_path(const char *dir, const char *code, char path[PATH_SIZE + 64])
+{
+    (void)snprintf(path, PATH_SIZE + 64, "%s/%s/LC_MESSAGES/" LANGUAGE_DOMAIN ".mo", dir, code);
+}
+
 static bool has_catalogue(const char *dir, const char *code)
 {
     char path[PATH_SIZE + 64];
-    int length =
-        snprintf(path, sizeof(path), "%s/%s/LC_MESSAGES/" LANGUAGE_DOMAIN ".mo", dir, code);
 
-    return length > 0 && (size_t)length < sizeof(path) && access(path, R_OK) == 0;
+    catalogue_path(dir, code, path);
+    return access(path, R_OK) == 0;
 }
 
 static bool has_any_catalogue(const char *dir)
@@ -240,8 +245,9 @@ int language_start(const char *dir, struct err *err)
 
 static int check_available(const struct language *language, struct err *err)
 {
-    char font[PATH_SIZE];
+    char font[PATH_SIZE], path[PATH_SIZE + 64];
     const char *dir = bindtextdomain(LANGUAGE_DOMAIN, NULL);
+    int result;
 
     if (language == &languages[0])
         return 0;
@@ -250,6 +256,10 @@ static int check_available(const struct language *language, struct err *err)
                        "%s: no catalogue '%s/%s/LC_MESSAGES/" LANGUAGE_DOMAIN ".mo'; install the "
                        "program again, or name the folder in " LANGUAGE_VARIABLE,
                        language->name, dir ? dir : "", language->code);
+    catalogue_path(dir, language->code, path);
+    result = catalogue_check(path, err);
+    if (result < 0)
+        return result;
     if (language->is_cjk && !font_files_find_cjk("", NULL, false, font, sizeof(font)))
         return err_set(err, ERR_NOT_FOUND,
                        "%s: no typeface has its signs; install the package fonts-noto-cjk",

@@ -78,7 +78,8 @@ int language_start(const char *dir, struct err *err) SH_WARN_UNUSED;
  * for at the start (LANGUAGE, LC_ALL, LC_MESSAGES, LANG, in this order), else English. Fails, and
  * what was spoken before stays, with ERR_INPUT if there is no such language, with ERR_NOT_FOUND
  * and a sentence that names what to install if its catalogue, its typeface or any UTF-8 locale is
- * missing, or with ERR_MEMORY. Before language_start() everything is in English.
+ * missing, with ERR_CORRUPT if the catalogue is damaged (catalogue.h), or with ERR_MEMORY. Before
+ * language_start() everything is in English.
  */
 int language_use(const char *code, struct err *err) SH_WARN_UNUSED;
 
