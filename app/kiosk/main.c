@@ -346,8 +346,8 @@ static int make_appliance(struct program *program, struct err *err)
 static bool is_new_kiosk(const struct program *program)
 {
     return program->config.settings.has_first_run && program->has_store &&
-           program->options.sensors == OPTIONS_GPIO &&
-           !program->options.offscreen_dir && appliance_is_new(program->appliance);
+           program->options.sensors == OPTIONS_GPIO && !program->options.offscreen_dir &&
+           appliance_is_new(program->appliance);
 }
 
 /* What is wrong with the history stops nothing: the kiosk goes on, and says so. */

@@ -53,8 +53,8 @@ static void what_is_not_allowed_changes_nothing(void **state)
 /* Wiring, the state folder and the locks themselves are not for whoever touches the screen. */
 static void what_belongs_to_the_administrator_is_no_choice(void **state)
 {
-    static const char *const names[] = {"sensors.chair_line", "state.dir", "settings.locked", "settings.first_run",
-                                        "coach.baseline_days"};
+    static const char *const names[] = {"sensors.chair_line", "state.dir", "settings.locked",
+                                        "settings.first_run", "coach.baseline_days"};
     struct config config;
 
     config_set_defaults(&config);

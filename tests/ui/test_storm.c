@@ -278,7 +278,8 @@ static void begin(uint64_t first_seed, int32_t raises)
     memset(seen, 0, sizeof seen);
     memset(asked, 0, sizeof asked);
     memset(requested, 0, sizeof requested);
-    settings = (struct settings_shown){.has_backlight = 1, .has_pin = 1, .can_rotate = 1, .can_set_time = 1};
+    settings = (struct settings_shown){
+        .has_backlight = 1, .has_pin = 1, .can_rotate = 1, .can_set_time = 1};
     trouble = VIEW_TROUBLE_NONE;
     kiosk_init(&kiosk, &setup, now_ns, 20260303);
     ui_init(&ui, W_PX, H_PX, &text, false);
