@@ -92,6 +92,15 @@ static void a_range_of_days_leaves_out_what_lies_outside(void **state)
         assert_null(strstr(text, "2026-02-28"));
         test_free(text);
     }
+    assert_int_equal(export_run(scratch, "export --format csv --to 2026-02-28 --state @a"),
+                     EXIT_DONE);
+    export_assert_holds(scratch, "out", "\r\n2026-02-28,");
+    {
+        char *text = export_read_text(scratch, "out");
+
+        assert_null(strstr(text, "2026-03-01"));
+        test_free(text);
+    }
     assert_int_equal(
         export_run(scratch, "export --format csv --table intervals --to 2026-03-01 --state @a"),
         EXIT_DONE);
@@ -307,13 +316,23 @@ static void a_damaged_open_day_costs_no_history(void **state)
 
 static void the_rows_of_a_damaged_boot_go_with_it(void **state)
 {
+    static const char *const damages[] = {
+        "UPDATE boot SET boot_id = CAST(x'ff41' AS TEXT) WHERE label = 'none'",
+        "UPDATE boot SET wall_offset_ns = 9223372036854775807 WHERE label <> 'none'",
+    };
     struct scratch *scratch = *state;
 
     export_make_history(scratch, "a", 3);
-    damage(scratch, "UPDATE boot SET boot_id = CAST(x'ff41' AS TEXT) WHERE label = 'none'");
-    assert_int_equal(export_run(scratch, "export --state @a -o @a.json"), EXIT_DONE);
-    export_assert_holds(scratch, "err", "damaged rows were left out");
-    assert_int_equal(export_run(scratch, "restore --state @b @a.json"), EXIT_DONE);
+    for (int i = 0; i < 2; i++) {
+        char words[64];
+
+        damage(scratch, damages[i]);
+        (void)snprintf(words, sizeof(words), "export --state @a -o @%d.json", i);
+        assert_int_equal(export_run(scratch, words), EXIT_DONE);
+        export_assert_holds(scratch, "err", "damaged rows were left out");
+        (void)snprintf(words, sizeof(words), "restore --state @b%d @%d.json", i, i);
+        assert_int_equal(export_run(scratch, words), EXIT_DONE);
+    }
 }
 
 static void damaged_times_are_left_out_of_csv_as_well(void **state)
