@@ -174,9 +174,11 @@ static void draw_caption(const struct scene *scene)
     const struct layout *layout = scene->layout;
     struct text_at at = {(float)layout->w / 2, (float)layout->h - layout_exact(layout, 13),
                          ALIGN_CENTRE, layout->w - 2 * layout_px(layout, MARGIN)};
+    const char *text = _("Illustration from published averages, not a measurement of you.");
 
-    text_put(scene, TEXT_FINE, at, scene->theme->mid,
-             _("Illustration from published averages, not a measurement of you."));
+    if (text_width(scene, TEXT_FINE, text) > at.max_px)
+        at.y -= layout_exact(layout, 10);
+    text_wrap(scene, TEXT_FINE, at, layout_px(layout, 17), 2, scene->theme->mid, text);
 }
 
 void screen_learn_draw(const struct scene *scene, const struct screen_input *in,
