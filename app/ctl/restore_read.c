@@ -174,7 +174,7 @@ static int parse_line(const struct reader *reader, json_t **object, struct err *
     json_error_t why = {.text = ""};
 
     *object = json_loads(reader->line, JSON_REJECT_DUPLICATES, &why);
-    if (*object && json_is_object(*object))
+    if (json_is_object(*object))
         return 0;
     json_decref(*object);
     *object = NULL;
