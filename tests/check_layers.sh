@@ -48,7 +48,7 @@ driver_headers='^(SDL|gpiod|sqlite3|curl|systemd)'
 core_symbols='memcpy|memmove|memset|memcmp|__assert_fail|_GLOBAL_OFFSET_TABLE_|__stack_chk_fail'
 core_symbols+='|(log|log2|log1p|exp|exp2|expm1|sqrt|pow|fabs|floor|ceil|fmod|fmin|fmax|round|trunc)f?'
 core_symbols+='|l?lroundf?|__(isnan|isinf|finite|fpclassify|signbit)f?'
-ui_symbols="$core_symbols"'|strlen|strn?cmp|str(chr|rchr|str)|strnlen|snprintf|vsnprintf'
+ui_symbols="$core_symbols"'|strlen|strn?cmp|str(chr|rchr|str|spn|cspn)|strnlen|snprintf|vsnprintf'
 ui_symbols+='|__v?snprintf_chk|(sin|cos|sincos|tan|atan2|hypot)f?|d?c?n?gettext|set_linebreaks_utf8(_per_code_point)?'
 ui_symbols+='|is_(line|grapheme)_breakable|init_linebreak|qsort'
 
