@@ -108,23 +108,39 @@ static void draw_hours(const struct scene *scene, const struct history_places *p
     }
 }
 
+/* Large words only where all of them have the room. */
+static bool legend_grows(const struct scene *scene, const struct history_places *places)
+{
+    int32_t word_px = layout_px(scene->layout, 110);
+    int32_t row_px = POSTURE_KINDS * layout_px(scene->layout, 34);
+
+    for (int i = 0; i < POSTURE_KINDS; i++)
+        row_px += text_put_width(scene, TEXT_LABEL, word_px, _(posture_kinds[i].name));
+    return row_px <= places->plot.w;
+}
+
 static void draw_legend(const struct scene *scene, const struct history_places *places)
 {
     const struct layout *layout = scene->layout;
     float x = (float)places->plot.x;
+    bool grows = legend_grows(scene, places);
 
     for (int i = 0; i < POSTURE_KINDS; i++) {
+        const char *word = _(posture_kinds[i].name);
         int32_t h = layout_px(layout, fmax(3, 16 * posture_kinds[i].height_percent / 100.0));
         struct text_at at = {x + layout_exact(layout, 14), (float)places->legend_y, ALIGN_LEFT,
                              layout_px(layout, 110)};
+        int32_t word_w = text_width(scene, TEXT_LABEL, word);
 
+        if (!grows && word_w < at.max_px)
+            at.max_px = word_w;
         drawlist_box(
             scene->list,
             (struct draw_rect){(int32_t)lroundf(x), places->legend_y + layout_px(layout, 1) - h,
                                layout_px(layout, 8), h},
             layout_exact(layout, 2), 0, posture_kind_color(scene->theme, posture_kinds[i].posture));
         x = at.x + layout_exact(layout, 20) +
-            (float)text_put(scene, TEXT_LABEL, at, scene->theme->mid, _(posture_kinds[i].name));
+            (float)text_put(scene, TEXT_LABEL, at, scene->theme->mid, word);
     }
 }
 

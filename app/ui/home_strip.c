@@ -84,9 +84,9 @@ void home_suggestion(const struct scene *scene, const struct screen_input *in,
         .at = {(float)pill.x + layout_exact(layout, 25), (float)y - layout_exact(layout, 7)},
         .scale = {0.72F * layout->unit_px, 0.72F * layout->unit_px},
     };
-    int32_t words_w = text_width(scene, TEXT_LABEL_MEDIUM, words);
+    int32_t words_w = text_put_width(scene, TEXT_LABEL_MEDIUM, room, words);
 
-    pill.w = (words_w < room ? words_w : room) + layout_px(layout, 64);
+    pill.w = words_w + layout_px(layout, 64);
     drawlist_box(scene->list, pill, layout_exact(layout, 21), 0,
                  in->pressed == TARGET_SUGGESTION ? theme_mix(theme->card, theme->bg, 40)
                                                   : theme->card);

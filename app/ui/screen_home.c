@@ -192,6 +192,7 @@ static void draw_centre(const struct scene *scene, const struct view *view)
     char foot[96];
 
     at.y = layout->ring_y - 72 * layout->ring_scale;
+    at.max_px = (int32_t)lround(152 * (double)layout->ring_scale); /* the chord up there */
     text_put(scene, TEXT_LABEL_MEDIUM, at, state_color(theme, view->state),
              _(state_names[view->state]));
     at.y = layout->ring_y + (centre.role == TEXT_DISPLAY ? 22 : 16) * layout->ring_scale;

@@ -68,7 +68,12 @@ static void draw_words(const struct scene *scene, const struct plan *plan,
     struct text_at at = {(float)plan->x, (float)plan->top, ALIGN_LEFT, plan->w};
     int32_t lines[2] = {0}, line = 0, apart = 0;
     size_t i;
+    /* The size is chosen here, for both. */
+    struct layout as_chosen = *layout;
+    struct scene words = *scene;
 
+    as_chosen.text_size = TEXT_SIZE_NORMAL;
+    words.layout = &as_chosen;
     for (i = layout->text_size == TEXT_SIZE_LARGE ? 0 : 1; i < MEASURES; i++) {
         lines[0] = text_lines(scene, measures[i].role, plan->w, lead);
         lines[1] = text_lines(scene, measures[i].role, plan->w, more);
@@ -79,9 +84,9 @@ static void draw_words(const struct scene *scene, const struct plan *plan,
     }
     if (i == MEASURES)
         i--;
-    text_wrap(scene, measures[i].role, at, line, lines[0], scene->theme->hi, lead);
+    text_wrap(&words, measures[i].role, at, line, lines[0], scene->theme->hi, lead);
     at.y += (float)(lines[0] * line + apart);
-    text_wrap(scene, measures[i].role, at, line, lines[1], scene->theme->mid, more);
+    text_wrap(&words, measures[i].role, at, line, lines[1], scene->theme->mid, more);
 }
 
 /* Where it was studied, how far the cards have come: left of the button. */

@@ -111,9 +111,10 @@ void screen_notice(const struct scene *scene, const struct view *view, bool dim)
     if (view->source == VIEW_GPIO)
         return;
     /* A tab that hangs from the upper edge: its round top lies outside the canvas. */
-    w = text_width(scene, TEXT_FINE_STRONG, text) + layout_px(layout, 32);
+    w = text_put_width(scene, TEXT_FINE_STRONG, layout->w / 2, text);
     at = (struct text_at){(float)(layout->left + layout->right) / 2, layout_exact(layout, 17),
-                          ALIGN_CENTRE, 0};
+                          ALIGN_CENTRE, w};
+    w += layout_px(layout, 32);
     rect = (struct draw_rect){(int32_t)lround((double)at.x) - w / 2, -layout_px(layout, 24), w,
                               layout_px(layout, 48)};
     drawlist_box(scene->list, rect, radius, 0,

@@ -15,26 +15,27 @@ struct style {
     double size;     /* units */
     double tracking; /* units, between digits in cells */
     double smaller;  /* the size one step down, 0 if there is none */
+    double large;    /* the size where large text is chosen and has the room */
 };
 
 static const struct style styles[TEXT_ROLE_COUNT] = {
-    [TEXT_DISPLAY] = {FONT_DISPLAY_MEDIUM, 104, -4, 80},
-    [TEXT_DISPLAY_LONG] = {FONT_DISPLAY_MEDIUM, 80, -3, 64},
-    [TEXT_HEADLINE] = {FONT_DISPLAY_SEMIBOLD, 64, -1.28, 48},
-    [TEXT_HEADLINE_SMALL] = {FONT_DISPLAY_SEMIBOLD, 48, -0.96, 40},
-    [TEXT_FIGURE_LARGE] = {FONT_DISPLAY_SEMIBOLD, 40, -0.8, 28},
-    [TEXT_FIGURE] = {FONT_DISPLAY_SEMIBOLD, 28, -0.28, 24},
-    [TEXT_LEAD] = {FONT_TEXT, 24, 0, 20},
-    [TEXT_ACTION] = {FONT_TEXT_SEMIBOLD, 24, 0, 20},
-    [TEXT_ACTION_SMALL] = {FONT_TEXT_SEMIBOLD, 20, 0, 16},
-    [TEXT_TILE] = {FONT_TEXT_MEDIUM, 20, 0, 16},
-    [TEXT_BODY] = {FONT_TEXT, 20, 0, 16},
-    [TEXT_LABEL] = {FONT_TEXT, 16, 0, 14},
-    [TEXT_LABEL_MEDIUM] = {FONT_TEXT_MEDIUM, 16, 0, 14},
-    [TEXT_LABEL_STRONG] = {FONT_TEXT_SEMIBOLD, 16, 0, 14},
-    [TEXT_FINE] = {FONT_TEXT, 14, 0, 13},
-    [TEXT_FINE_STRONG] = {FONT_TEXT_SEMIBOLD, 14, 0, 13},
-    [TEXT_CLOCK] = {FONT_DISPLAY_LIGHT, 96, -1.92, 80},
+    [TEXT_DISPLAY] = {FONT_DISPLAY_MEDIUM, 104, -4, 80, 104},
+    [TEXT_DISPLAY_LONG] = {FONT_DISPLAY_MEDIUM, 80, -3, 64, 80},
+    [TEXT_HEADLINE] = {FONT_DISPLAY_SEMIBOLD, 64, -1.28, 48, 64},
+    [TEXT_HEADLINE_SMALL] = {FONT_DISPLAY_SEMIBOLD, 48, -0.96, 40, 52},
+    [TEXT_FIGURE_LARGE] = {FONT_DISPLAY_SEMIBOLD, 40, -0.8, 28, 44},
+    [TEXT_FIGURE] = {FONT_DISPLAY_SEMIBOLD, 28, -0.28, 24, 32},
+    [TEXT_LEAD] = {FONT_TEXT, 24, 0, 20, 30},
+    [TEXT_ACTION] = {FONT_TEXT_SEMIBOLD, 24, 0, 20, 28},
+    [TEXT_ACTION_SMALL] = {FONT_TEXT_SEMIBOLD, 20, 0, 16, 24},
+    [TEXT_TILE] = {FONT_TEXT_MEDIUM, 20, 0, 16, 25},
+    [TEXT_BODY] = {FONT_TEXT, 20, 0, 16, 26},
+    [TEXT_LABEL] = {FONT_TEXT, 16, 0, 14, 20},
+    [TEXT_LABEL_MEDIUM] = {FONT_TEXT_MEDIUM, 16, 0, 14, 20},
+    [TEXT_LABEL_STRONG] = {FONT_TEXT_SEMIBOLD, 16, 0, 14, 20},
+    [TEXT_FINE] = {FONT_TEXT, 14, 0, 13, 18},
+    [TEXT_FINE_STRONG] = {FONT_TEXT_SEMIBOLD, 14, 0, 13, 18},
+    [TEXT_CLOCK] = {FONT_DISPLAY_LIGHT, 96, -1.92, 80, 96},
 };
 
 static int32_t size_px(const struct scene *scene, double units)
@@ -96,6 +97,77 @@ static struct text_extent cut_to_fit(const struct scene *scene, enum draw_font f
     return extent;
 }
 
+/* ---------------------------------------------------------------------------------- large text */
+
+/* The least room between two baselines, in sizes of the letters. */
+#define LINE_SHARE 1.18
+
+/* A card, a sheet: what was written below it is in nobody's way. */
+static bool covers(const struct draw_item *item, struct draw_rect ink)
+{
+    return item->kind == DRAW_BOX && item->stroke_px <= 0 && item->color.a == 255 &&
+           item->clip.x <= ink.x && item->clip.y <= ink.y &&
+           item->clip.x + item->clip.w >= ink.x + ink.w &&
+           item->clip.y + item->clip.h >= ink.y + ink.h;
+}
+
+/*
+ * Screens are laid out in the normal size, so large text takes only what room a place has: its
+ * width, its lines, and that nothing was written there before.
+ */
+static bool is_free(const struct scene *scene, struct draw_rect ink)
+{
+    const struct draw_list *list = scene->list;
+
+    if (ink.x < 0 || ink.y < 0 || ink.x + ink.w > list->w || ink.y + ink.h > list->h)
+        return false;
+    for (int32_t i = list->count - 1; i >= 0; i--) {
+        const struct draw_item *item = &list->items[i];
+        const struct draw_rect other = {item->bounds.x, (int32_t)item->a.y - item->size_px,
+                                        item->bounds.w, item->size_px * 5 / 4};
+
+        if (item->kind == DRAW_TEXT && draw_rect_intersect(ink, other).w > 0)
+            return false;
+        if (covers(item, ink))
+            break;
+    }
+    return true;
+}
+
+static int32_t large_px(const struct scene *scene, const struct style *style, double share)
+{
+    return size_px(scene, style->size + (style->large - style->size) * share);
+}
+
+/* The size of one line: the largest that has room, down to the normal one. */
+static int32_t line_size(const struct scene *scene, const struct style *style, struct text_at at,
+                         const char *utf8)
+{
+    static const double shares[] = {1, 0.5};
+
+    for (size_t i = 0; scene->layout->text_size == TEXT_SIZE_LARGE && i < 2; i++) {
+        int32_t px = large_px(scene, style, shares[i]);
+        struct text_extent extent = measure(scene, style->font, px, utf8);
+        const struct draw_rect ink = {(int32_t)start_x(at, (float)extent.width_px),
+                                      (int32_t)at.y - px * 3 / 4, extent.width_px, px * 19 / 20};
+
+        if ((at.max_px == 0 || extent.width_px <= at.max_px) && is_free(scene, ink))
+            return px;
+    }
+    return size_px(scene, style->size);
+}
+
+int32_t text_put_width(const struct scene *scene, enum text_role role, int32_t max_px,
+                       const char *utf8)
+{
+    const struct style *style = &styles[role];
+    bool is_large = scene->layout->text_size == TEXT_SIZE_LARGE;
+    int32_t px = size_px(scene, is_large ? style->large : style->size);
+    int32_t width_px = measure(scene, style->font, px, utf8).width_px;
+
+    return width_px < max_px ? width_px : max_px;
+}
+
 /* One line that begins with the size `px` and drops a step, then is cut, where it is too wide. */
 static int32_t put_line(const struct scene *scene, const struct style *style, int32_t px,
                         struct text_at at, struct draw_color color, const char *utf8)
@@ -120,7 +192,7 @@ int32_t text_put(const struct scene *scene, enum text_role role, struct text_at 
 {
     const struct style *style = &styles[role];
 
-    return put_line(scene, style, size_px(scene, style->size), at, color, utf8);
+    return put_line(scene, style, line_size(scene, style, at, utf8), at, color, utf8);
 }
 
 int32_t text_put_digits(const struct scene *scene, enum text_role role, struct text_at at,
@@ -238,15 +310,30 @@ int32_t text_lines(const struct scene *scene, enum text_role role, int32_t max_p
     return set_lines(scene, role, size_px(scene, styles[role].size), at, &wrapping, false);
 }
 
+/* The size of all lines of a text: large where they are no more than may be, and apart. */
+static int32_t wrapped_size(const struct scene *scene, enum text_role role, struct text_at at,
+                            const struct wrapping *wrapping)
+{
+    static const double shares[] = {1, 0.5, 0};
+    const struct style *style = &styles[role];
+    bool is_large = scene->layout->text_size == TEXT_SIZE_LARGE;
+
+    for (size_t i = is_large ? 0 : 2; i < 3; i++) {
+        int32_t px = large_px(scene, style, shares[i]);
+
+        if (shares[i] > 0 && px * LINE_SHARE > wrapping->line_px)
+            continue;
+        if (set_lines(scene, role, px, at, wrapping, false) <= wrapping->lines)
+            return px;
+    }
+    return size_px(scene, style->smaller);
+}
+
 int32_t text_wrap(const struct scene *scene, enum text_role role, struct text_at at,
                   int32_t line_px, int32_t lines, struct draw_color color, const char *utf8)
 {
     struct wrapping wrapping = {.line_px = line_px, .lines = lines, .color = color};
-    int32_t px = size_px(scene, styles[role].size);
 
     find_breaks(&wrapping, utf8);
-    /* All lines of a text are of one size. */
-    if (set_lines(scene, role, px, at, &wrapping, false) > lines)
-        px = size_px(scene, styles[role].smaller);
-    return set_lines(scene, role, px, at, &wrapping, true);
+    return set_lines(scene, role, wrapped_size(scene, role, at, &wrapping), at, &wrapping, true);
 }

@@ -1,9 +1,11 @@
 /*
  * text.h - setting text: roles, fitting, wrapping, digits that keep their place.
  *
- * A role names size, weight and tracking once. A text that is too wide drops one size step; if that
- * is not enough it is cut at a letter, with an ellipsis, and counted. Lines break where Unicode
- * allows (libunibreak). Pure but for the measure port; the thread that draws.
+ * A role names size, weight and tracking once. In large text a line takes up to 30 % more where its
+ * place has the room, and stays as it is where it has not: what was laid out stays so. A text that
+ * is too wide drops one size step; if that is not enough it is cut at a letter, with an ellipsis,
+ * and counted. Lines break where Unicode allows (libunibreak). Pure but for the measure port; the
+ * thread that draws.
  */
 #ifndef SH_UI_TEXT_H
 #define SH_UI_TEXT_H
@@ -70,11 +72,15 @@ int32_t text_put_digits(const struct scene *scene, enum text_role role, struct t
 int32_t text_wrap(const struct scene *scene, enum text_role role, struct text_at at,
                   int32_t line_px, int32_t lines, struct draw_color color, const char *utf8);
 
+/* Room for a line that text_put() draws with at.max_px `max_px`, pixels: at most as much. */
+int32_t text_put_width(const struct scene *scene, enum text_role role, int32_t max_px,
+                       const char *utf8);
+
 /* How many lines of at most `max_px` the text takes in the role's own size. */
 int32_t text_lines(const struct scene *scene, enum text_role role, int32_t max_px,
                    const char *utf8);
 
-/* The width of one line, pixels. */
+/* The width of one line in the role's own size, pixels. */
 int32_t text_width(const struct scene *scene, enum text_role role, const char *utf8);
 
 #endif
