@@ -1,6 +1,6 @@
 /*
- * Every screen there is, in one look after another: themes, text sizes, languages and panels; a
- * picture each, for a person to look at. Names are LOOK/SCREEN.png.
+ * Every screen there is, in one look after another: themes, text sizes, languages, panels and
+ * turns; a picture each, for a person to look at. Names are LOOK/SCREEN.png.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -115,6 +115,30 @@ static void draw_look(const struct look *look)
     moment_canvas_free(canvas);
 }
 
+static const char *const turned_scenes[] = {"home-sitting", "home-moving", "prompt",
+                                            "menu",         "fault-mat",   NULL};
+
+/* On a glass of w x h: the canvas is chosen for it. */
+static void draw_turned(struct look *look, int32_t quarters)
+{
+    struct display_port display;
+    struct err err = {0};
+
+    (void)snprintf(look->name, sizeof(look->name), "rotation-%d", (int)quarters * 90);
+    if (display_offscreen_open(look->w, look->h, &display, &err) < 0) {
+        fail(look->name, "", err.text);
+        return;
+    }
+    for (const char *const *name = turned_scenes; make_folder(look) && *name; name++) {
+        struct look canvas = *look;
+
+        display.rotate(display.self, quarters);
+        display.size(display.self, &canvas.w, &canvas.h);
+        draw_scene(&display, &canvas, *name);
+    }
+    display.close(display.self);
+}
+
 /* One thing at a time is other than usual: what two changes do together the layout tests measure.
  */
 static void draw_all(void)
@@ -123,6 +147,7 @@ static void draw_all(void)
         [THEME_DUSK] = "dark", [THEME_DAWN] = "light", [THEME_CONTRAST] = "contrast"};
     static const int32_t sizes[][2] = {{720, 1280}, {1024, 600}, {1280, 720}, {1920, 1080}};
     struct look look = {.w = 800, .h = 480, .language = "en"};
+    struct err err = {0};
 
     for (int theme = 0; theme < THEME_COUNT; theme++) {
         look.theme = (enum theme_id)theme;
@@ -140,6 +165,10 @@ static void draw_all(void)
         draw_look(&look);
     }
     look.language = "en";
+    if (language_use(look.language, &err) < 0)
+        fail("rotation", "", err.text);
+    for (int32_t quarters = 1; quarters < 4; quarters++)
+        draw_turned(&look, quarters);
     for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
         look.w = sizes[i][0];
         look.h = sizes[i][1];
