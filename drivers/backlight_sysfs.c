@@ -166,7 +166,8 @@ int backlight_sysfs_open(const char *class_dir, struct backlight_port *port, str
         (void)err_set(err, -result, "backlight: '%s/brightness' cannot be read", light->dir);
     if (result < 0)
         goto free_light;
-    *port = (struct backlight_port){.self = light, .can_dim = true, .set = set, .close = close_light};
+    *port =
+        (struct backlight_port){.self = light, .can_dim = true, .set = set, .close = close_light};
     return 0;
 
 free_light:

@@ -152,18 +152,12 @@ static int check_together(const struct options *options, struct err *err)
 int options_parse(struct options *options, int argc, char **argv, struct err *err)
 {
     static const struct option longs[] = {
-        {"sensors", required_argument, NULL, 's'},
-        {"speed", required_argument, NULL, 'n'},
-        {"config", required_argument, NULL, 'c'},
-        {"state", required_argument, NULL, 'd'},
-        {"offscreen", required_argument, NULL, 'o'},
-        {"size", required_argument, NULL, 'z'},
-        {"setup", no_argument, NULL, 'u'},
-        {"fullscreen", no_argument, NULL, 'f'},
-        {"windowed", no_argument, NULL, 'w'},
-        {"help", no_argument, NULL, 'h'},
-        {"version", no_argument, NULL, 'v'},
-        {NULL, 0, NULL, 0},
+        {"sensors", required_argument, NULL, 's'},   {"speed", required_argument, NULL, 'n'},
+        {"config", required_argument, NULL, 'c'},    {"state", required_argument, NULL, 'd'},
+        {"offscreen", required_argument, NULL, 'o'}, {"size", required_argument, NULL, 'z'},
+        {"setup", no_argument, NULL, 'u'},           {"fullscreen", no_argument, NULL, 'f'},
+        {"windowed", no_argument, NULL, 'w'},        {"help", no_argument, NULL, 'h'},
+        {"version", no_argument, NULL, 'v'},         {NULL, 0, NULL, 0},
     };
     int option;
 

@@ -117,7 +117,8 @@ enum draw_kind {
     DRAW_GRADIENT, /* bounds, from color at the top to color2 at the bottom */
     DRAW_GLOW,     /* around a; b is the pair of radii; color fades out to nothing */
     DRAW_TEXT,     /* text with its baseline starting at a */
-    DRAW_MODULES,  /* bounds, in squares of size_px: text has a '1' for each that is drawn, by rows */
+    DRAW_MODULES,  /* bounds, in squares of size_px: text has a '1' for each that is drawn, by rows
+                    */
     DRAW_ART       /* the picture so that its point `pivot` (art units) comes to lie on a */
 };
 

@@ -53,13 +53,12 @@ static const struct leaf leaves[2][ANIM_VALVES][2] = {
 
 /* Which part of a picture holds anything: nothing beyond it need be rasterised. */
 static const struct draw_rect boxes[ART_COUNT] = {
-    [ART_LEG_SIT] = {10, 48, 550, 362},     [ART_LEG_STAND] = {10, -20, 270, 430},
-    [ART_TIBIA] = {98, 108, 34, 206},       [ART_TENDON] = {174, 256, 26, 126},
-    [ART_CALF_HEART] = {136, 138, 84, 180}, [ART_CALF_HEART_LIT] = {136, 138, 84, 180},
-    [ART_CALF_OUTLINE] = {136, 138, 84, 180},
-    [ART_VEIN_SIT] = {114, 84, 446, 302},   [ART_VEIN_STAND] = {114, -20, 56, 406},
-    [ART_BLOOD_SIT] = {119, 132, 48, 252},  [ART_BLOOD_STAND] = {119, -20, 48, 404},
-    [ART_VALVE_LEAF] = {0, 0, 24, 16},
+    [ART_LEG_SIT] = {10, 48, 550, 362},       [ART_LEG_STAND] = {10, -20, 270, 430},
+    [ART_TIBIA] = {98, 108, 34, 206},         [ART_TENDON] = {174, 256, 26, 126},
+    [ART_CALF_HEART] = {136, 138, 84, 180},   [ART_CALF_HEART_LIT] = {136, 138, 84, 180},
+    [ART_CALF_OUTLINE] = {136, 138, 84, 180}, [ART_VEIN_SIT] = {114, 84, 446, 302},
+    [ART_VEIN_STAND] = {114, -20, 56, 406},   [ART_BLOOD_SIT] = {119, 132, 48, 252},
+    [ART_BLOOD_STAND] = {119, -20, 48, 404},  [ART_VALVE_LEAF] = {0, 0, 24, 16},
 };
 
 static struct draw_point leg_point(const struct scene *scene, float x, float y)

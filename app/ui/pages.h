@@ -20,7 +20,7 @@ struct learn_page {
     int32_t topic;     /* that is open */
     int32_t page;      /* of its cards */
     int32_t from_list; /* 1: the page that shows was opened there, and goes back to it */
-    int64_t shown_ns; /* monotonic: when this card came, for what moves on it */
+    int64_t shown_ns;  /* monotonic: when this card came, for what moves on it */
 };
 
 /* The lists of settings, and what was opened from them. */

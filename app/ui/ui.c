@@ -404,9 +404,8 @@ static int64_t next_frame_ns(const struct ui *ui, int64_t after_ns)
         return time_earlier(
             due_ns, exercise_next_frame_mono_ns(&ui->view.exercise, ui->anim.reduced, after_ns));
     case MOVES_LEARN:
-        return time_earlier(
-            due_ns, learn_picture_next_frame_mono_ns(&ui->view.pages.learn, ui->anim.reduced,
-                                                     after_ns));
+        return time_earlier(due_ns, learn_picture_next_frame_mono_ns(&ui->view.pages.learn,
+                                                                     ui->anim.reduced, after_ns));
     case MOVES_TICK:
         return time_earlier(
             time_earlier(due_ns, leg_ns),

@@ -44,8 +44,8 @@ enum ui_request_kind {
     UI_REQUEST_PIN_TRY,    /* `text`: is it the PIN? The answer is counted, settings.h */
     UI_REQUEST_PIN_REMOVE, /* nothing is hidden any more */
     UI_REQUEST_ERASE,      /* `number`: enum erase_kind */
-    UI_REQUEST_TIME,       /* `number`: yyyymmdd by the clock on the wall, then 4 digits: its minute */
-    UI_REQUEST_SETUP,      /* `number`: the setup stands at this step, 0: it is over; keep it */
+    UI_REQUEST_TIME,  /* `number`: yyyymmdd by the clock on the wall, then 4 digits: its minute */
+    UI_REQUEST_SETUP, /* `number`: the setup stands at this step, 0: it is over; keep it */
     UI_REQUEST_SETUP_ASIDE /* it steps aside until the next start */
 };
 

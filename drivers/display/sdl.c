@@ -112,7 +112,7 @@ static int open_target(struct display *display, struct err *err)
     int32_t w_px, h_px;
     int rc = display->glass ? 0 : open_glass(display, err);
 
-    if (rc != 0 || display->target)
+    if (rc != 0 || !display->glass || display->target)
         return rc;
     if (display->quarters == 0) {
         display->target = display->glass;

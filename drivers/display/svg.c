@@ -223,8 +223,7 @@ static SDL_Surface *glow_picture(const struct draw_item *item)
     return picture;
 }
 
-SDL_Surface *svg_rasterise(struct art *art, const struct draw_item *item,
-                           enum draw_palette palette)
+SDL_Surface *svg_rasterise(struct art *art, const struct draw_item *item, enum draw_palette palette)
 {
     SDL_Surface *picture;
     bool done;

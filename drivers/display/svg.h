@@ -25,8 +25,8 @@ void art_free(struct art *art);
 
 /*
  * The picture of `item` (BOX, STROKE, ARC, ELLIPSE, GLOW or ART), bounds-sized, opaque alpha, art
- * that is not tinted in the colours of `palette`; the caller frees it. NULL, with the reason in SDL_GetError(), if it cannot be made (no memory, a
- * damaged file).
+ * that is not tinted in the colours of `palette`; the caller frees it. NULL, with the reason in
+ * SDL_GetError(), if it cannot be made (no memory, a damaged file).
  */
 SDL_Surface *svg_rasterise(struct art *art, const struct draw_item *item,
                            enum draw_palette palette);

@@ -153,9 +153,9 @@ static bool read_color(const struct reader *reader, struct span span, struct dra
         return false;
     memcpy(text, span.at + 1, 6);
     value = strtol(text, &end, 16);
-    *color = palette_color(reader->palette,
-                           (struct draw_color){(uint8_t)(value >> 16), (uint8_t)(value >> 8),
-                                               (uint8_t)value, 255});
+    *color = palette_color(
+        reader->palette,
+        (struct draw_color){(uint8_t)(value >> 16), (uint8_t)(value >> 8), (uint8_t)value, 255});
     return end == text + 6;
 }
 

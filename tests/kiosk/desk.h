@@ -30,7 +30,7 @@ struct desk {
     struct quiet_hours quiet_hours; /* none unless changed */
     int baseline_days;
     const struct sound_port *sound; /* none unless changed */
-    bool has_config; /* else nothing is chosen, and the setup above holds */
+    bool has_config;                /* else nothing is chosen, and the setup above holds */
     struct config config;
     const char *database;
     const char *vfs; /* SQLite's name of the disk it is on; NULL: the usual one */

@@ -13,7 +13,6 @@
 #include "ui/done_words.h"
 #include "ui/moments.h"
 
-
 static struct moment_canvas *canvas;
 static struct moment moment;
 
