@@ -27,16 +27,20 @@ struct backlight {
 static int read_number(const char *dir, const char *name, long *value)
 {
     char path[PATH_SIZE + 32];
+    char text[32] = "";
+    char *end;
     FILE *file;
-    int got;
 
+    *value = 0;
     (void)snprintf(path, sizeof(path), "%s/%s", dir, name);
     file = fopen(path, "re");
     if (!file)
         return -err_from_errno(errno);
-    got = fscanf(file, "%ld", value);
+    if (!fgets(text, sizeof(text), file))
+        text[0] = '\0';
     (void)fclose(file);
-    return got == 1 ? 0 : -ERR_IO;
+    *value = strtol(text, &end, 10);
+    return end > text ? 0 : -ERR_IO;
 }
 
 static int write_number(const struct backlight *light, const char *name, long value,
@@ -91,7 +95,7 @@ static bool find(const char *class_dir, struct backlight *light)
 
     for (int i = 0; i < count; i++) {
         char dir[PATH_SIZE];
-        long max;
+        long max = 0;
         int len = snprintf(dir, sizeof(dir), "%s/%s", class_dir, entries[i]->d_name);
 
         if (entries[i]->d_name[0] != '.' && len < (int)sizeof(dir) &&

@@ -197,7 +197,7 @@ void appliance_show(struct appliance *appliance, int64_t now_mono_ns)
         .weekday = local.weekday,
         .is_unsynchronised = appliance->wall.label != WALL_KERNEL,
         .source = appliance->source,
-        .has_backlight = appliance->lighting.port && appliance->lighting.port->can_dim,
+        .dims_picture = lighting_dims_picture(&appliance->lighting),
         .trouble = trouble_shown(&appliance->trouble),
         .note = trouble_note(&appliance->trouble),
     };

@@ -18,6 +18,13 @@ void lighting_take_config(struct lighting *lighting, const struct config *config
     lighting->night_hours = config->display.night_hours;
 }
 
+bool lighting_dims_picture(const struct lighting *lighting)
+{
+    bool can_dim = lighting->port && lighting->port->can_dim;
+
+    return !can_dim && lighting->away < lighting->day;
+}
+
 static int at_most(int level, int most)
 {
     return level < most ? level : most;

@@ -29,6 +29,12 @@ void lighting_init(struct lighting *lighting, const struct backlight_port *port,
 /* Takes other levels, chosen on the screen. */
 void lighting_take_config(struct lighting *lighting, const struct config *config);
 
+/*
+ * Is the picture itself to be dimmed while nobody is there: the panel's light cannot be, and is
+ * wanted darker then?
+ */
+bool lighting_dims_picture(const struct lighting *lighting);
+
 /* The level for this moment, 0 to 100. */
 int lighting_level(const struct lighting *lighting, bool is_somebody_there, bool is_night);
 

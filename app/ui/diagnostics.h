@@ -28,8 +28,8 @@ struct diagnostics_shown {
     int32_t count;
     int32_t side; /* modules of the code; 0: there is none */
     struct diagnostics_row rows[DIAGNOSTICS_ROWS_MAX];
-    char
-        modules[DIAGNOSTICS_QR_SIDE * DIAGNOSTICS_QR_SIDE + 1]; /* as drawlist_modules takes them */
+    /* As drawlist_modules() takes them; the rest keeps whole what is compared as bytes. */
+    char modules[DIAGNOSTICS_QR_SIDE * DIAGNOSTICS_QR_SIDE + 3];
 };
 
 #endif

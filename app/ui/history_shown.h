@@ -120,6 +120,7 @@ struct history_shown {
     int32_t has_older;
     int32_t source;                 /* HISTORY_DAY: enum history_source */
     int32_t unsynchronised;         /* some of it was dated by a clock that nobody had checked */
+    int32_t padding;
     struct history_figures figures; /* of the day or of all seven */
     struct history_bar bars[HISTORY_WEEK_DAYS]; /* HISTORY_WEEK */
     struct history_day_shown day;               /* HISTORY_DAY */

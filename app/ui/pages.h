@@ -45,6 +45,7 @@ struct pages {
     struct settings_page settings;
     struct keypad_page keypad;
     struct time_page time;
+    int32_t padding;
 };
 
 #endif

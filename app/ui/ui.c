@@ -304,7 +304,7 @@ void ui_update(struct ui *ui, const struct kiosk_glance *glance, const struct vi
     if (screen == UI_DONE)
         view.done = ui->course.done;
     view.pages = ui->pages;
-    view.is_dimmed = ui->navigator.is_alone && !context->has_backlight && screen != UI_AMBIENT;
+    view.is_dimmed = ui->navigator.is_alone && context->dims_picture && screen != UI_AMBIENT;
     memcpy(ui->beats_ns, glance->beat_times_ns, sizeof ui->beats_ns);
     touch_tick(&ui->touch, now_mono_ns);
     if (!view_equal(&view, &ui->view)) {

@@ -113,9 +113,11 @@ struct ui {
 typedef void ui_page_act_fn(struct ui *ui, enum target_id target, int32_t place,
                             int64_t now_mono_ns, struct ui_asks *asks);
 
-/* For ui.c and its acts.c: the tap on `target` (0: none) at `now_mono_ns`; what it asks the core is
- * added. */
-void ui_act(struct ui *ui, int32_t target, int64_t now_mono_ns, struct ui_asks *asks);
+/*
+ * For ui.c and its acts.c: the tap on the target `id` (0: none) at `now_mono_ns`; what it asks for
+ * is added.
+ */
+void ui_act(struct ui *ui, int32_t id, int64_t now_mono_ns, struct ui_asks *asks);
 
 /*
  * Starts on home, with nothing drawn yet, for a canvas of w x h pixels; `text` is copied. Dark, in

@@ -56,7 +56,7 @@ struct view_context {
     const struct diagnostics_shown *diagnostics; /* NULL unless ui_wants_diagnostics() */
     int32_t chair_silent_days; /* without any edge though there should be; 0: all is well */
     int32_t mat_silent_days;
-    bool has_backlight; /* it is dimmed while nobody is there; else the picture is */
+    bool dims_picture; /* while nobody is there, since the panel's light cannot be dimmed */
     struct settings_shown settings;
     const struct history_shown *history; /* NULL unless history_asks() */
 };
@@ -168,6 +168,7 @@ struct view {
     struct diagnostics_shown diagnostics;
     int32_t trouble; /* enum view_trouble */
     char note[VIEW_NOTE_MAX];
+    int32_t padding;
 };
 
 /* Away for this long, and the screen is dimmed. Chosen; not from a study. */

@@ -10,8 +10,9 @@ REPORT = "env XDG_STATE_HOME=/run/state TZ=UTC secondheartctl report today --for
 # player sets some microseconds after the first.
 RECORD_CONFIG = "[sensors]\nchair_line = GPIO5\nmat_line = GPIO6\n"
 TRACE = "/run/beside.trace"
-# Nobody walks through a setup here.
-NO_SETUP = "[settings]\nfirst_run = no\n"
+# Nobody walks through a setup here, and the picture of an absence is as bright as one off screen.
+NO_SETUP = ("[settings]\nfirst_run = no\n"
+            "[display]\nbrightness_away = 100\nnight_hours =\n")
 # Where the home screen says sitting, breaks and second-heart beats: left, top, right, bottom.
 FIGURES = (330, 95, 515, 320)
 

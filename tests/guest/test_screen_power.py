@@ -8,7 +8,8 @@ DPMS = "cat /sys/class/drm/card*-*/dpms"
 
 @short_on("trixie")
 def the_screen_sleeps_while_nobody_is_there_and_wakes_with_the_chair(guest):
-    guest.write("/run/dark.conf", kiosk.NO_SETUP + "[display]\nbrightness_away = 0\nnight_hours =\n")
+    guest.write("/run/dark.conf", "[settings]\nfirst_run = no\n"
+                "[display]\nbrightness_away = 0\nnight_hours =\n")
     program, _ = kiosk.start(guest, options="--config /run/dark.conf")
     guest.play([(0.1, "chair", 1), (20, "chair", 0)])
     assert guest.check(DPMS).split() == ["On"], guest.check(DPMS)

@@ -244,6 +244,21 @@ static void at_night_it_is_no_brighter_than_it_may_be(void **state)
     desk_stop(&desk);
 }
 
+static void a_picture_is_dimmed_where_the_light_cannot_be_and_should(void **state)
+{
+    static const struct backlight_port monitor = {.can_dim = false, .set = set_level};
+    struct lighting lighting = {.day = 80, .away = 8, .night = 30};
+
+    assert_true(lighting_dims_picture(&lighting));
+    lighting.port = &monitor;
+    assert_true(lighting_dims_picture(&lighting));
+    lighting.away = 100;
+    assert_false(lighting_dims_picture(&lighting));
+    lighting.away = 8;
+    lighting.port = &panel;
+    assert_false(lighting_dims_picture(&lighting));
+}
+
 static void a_night_of_nothing_is_dark_until_somebody_comes(void **state)
 {
     struct lighting lighting = {.day = 80, .away = 8, .night = 0};
@@ -290,6 +305,7 @@ int main(void)
         DESK(a_touch_lights_the_panel_for_a_minute),
         DESK(at_night_it_is_no_brighter_than_it_may_be),
         DESK(a_panel_that_does_not_answer_is_told_of_once_and_tried_again),
+        cmocka_unit_test(a_picture_is_dimmed_where_the_light_cannot_be_and_should),
         cmocka_unit_test(a_night_of_nothing_is_dark_until_somebody_comes),
     };
 

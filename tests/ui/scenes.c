@@ -396,7 +396,6 @@ bool scene_make(const char *name, struct scene_setup *setup)
         .date = 20260303,
         .weekday = 2,
         .note = "",
-        .has_backlight = true,
     };
     make_timeline(&setup->timeline);
     sit(setup);

@@ -269,7 +269,7 @@ static void without_a_backlight_the_picture_is_dimmed_while_nobody_is_there(void
 {
     start("home-away");
     assert_false(is_veiled());
-    scene.context.has_backlight = false;
+    scene.context.dims_picture = true;
     pass(0);
     assert_true(draws());
     assert_true(is_veiled());
