@@ -80,6 +80,24 @@ static void an_answered_prompt_does_not_chime(void **state)
     desk_stop(&desk);
 }
 
+static void nobody_hears_a_chime_who_has_not_chosen_it(void **state)
+{
+    struct bell bell = {0};
+    const struct sound_port sound = {
+        .self = &bell, .play_chime = ring, .take_problem = take_problem};
+
+    desk_init(&desk, ((struct scratch *)*state)->path, NINE_UTC_S);
+    desk.sound = &sound;
+    desk.has_config = true;
+    config_set_defaults(&desk.config);
+    desk_start(&desk);
+    desk_sit_until_prompted(&desk);
+    desk_wait(&desk, 300);
+    assert_int_equal(desk_coach(&desk)->outcome, PROMPT_IGNORED);
+    assert_int_equal(bell.chimes, 0);
+    desk_stop(&desk);
+}
+
 /* What a test that failed has left running would write into the next one's. */
 static int teardown(void **state)
 {
@@ -94,6 +112,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_setup, teardown)
         TEST(the_chime_is_heard_once_when_four_minutes_brought_no_answer),
         TEST(an_answered_prompt_does_not_chime),
+        TEST(nobody_hears_a_chime_who_has_not_chosen_it),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -275,12 +275,66 @@ static void every_target_is_as_large_as_a_fingertip(void **state)
     }
 }
 
+/* ---------------------------------------------------------------------------------------- alarm
+ */
+
+/* Drawn in the colour of a fault. */
+static bool is_alarmed(const struct draw_list *list, enum theme_id theme)
+{
+    const struct draw_color fault = theme_get(theme)->fault;
+
+    for (int32_t i = 0; i < list->count; i++) {
+        if (memcmp(&list->items[i].color, &fault, sizeof fault) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* However long somebody has sat, whatever they did not do: red is for a sensor that fails. */
+static void nothing_that_asks_waits_or_looks_back_is_red(void **state)
+{
+    static const char *const scenes[] = {"home-sitting", "home-long-bout", "home-doubled",
+                                         "banner",       "banner-third",   "prompt",
+                                         "prompt-third", "prompt-pulse",   "prompt-seated"};
+    static const char *const moments[] = {"live-",       "done-",        "exercise-",
+                                          "history-day", "history-week", "history-trend"};
+    struct err err = {0};
+    struct moment_canvas *canvas = moment_canvas_new(800, 480, &err);
+    int seen = 0;
+
+    assert_non_null(canvas);
+    for (size_t i = 0; i < sizeof scenes / sizeof *scenes; i++) {
+        struct render *render = render_new(scenes[i], 800, 480, 0, &err);
+
+        assert_non_null(render);
+        if (is_alarmed(render->list, THEME_DUSK))
+            fail_msg("%s is alarmed", scenes[i]);
+        render_free(render);
+    }
+    for (const char *const *name = moment_names(); *name; name++) {
+        for (size_t i = 0; i < sizeof moments / sizeof *moments; i++) {
+            struct moment moment;
+
+            if (strncmp(*name, moments[i], strlen(moments[i])) != 0)
+                continue;
+            assert_true(moment_make(*name, &moment));
+            moment_list(canvas, &moment);
+            if (is_alarmed(&canvas->list, THEME_DUSK))
+                fail_msg("%s is alarmed", *name);
+            seen++;
+        }
+    }
+    assert_true(seen > 20);
+    moment_canvas_free(canvas);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_text_stands_out_from_its_ground),
         cmocka_unit_test(colour_blind_eyes_tell_the_data_colours_apart),
         cmocka_unit_test(every_target_is_as_large_as_a_fingertip),
+        cmocka_unit_test(nothing_that_asks_waits_or_looks_back_is_red),
     };
 
     return cmocka_run_group_tests_name("legible", tests, NULL, NULL);

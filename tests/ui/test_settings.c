@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -139,6 +140,41 @@ static void a_choice_asks_for_its_value(void **state)
     open_setting(TARGET_KIOSK, SETTING_BRIGHTNESS);
     tap(TARGET_CHOICE, 2);
     assert_request(UI_REQUEST_SET, SETTING_BRIGHTNESS, 60);
+}
+
+/* What is drawn, line after line, as it is read. */
+static const char *all_that_is_said(void)
+{
+    static char all[DRAW_TEXT_MAX + DRAW_ITEMS_MAX];
+    const struct draw_list *list = &ui.lists[ui.current];
+    size_t used = 0;
+
+    for (int32_t i = 0; i < list->count; i++) {
+        if (list->items[i].kind == DRAW_TEXT)
+            used += (size_t)snprintf(all + used, sizeof all - used, "%s ",
+                                     list->text + list->items[i].text);
+    }
+    return all;
+}
+
+static void each_dose_is_shown_with_where_it_was_studied_and_none_as_proven(void **state)
+{
+    const char *said;
+
+    open_setting(TARGET_SETTINGS, SETTING_PROTOCOL);
+    said = all_that_is_said();
+    for (int preset = 0; preset < PROTOCOL_COUNT; preset++) {
+        char studied[128];
+
+        if (preset == PROTOCOL_HOURLY_STROLL || preset == PROTOCOL_SEATED ||
+            preset == PROTOCOL_CUSTOM)
+            continue;
+        (void)snprintf(studied, sizeof studied, "Studied: %s",
+                       protocol_of((enum protocol_preset)preset)->studied_in);
+        if (!strstr(said, studied))
+            fail_msg("'%s' is not on the page: %s", studied, said);
+    }
+    assert_null(strstr(said, "roven"));
 }
 
 static void what_is_locked_cannot_be_tapped(void **state)
@@ -437,6 +473,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_setting_is_two_touches_from_the_menu_and_goes_home_by_itself),
         cmocka_unit_test(a_choice_asks_for_its_value),
+        cmocka_unit_test(each_dose_is_shown_with_where_it_was_studied_and_none_as_proven),
         cmocka_unit_test(what_is_locked_cannot_be_tapped),
         cmocka_unit_test(a_rotation_is_kept_by_a_tap_only),
         cmocka_unit_test(else_it_turns_back_to_what_it_was_first),
