@@ -118,10 +118,10 @@ struct history_shown {
     int32_t last_date; /* and its last */
     int32_t today;     /* yyyymmdd */
     int32_t has_older;
-    int32_t source;                 /* HISTORY_DAY: enum history_source */
-    int32_t unsynchronised;         /* some of it was dated by a clock that nobody had checked */
+    int32_t source;         /* HISTORY_DAY: enum history_source */
+    int32_t unsynchronised; /* some of it was dated by a clock that nobody had checked */
     int32_t padding;
-    struct history_figures figures; /* of the day or of all seven */
+    struct history_figures figures;             /* of the day or of all seven */
     struct history_bar bars[HISTORY_WEEK_DAYS]; /* HISTORY_WEEK */
     struct history_day_shown day;               /* HISTORY_DAY */
     struct history_trend_shown trend;           /* HISTORY_TREND */
