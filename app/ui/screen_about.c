@@ -62,8 +62,8 @@ static void draw_foot(const struct scene *scene, const struct screen_input *in,
                               layout_px(layout, CLOSE_W), height};
     struct text_at at = {(float)layout_px(layout, 32), (float)(close.y + layout_px(layout, 24)),
                          ALIGN_LEFT, close.x - layout_px(layout, 48)};
-    const char *made_of = _("Set in Inter (SIL Open Font License). Built on SDL, SQLite, libgpiod, "
-                            "FreeType and other free software.");
+    const char *made_of = _("Set in Inter (SIL Open Font License). Built on SDL, SQLite, libgpiod "
+                            "and other free software.");
     enum text_role fine = page_fine_role(layout);
     char text[160];
 
