@@ -109,10 +109,13 @@ static void load_strip(struct appliance *appliance, const struct store *store, i
 {
     struct err err = {0};
     int64_t from_wall_ns;
+    int date;
 
     if (appliance->wall.label == WALL_NONE)
         return;
-    from_wall_ns = calendar_start_s(&appliance->wall.calendar, appliance->date) * NS_PER_S;
+    /* A time set by hand has only just been taken up: the day has no name yet. */
+    date = wall_date_at(&appliance->wall, now_mono_ns);
+    from_wall_ns = calendar_start_s(&appliance->wall.calendar, date) * NS_PER_S;
     if (store->read_intervals(store->self, from_wall_ns, wall_ns_at(&appliance->wall, now_mono_ns),
                               add_to_strip, appliance, &err) < 0)
         appliance_log(appliance, err.text);

@@ -82,6 +82,9 @@ void time_act(struct ui *ui, enum target_id target, int32_t place, int64_t now_m
               struct ui_asks *asks)
 {
     (void)now_mono_ns;
+    /* Closed meanwhile, by a prompt: the finger is still on a button of the last frame. */
+    if (!ui->pages.time.is_begun)
+        return;
     if (target == TARGET_STEP && place < 2 * TIME_FIELDS) {
         time_page_step(&ui->pages.time, (enum time_field)(place / 2), place % 2 == 0);
     } else if (target == TARGET_ANSWER) {
