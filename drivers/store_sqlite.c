@@ -45,13 +45,43 @@ static int store_commit(void *context, const struct store_batch *batch, struct e
     return result;
 }
 
-static int store_load_open(void *context, struct store_resume *resume, store_field_fn visit,
-                           void *visit_context, struct err *err)
+static int store_hold_view(void *context, struct err *err)
 {
     struct store_sqlite *self = context;
     int result = file_connect_for_reading(self, err);
 
-    return result < 0 ? result : open_state_load(self->db, resume, visit, visit_context, err);
+    return result < 0 ? result : sql_exec(self->db, "BEGIN", err);
+}
+
+static void store_release_view(void *context)
+{
+    struct store_sqlite *self = context;
+
+    (void)sqlite3_exec(self->db, "ROLLBACK", NULL, NULL, NULL); /* nothing was written */
+}
+
+/* What takes more than one query is read in a view, the caller's or one of its own. */
+static int enter_view(struct store_sqlite *self, bool *is_own, struct err *err)
+{
+    int result = file_connect_for_reading(self, err);
+
+    *is_own = result == 0 && sqlite3_get_autocommit(self->db);
+    return *is_own ? store_hold_view(self, err) : result;
+}
+
+static int store_load_open(void *context, struct store_resume *resume, store_field_fn visit,
+                           void *visit_context, struct err *err)
+{
+    struct store_sqlite *self = context;
+    bool is_own;
+    int result = enter_view(self, &is_own, err);
+
+    if (result < 0)
+        return result;
+    result = open_state_load(self->db, resume, visit, visit_context, err);
+    if (is_own)
+        store_release_view(self);
+    return result;
 }
 
 static int store_read_intervals(void *context, int64_t from_wall_ns, int64_t to_wall_ns,
@@ -138,9 +168,16 @@ static int store_read_all(void *context, const struct store_visitor *visitor, vo
                           int *damaged, struct err *err)
 {
     struct store_sqlite *self = context;
-    int result = file_connect_for_reading(self, err);
+    bool is_own;
+    int result = enter_view(self, &is_own, err);
 
-    return result < 0 ? result : reader_all(self->db, visitor, visit_context, damaged, err);
+    *damaged = 0;
+    if (result < 0)
+        return result;
+    result = reader_all(self->db, visitor, visit_context, damaged, err);
+    if (is_own)
+        store_release_view(self);
+    return result;
 }
 
 static int store_read_unlabelled(void *context, int64_t *total_ns, struct err *err)
@@ -191,6 +228,8 @@ int store_sqlite_new(struct store *store, const struct store_sqlite_config *conf
     *store = (struct store){
         .self = self,
         .commit = store_commit,
+        .hold_view = store_hold_view,
+        .release_view = store_release_view,
         .load_open = store_load_open,
         .read_intervals = store_read_intervals,
         .read_counts = store_read_counts,

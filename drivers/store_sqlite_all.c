@@ -153,11 +153,8 @@ int reader_all(sqlite3 *db, const struct store_visitor *visitor, void *context, 
 {
     const struct reading reading = {db, visitor, context};
     int settings_damaged = 0;
-    int result = sql_exec(db, "BEGIN", err); /* one view, whatever is written meanwhile */
+    int result = 0;
 
-    *damaged = 0;
-    if (result < 0)
-        return result;
     for (size_t i = 0; result == 0 && i < sizeof(tables) / sizeof(tables[0]); i++)
         result = visit_table(&reading, tables[i].sql, tables[i].visit, damaged, err);
     if (result == 0)
@@ -167,6 +164,5 @@ int reader_all(sqlite3 *db, const struct store_visitor *visitor, void *context, 
     if (result == 0)
         result = visit_open(&reading, damaged, err);
     *damaged += settings_damaged;
-    (void)sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL); /* nothing was written */
     return result;
 }

@@ -182,6 +182,32 @@ static void add_figures(struct report_day *report)
     report->figures.has_prompts = has_prompts;
 }
 
+static int read_day(const struct store *store, const struct kiosk_setup *setup,
+                    struct report_day *report, struct err *err)
+{
+    int64_t from_ns = report->start_wall_ns, to_ns = report->end_wall_ns;
+    int date = report->figures.date;
+    int result;
+
+    result = store->read_counts(store->self, from_ns, to_ns, take_count, report, err);
+    if (result == 0)
+        result = store->read_intervals(store->self, from_ns, to_ns, take_interval, report, err);
+    if (result == 0)
+        result = store->read_prompts(store->self, from_ns, to_ns, take_prompt, report, err);
+    if (result == 0)
+        result = store->read_reported(store->self, from_ns, to_ns, take_said, report, err);
+    if (result == 0)
+        result = add_open_state(store, setup, report, err);
+    if (result < 0)
+        return result;
+    if (report->source == REPORT_RECORDS) {
+        result = store->read_days(store->self, date, date, find_prompts, report, err);
+        add_figures(report);
+        return result;
+    }
+    return store->read_days(store->self, date, date, take_stored_day, report, err);
+}
+
 int report_day_read(const struct store *store, const struct calendar *calendar,
                     const struct kiosk_setup *setup, int date, int64_t now_wall_ns,
                     struct report_day *report, struct err *err)
@@ -194,27 +220,13 @@ int report_day_read(const struct store *store, const struct calendar *calendar,
     report->end_wall_ns = calendar_next_start_s(calendar, start_s) * NS_PER_S;
     report->is_over = now_wall_ns >= report->end_wall_ns;
     report->is_synchronised = true;
+    report->figures.date = date;
     day_init(&report->day, date, report->start_wall_ns);
-    result = store->read_counts(store->self, report->start_wall_ns, report->end_wall_ns, take_count,
-                                report, err);
-    if (result == 0)
-        result = store->read_intervals(store->self, report->start_wall_ns, report->end_wall_ns,
-                                       take_interval, report, err);
-    if (result == 0)
-        result = store->read_prompts(store->self, report->start_wall_ns, report->end_wall_ns,
-                                     take_prompt, report, err);
-    if (result == 0)
-        result = store->read_reported(store->self, report->start_wall_ns, report->end_wall_ns,
-                                      take_said, report, err);
-    if (result == 0)
-        result = add_open_state(store, setup, report, err);
+    /* The kiosk goes on: a bout that it closes between two reads would be in neither. */
+    result = store->hold_view(store->self, err);
     if (result < 0)
         return result;
-    if (report->source == REPORT_RECORDS) {
-        result = store->read_days(store->self, date, date, find_prompts, report, err);
-        add_figures(report);
-        return result;
-    }
-    report->figures.date = date;
-    return store->read_days(store->self, date, date, take_stored_day, report, err);
+    result = read_day(store, setup, report, err);
+    store->release_view(store->self);
+    return result;
 }

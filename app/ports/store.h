@@ -279,6 +279,14 @@ struct store {
     int (*commit)(void *self, const struct store_batch *batch, struct err *err);
 
     /*
+     * Between the two every read sees the history as it stood at the first of them, whatever
+     * another program writes meanwhile; nothing may be committed here, and none is held within
+     * another. What is held does not keep others from writing.
+     */
+    int (*hold_view)(void *self, struct err *err);
+    void (*release_view)(void *self);
+
+    /*
      * The last open state: its head into `resume`, its fields to `visit` (may be NULL) in the order
      * in which they were first seen. -ERR_NOT_FOUND if there is none.
      */

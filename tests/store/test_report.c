@@ -112,6 +112,52 @@ static void a_days_figures_come_from_its_records_and_the_posture_that_lasts(void
     store.close(store.self);
 }
 
+/* A kiosk that goes on while its history is read. */
+static struct {
+    struct store kiosk, reader;
+} busy;
+
+/* Right after the intervals have been read, the posture that lasted ends. */
+static int read_intervals_while_busy(void *context, int64_t from_ns, int64_t to_ns,
+                                     store_interval_fn visit, void *visit_context, struct err *err)
+{
+    int result = busy.reader.read_intervals(context, from_ns, to_ns, visit, visit_context, err);
+    struct store_field field = {.name = "new", .value = 1};
+    struct store_open open = {.saved_mono_ns = AT(11, 6) + 1,
+                              .current = {.boot_id = BOOT,
+                                          .start_mono_ns = AT(11, 6),
+                                          .end_mono_ns = AT(11, 6) + 1,
+                                          .posture = POSTURE_SEATED},
+                              .fields = &field,
+                              .fields_len = 1};
+
+    report_commit_interval(&busy.kiosk, BOOT, AT(11, 0), AT(11, 6), POSTURE_STANDING);
+    report_commit(&busy.kiosk, &(struct store_batch){.open = &open});
+    return result;
+}
+
+static void a_posture_that_ends_while_it_is_read_is_not_missed(void **state)
+{
+    const struct scratch *scratch = *state;
+    struct store store;
+    struct report_day *day;
+
+    busy.kiosk = make_monday(scratch->path);
+    busy.reader = open_store(scratch->path, NULL, true);
+    store = busy.reader;
+    store.read_intervals = read_intervals_while_busy;
+    day = read_day(&store, DATE);
+    assert_true(day->figures.posture_ns[POSTURE_STANDING] == AT(0, 6));
+    assert_true(day->known_until_wall_ns == MIDNIGHT_NS + AT(11, 6));
+    test_free(day);
+    day = read_day(&busy.reader, DATE);
+    assert_true(day->figures.posture_ns[POSTURE_STANDING] == AT(0, 6));
+    assert_true(day->known_until_wall_ns == MIDNIGHT_NS + AT(11, 6) + 1);
+    test_free(day);
+    busy.reader.close(busy.reader.self);
+    busy.kiosk.close(busy.kiosk.self);
+}
+
 static void a_clock_corrected_later_moves_the_records_to_their_day(void **state)
 {
     const struct scratch *scratch = *state;
@@ -330,6 +376,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         REPORT_TEST(a_days_figures_come_from_its_records_and_the_posture_that_lasts),
+        REPORT_TEST(a_posture_that_ends_while_it_is_read_is_not_missed),
         REPORT_TEST(a_clock_corrected_later_moves_the_records_to_their_day),
         REPORT_TEST(time_without_records_is_unknown_and_no_break),
         REPORT_TEST(labels_that_contradict_each_other_count_no_time_twice),
