@@ -29,6 +29,10 @@
 /* A GPIO line's name or a chip's label; the kernel's own limit is 32 with the NUL. */
 #define CONFIG_NAME_SIZE 33
 #define CONFIG_PATH_SIZE 192
+/* Names on a server; and two pinned keys, "sha256//" and 44 characters of Base64 each, and a ";".
+ */
+#define CONFIG_LABEL_SIZE 65
+#define CONFIG_PIN_SIZE   108
 
 /* The value of an offset that is not configured. */
 #define CONFIG_NONE (-1)
@@ -38,6 +42,8 @@ enum config_bias { CONFIG_BIAS_PULL_UP, CONFIG_BIAS_PULL_DOWN, CONFIG_BIAS_NONE 
 enum config_mat { CONFIG_MAT_YES, CONFIG_MAT_NONE };
 enum config_theme { CONFIG_THEME_DARK, CONFIG_THEME_LIGHT, CONFIG_THEME_CONTRAST };
 enum config_text_size { CONFIG_TEXT_NORMAL, CONFIG_TEXT_LARGE };
+enum config_sync_format { CONFIG_SYNC_INFLUX, CONFIG_SYNC_JSON };
+enum config_influx_api { CONFIG_INFLUX_V1, CONFIG_INFLUX_V2 };
 
 /* Quarter turns clockwise. */
 enum config_rotation { CONFIG_UPRIGHT, CONFIG_RIGHT, CONFIG_UPSIDE_DOWN, CONFIG_LEFT };
@@ -90,6 +96,24 @@ struct config {
         char locked[CONFIG_PATH_SIZE]; /* keys that the screen may not change, or "all" */
         bool has_first_run;            /* a new kiosk begins with its setup */
     } settings;
+    struct {
+        char url[CONFIG_PATH_SIZE]; /* "" for none, as for the rest */
+        int format;                 /* enum config_sync_format */
+        int api;                    /* enum config_influx_api */
+        char database[CONFIG_LABEL_SIZE];
+        char org[CONFIG_LABEL_SIZE];
+        char bucket[CONFIG_LABEL_SIZE];
+        char token_file[CONFIG_PATH_SIZE];
+        char ca_file[CONFIG_PATH_SIZE];
+        char pinned_key[CONFIG_PIN_SIZE];
+        char client_cert[CONFIG_PATH_SIZE];
+        char client_key[CONFIG_PATH_SIZE];
+        char proxy[CONFIG_PATH_SIZE];
+        bool allows_plaintext;
+        char team[CONFIG_NAME_SIZE];
+        int detail; /* enum summary_detail */
+        char outbox_dir[CONFIG_PATH_SIZE];
+    } sync;
     struct {
         char dir[CONFIG_PATH_SIZE]; /* "" for the usual place */
     } state;

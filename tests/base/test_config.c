@@ -164,7 +164,7 @@ static void each_mistake_is_named_and_the_key_keeps_its_default(void **state)
                                       "32 bytes of text (default: GPIO17)"},
         {"[day]\nstart = 04:00\n", ":2: day.start: unknown key, allowed are day_start"},
         {"[dya]\nday_start = 04:00\n", ":1: 'dya': unknown section, allowed are sensors, day, "
-                                       "protocol, coach, display, settings, state"},
+                                       "protocol, coach, display, settings, sync, state"},
         {"[day\nday_start = 05:00\n", ":1: '[day': the ] of the section is missing"},
         {"day_start = 05:00\n",
          ":1: day_start: a key before any section, allowed is [section] first"},

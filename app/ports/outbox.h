@@ -1,0 +1,129 @@
+/*
+ * outbox.h - the port to what is to be sent: a queue between the kiosk and secondheart-sync.
+ *
+ * The kiosk, which has the history and no network, asks a person, closes periods and queues them.
+ * secondheart-sync, which has a network and no history, sends and strikes them off. They never run
+ * in one process and may call at the same moment; every call is one transaction that is on disk
+ * when it returns. Implemented by drivers/outbox_sqlite, a database of its own in a folder of its
+ * own.
+ *
+ * Owner: one thread a process (in the kiosk the ledger's, because a slow card blocks). All `int`
+ * results are 0 or -ERR_* with the sentence in `err` (may be NULL); a failed call has changed
+ * nothing and may be made again.
+ */
+#ifndef SH_PORTS_OUTBOX_H
+#define SH_PORTS_OUTBOX_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/summary.h"
+
+/* Two years of weeks, and as long of finer periods: what is older is dropped, and counted. */
+#define OUTBOX_KEEP_S (INT64_C(104) * 7 * 86400)
+
+#define OUTBOX_REASON_SIZE   160
+#define OUTBOX_ENDPOINT_SIZE 256
+
+/* What the last attempt came to, and when there will be another. */
+enum outbox_outcome {
+    OUTBOX_NEVER_TRIED,
+    OUTBOX_DELIVERED, /* everything that was queued then */
+    OUTBOX_WAITING,   /* busy, unreachable: tried again by itself */
+    OUTBOX_SETUP,     /* somebody has to change something: kept, tried hourly */
+    OUTBOX_OUTCOMES
+};
+
+struct outbox_attempt {
+    enum outbox_outcome outcome;
+    int64_t at_s;         /* wall clock, seconds since 1970 */
+    int64_t not_before_s; /* no attempt before; 0 for at once */
+    int32_t failures;     /* in a row, for the back-off */
+    char
+        reason[OUTBOX_REASON_SIZE]; /* a sentence for people, without any secret; "" if delivered */
+};
+
+struct outbox_status {
+    bool has_consent;
+    int64_t consent_s;      /* when it was given; only periods wholly after it are queued */
+    int64_t queued;         /* periods that wait */
+    int64_t oldest_start_s; /* of the oldest of them, if any */
+    int64_t quarantined;    /* kept and not sent: the server refuses them one by one */
+    int64_t dropped;        /* too old before they could be sent, since consent */
+    int64_t delivered;      /* since consent */
+    int64_t delivered_at_s; /* when last; 0 for never */
+    struct outbox_attempt last;
+    /* "", or the only endpoint to which this queue of simulated figures may go. */
+    char test_endpoint[OUTBOX_ENDPOINT_SIZE];
+};
+
+struct outbox {
+    void *self;
+
+    int (*read_status)(void *self, struct outbox_status *status, struct err *err);
+
+    /* ---- the kiosk ---- */
+
+    /*
+     * A person said yes at `now_s`, by the wall clock. Given again it changes nothing: the first
+     * moment stands.
+     */
+    int (*give_consent)(void *self, int64_t now_s, struct err *err);
+
+    /*
+     * A person said no, or somebody else sits here: consent, queue, quarantine, pseudonyms and
+     * what the status counts are gone, from the file's free pages as well.
+     */
+    int (*withdraw)(void *self, struct err *err);
+
+    /*
+     * Up to where periods of `detail` have been queued, in seconds of the wall clock, into
+     * `until_s`: the moment of consent if none has. -ERR_PERMISSION without consent.
+     */
+    int (*read_until)(void *self, enum summary_detail detail, int64_t *until_s, struct err *err);
+
+    /*
+     * Queues `count` closed periods (0 is fine: nothing was measured) of one detail and notes that
+     * everything before `until_s` has been dealt with. A period that is there, was delivered or
+     * lies before what was noted earlier is passed over: a closed period never changes. Each gets
+     * the pseudonym of the calendar month (UTC) of its start, made at random when first needed;
+     * `pseudonym` of the given ones is ignored. -ERR_PERMISSION without consent.
+     */
+    int (*queue)(void *self, const struct summary *summaries, size_t count, int64_t until_s,
+                 struct err *err);
+
+    /* The pseudonym under which a period that starts then goes out; made if need be. */
+    int (*read_pseudonym)(void *self, int64_t start_s, char pseudonym[SUMMARY_PSEUDONYM_SIZE],
+                          struct err *err);
+
+    /* ---- secondheart-sync ---- */
+
+    /*
+     * The next up to `room` queued periods, oldest first, that come after `*after` in that order
+     * (0 to begin), and moves `*after` on. Fewer than `room`: there are no more. What is
+     * quarantined is not among them. Keys tell them apart from now on.
+     */
+    int (*read_queued)(void *self, int64_t *after, struct summary *summaries, int64_t *keys,
+                       size_t room, size_t *count, struct err *err);
+
+    /*
+     * They arrived, at `now_s`. Gone from the queue, and counted. A key that is no longer there, as
+     * after a withdrawal meanwhile, is passed over.
+     */
+    int (*strike_off)(void *self, const int64_t *keys, size_t count, int64_t now_s,
+                      struct err *err);
+
+    /* The server refuses this one: kept, with the reason, and no longer sent. */
+    int (*quarantine)(void *self, int64_t key, const char *reason, struct err *err);
+
+    /* Puts what is quarantined back into the queue, once its cause was mended. */
+    int (*release_quarantine)(void *self, struct err *err);
+
+    int (*note_attempt)(void *self, const struct outbox_attempt *attempt, struct err *err);
+
+    /* Frees `self`. */
+    void (*close)(void *self);
+};
+
+#endif
