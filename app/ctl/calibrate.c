@@ -9,60 +9,37 @@
 #include "ctl/findings_out.h"
 #include "history/setup.h"
 
-static const char usage[] =
-    "Usage: secondheartctl calibrate [--sensors SOURCE] [--config F]\n"
-    "\n"
-    "Leads through walking 20 steps, sitting down, 10 calf raises, leaning forward and\n"
-    "getting up, counts with the kiosk's own rules, and says what to mend where the count\n"
-    "is another. Each step ends by itself; Enter, if somebody is there to press it, ends it\n"
-    "early. The kiosk must not be running: a line has one user at a time.\n"
-    "\n"
-    "  --sensors SOURCE  gpio (the default), sim (type keys and Enter: c the chair, s a\n"
-    "                    step, m the mat, r ten raises; an empty line ends a step) or\n"
-    "                    trace:FILE, in which each touch ends a step\n"
-    "  --config F        read this configuration instead of " CONFIG_FOLDER "\n"
-    "  --help            show this\n"
-    "\n"
-    "Exit codes: 0 all is well, 1 there is something to mend, 2 wrong configuration or\n"
-    "usage.\n";
-
 struct options {
     const char *sensors;
     const char *config;
 };
 
-/* EXIT_DONE to go on, EXIT_INPUT, or -1 if help was all that was asked for. */
-static int parse_options(int argc, char **argv, struct options *options)
-{
-    static const struct option longs[] = {
-        {"sensors", required_argument, NULL, 's'},
-        {"config", required_argument, NULL, 'c'},
-        {"help", no_argument, NULL, 'h'},
-        {NULL, 0, NULL, 0},
-    };
-    int option;
+static const struct command_option option_rows[] = {
+    {.name = "sensors",
+     .value = "SOURCE",
+     .type = COMMAND_TEXT,
+     .offset = offsetof(struct options, sensors),
+     .help = "gpio (the default), sim (type keys and Enter: c the chair, s a\n"
+             "step, m the mat, r ten raises; an empty line ends a step) or\n"
+             "trace:FILE, in which each touch ends a step"},
+    COMMAND_OPTION_CONFIG(offsetof(struct options, config)),
+};
 
-    *options = (struct options){.sensors = "gpio"};
-    command_line_begin();
-    while ((option = command_line_next(argc, argv, ":", longs)) != -1) {
-        switch (option) {
-        case 's':
-            options->sensors = optarg;
-            break;
-        case 'c':
-            options->config = optarg;
-            break;
-        case 'h':
-            (void)fputs(usage, stdout);
-            return -1;
-        default:
-            return EXIT_INPUT;
-        }
-    }
-    if (optind < argc)
-        return command_line_wrong(argv[0], "not an option", argv[optind]);
-    return EXIT_DONE;
-}
+static const struct command_line line = {
+    .command = "calibrate",
+    .usage =
+        "Usage: secondheartctl calibrate [--sensors SOURCE] [--config F]\n"
+        "\n"
+        "Leads through walking 20 steps, sitting down, 10 calf raises, leaning forward and\n"
+        "getting up, counts with the kiosk's own rules, and says what to mend where the count\n"
+        "is another. Each step ends by itself; Enter, if somebody is there to press it, ends it\n"
+        "early. The kiosk must not be running: a line has one user at a time.\n",
+    .options = option_rows,
+    .option_count = sizeof(option_rows) / sizeof(option_rows[0]),
+    .exit_codes =
+        "Exit codes: 0 all is well, 1 there is something to mend, 2 wrong configuration or\n"
+        "usage.\n",
+};
 
 static void close_gpio(void *self)
 {
@@ -92,13 +69,12 @@ static int open_sensors(const char *source, const struct config *config,
         *sensors =
             (struct ctl_sensors){.self = gpio, .port = *gpio, .clock = *clock, .close = close_gpio};
     } else {
-        return command_line_wrong("calibrate", "--sensors takes gpio, sim or trace:FILE, not",
+        return command_line_wrong(line.command, "--sensors takes gpio, sim or trace:FILE, not",
                                   source);
     }
     if (outcome == 0)
         return EXIT_DONE;
-    (void)fprintf(stderr, "secondheartctl calibrate: %s\n", err.text);
-    return result;
+    return command_line_fail_as(line.command, &err, result);
 }
 
 int ctl_calibrate_main(int argc, char **argv, const struct ctl_drivers *drivers)
@@ -109,13 +85,13 @@ int ctl_calibrate_main(int argc, char **argv, const struct ctl_drivers *drivers)
     struct kiosk_setup setup;
     struct sensors_port gpio = {0};
     struct ctl_sensors sensors = {0};
-    struct options options;
+    struct options options = {.sensors = "gpio"};
     struct config config;
     struct err err = {0};
-    int result = parse_options(argc, argv, &options);
+    int result;
 
-    if (result != EXIT_DONE)
-        return result < 0 ? EXIT_DONE : result;
+    if (!command_line_parse(&line, argc, argv, &options, &result))
+        return result;
     result = command_line_load(options.config, &config);
     if (result == EXIT_DONE)
         result = open_sensors(options.sensors, &config, drivers, &gpio, &sensors);
@@ -124,8 +100,7 @@ int ctl_calibrate_main(int argc, char **argv, const struct ctl_drivers *drivers)
     setup = setup_from_config(&config);
     if (calibrate_run(&setup, &sensors, sensors.is_recorded ? -1 : STDIN_FILENO, &tallies, &err) <
         0) {
-        (void)fprintf(stderr, "secondheartctl calibrate: %s\n", err.text);
-        result = EXIT_PROBLEM;
+        result = command_line_fail_as(line.command, &err, EXIT_PROBLEM);
     } else {
         calibrate_judge(&tallies, &sink);
         result = findings_out_end(&out);

@@ -10,19 +10,28 @@
 #include "ctl/ctl.h"
 #include "ctl/findings_out.h"
 
-static const char usage[] =
-    "Usage: secondheartctl check [--config F]\n"
-    "\n"
-    "Looks at the configuration, the GPIO chips and lines, the display, touchscreen and\n"
-    "fonts, sound if the chime is on, the history's folder, the clock and the time zone,\n"
-    "and says how to mend what is wrong. Run it as the user that runs the kiosk, while\n"
-    "the kiosk is stopped.\n"
-    "\n"
-    "  --config F  read this configuration instead of " CONFIG_FOLDER "\n"
-    "  --help      show this\n"
-    "\n"
-    "Exit codes: 0 all is well, 1 there is something to mend, 2 wrong configuration or\n"
-    "usage.\n";
+struct options {
+    const char *config;
+};
+
+static const struct command_option option_rows[] = {
+    COMMAND_OPTION_CONFIG(offsetof(struct options, config)),
+};
+
+static const struct command_line line = {
+    .command = "check",
+    .usage = "Usage: secondheartctl check [--config F]\n"
+             "\n"
+             "Looks at the configuration, the GPIO chips and lines, the display, touchscreen and\n"
+             "fonts, sound if the chime is on, the history's folder, the clock and the time zone,\n"
+             "and says how to mend what is wrong. Run it as the user that runs the kiosk, while\n"
+             "the kiosk is stopped.\n",
+    .options = option_rows,
+    .option_count = sizeof(option_rows) / sizeof(option_rows[0]),
+    .exit_codes =
+        "Exit codes: 0 all is well, 1 there is something to mend, 2 wrong configuration or\n"
+        "usage.\n",
+};
 
 void check_put(struct finding_sink *sink, enum finding_weight weight, const char *subject,
                const char *fix, const char *format, ...)
@@ -52,46 +61,18 @@ static void check_config(const char *path, struct config *config, struct finding
     config_problems_free(&problems);
 }
 
-/* EXIT_DONE to go on, EXIT_INPUT, or -1 if help was all that was asked for. */
-static int parse_options(int argc, char **argv, const char **config_path)
-{
-    static const struct option longs[] = {
-        {"config", required_argument, NULL, 'c'},
-        {"help", no_argument, NULL, 'h'},
-        {NULL, 0, NULL, 0},
-    };
-    int option;
-
-    command_line_begin();
-    while ((option = command_line_next(argc, argv, ":", longs)) != -1) {
-        switch (option) {
-        case 'c':
-            *config_path = optarg;
-            break;
-        case 'h':
-            (void)fputs(usage, stdout);
-            return -1;
-        default:
-            return EXIT_INPUT;
-        }
-    }
-    if (optind < argc)
-        return command_line_wrong(argv[0], "not an option", argv[optind]);
-    return EXIT_DONE;
-}
-
 int ctl_check_main(int argc, char **argv, const struct ctl_drivers *drivers)
 {
     struct findings_out out = {0};
     struct finding_sink sink = findings_out_sink(&out);
-    const char *config_path = NULL;
+    struct options options = {.config = NULL};
     struct config config;
-    int result = parse_options(argc, argv, &config_path);
+    int result;
 
-    if (result != EXIT_DONE)
-        return result < 0 ? EXIT_DONE : result;
+    if (!command_line_parse(&line, argc, argv, &options, &result))
+        return result;
     tzset();
-    check_config(config_path, &config, &sink);
+    check_config(options.config, &config, &sink);
     drivers->inspect_gpio(&config, &sink);
     check_display("", &sink);
     check_touch("", &sink);

@@ -53,8 +53,8 @@ int export_write_file(const struct store *store, const struct export_options *op
 
 /* ---- export_csv.c ---- */
 
-/* The table of that name; -1 if there is none. */
-int export_table_from_name(const char *name);
+/* As they are named, ended by NULL. */
+extern const char *const export_table_names[EXPORT_TABLES + 1];
 
 /* The columns of every table with what they hold, for reading. */
 void export_csv_print_columns(FILE *out);

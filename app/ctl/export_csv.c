@@ -20,15 +20,15 @@ struct csv_column {
     void (*put)(FILE *out, const struct csv_row *row);
 };
 
-static const struct {
-    const char *name;
-    enum history_row_kind kind;
-} tables[EXPORT_TABLES] = {
-    [EXPORT_DAYS] = {"days", HISTORY_ROW_DAY},
-    [EXPORT_INTERVALS] = {"intervals", HISTORY_ROW_INTERVAL},
-    [EXPORT_COUNTS] = {"counts", HISTORY_ROW_COUNT},
-    [EXPORT_PROMPTS] = {"prompts", HISTORY_ROW_PROMPT},
-    [EXPORT_REPORTED] = {"reported", HISTORY_ROW_REPORTED},
+const char *const export_table_names[EXPORT_TABLES + 1] = {
+    [EXPORT_DAYS] = "days",       [EXPORT_INTERVALS] = "intervals", [EXPORT_COUNTS] = "counts",
+    [EXPORT_PROMPTS] = "prompts", [EXPORT_REPORTED] = "reported",
+};
+
+static const enum history_row_kind table_kinds[EXPORT_TABLES] = {
+    [EXPORT_DAYS] = HISTORY_ROW_DAY,          [EXPORT_INTERVALS] = HISTORY_ROW_INTERVAL,
+    [EXPORT_COUNTS] = HISTORY_ROW_COUNT,      [EXPORT_PROMPTS] = HISTORY_ROW_PROMPT,
+    [EXPORT_REPORTED] = HISTORY_ROW_REPORTED,
 };
 
 /* ---- values ---- */
@@ -190,19 +190,10 @@ static const struct csv_column columns[EXPORT_TABLES][CSV_COLUMNS_MAX] = {
                          {"clock", CLOCK_HELP, put_clock}},
 };
 
-int export_table_from_name(const char *name)
-{
-    for (int i = 0; i < EXPORT_TABLES; i++) {
-        if (strcmp(tables[i].name, name) == 0)
-            return i;
-    }
-    return -1;
-}
-
 void export_csv_print_columns(FILE *out)
 {
     for (int table = 0; table < EXPORT_TABLES; table++) {
-        (void)fprintf(out, "%s%s\n", table ? "\n" : "", tables[table].name);
+        (void)fprintf(out, "%s%s\n", table ? "\n" : "", export_table_names[table]);
         for (const struct csv_column *column = columns[table]; column->name; column++)
             (void)fprintf(out, "  %-26s%s\n", column->name, column->help);
         if (table != EXPORT_DAYS)
@@ -242,7 +233,7 @@ static void put_day(FILE *out, const struct store_day *day)
 
 bool export_csv_takes(enum export_table table, enum history_row_kind kind)
 {
-    return tables[table].kind == kind;
+    return table_kinds[table] == kind;
 }
 
 void export_csv_row(FILE *out, enum export_table table, const struct history_row *row,
@@ -250,7 +241,7 @@ void export_csv_row(FILE *out, enum export_table table, const struct history_row
 {
     const struct csv_row csv_row = {row, boot};
 
-    assert(row->kind == tables[table].kind);
+    assert(row->kind == table_kinds[table]);
     if (table == EXPORT_DAYS)
         put_day(out, &row->day);
     for (const struct csv_column *column = columns[table]; column->name; column++) {

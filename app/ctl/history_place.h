@@ -14,6 +14,7 @@
 
 #include "base/config.h"
 #include "base/err.h"
+#include "ctl/command_line.h"
 #include "ports/store.h"
 
 #define HISTORY_PATH_SIZE (PATH_MAX + 32)
@@ -24,6 +25,15 @@ struct history_options {
     const char *state;
     bool is_simulated;
 };
+
+/* The rows of --state and --config; `at` is the offset of a struct history_options. */
+#define HISTORY_OPTIONS(at)                                                                        \
+    {.name = "state",                                                                              \
+     .value = "DIR",                                                                               \
+     .type = COMMAND_TEXT,                                                                         \
+     .offset = (at) + offsetof(struct history_options, state),                                     \
+     .help = "the folder of the history, instead of the configured one"},                          \
+        COMMAND_OPTION_CONFIG((at) + offsetof(struct history_options, config))
 
 /*
  * Reads the configuration (its problems are `check`'s to tell: a bad key keeps its default) and

@@ -14,27 +14,12 @@
 #include "ctl/command_line.h"
 #include "ctl/ctl.h"
 
-static const char usage[] =
-    "Usage: secondheartctl record [-o FILE] [--duration S] [--config F]\n"
-    "\n"
-    "Writes the lines' raw edges, with the bounce, as a trace, until Ctrl-C or SIGTERM.\n"
-    "First come the levels as they are. The kiosk must not be running: a line has one\n"
-    "user at a time.\n"
-    "\n"
-    "  -o, --output FILE  a file that does not exist yet (default -: standard output)\n"
-    "  --duration S       end by itself after S seconds\n"
-    "  --config F         read this configuration instead of " CONFIG_FOLDER "\n"
-    "  --help             show this\n"
-    "\n"
-    "Exit codes: 0 done, 1 the lines or the file do not work, 2 wrong configuration or\n"
-    "usage.\n";
-
 #define EVENTS_MAX 64
 
 struct options {
     const char *output;
     const char *config;
-    int64_t duration_ns; /* TIME_NEVER for none */
+    const char *duration; /* in seconds; NULL: without end */
 };
 
 struct recorder {
@@ -46,45 +31,34 @@ struct recorder {
     int signal_fd;
 };
 
-/* EXIT_DONE to go on, EXIT_INPUT, or -1 if help was all that was asked for. */
-static int parse_options(int argc, char **argv, struct options *options)
-{
-    static const struct option longs[] = {
-        {"output", required_argument, NULL, 'o'},
-        {"duration", required_argument, NULL, 'd'},
-        {"config", required_argument, NULL, 'c'},
-        {"help", no_argument, NULL, 'h'},
-        {NULL, 0, NULL, 0},
-    };
-    const char *wrong = NULL;
-    int option;
+static const struct command_option option_rows[] = {
+    {.name = "output",
+     .value = "FILE",
+     .type = COMMAND_TEXT,
+     .letter = 'o',
+     .offset = offsetof(struct options, output),
+     .help = "a file that does not exist yet (default -: standard output)"},
+    {.name = "duration",
+     .value = "S",
+     .type = COMMAND_TEXT,
+     .offset = offsetof(struct options, duration),
+     .help = "end by itself after S seconds"},
+    COMMAND_OPTION_CONFIG(offsetof(struct options, config)),
+};
 
-    *options = (struct options){.output = "-", .duration_ns = TIME_NEVER};
-    command_line_begin();
-    while (!wrong && (option = command_line_next(argc, argv, ":o:", longs)) != -1) {
-        switch (option) {
-        case 'o':
-            options->output = optarg;
-            break;
-        case 'd':
-            wrong = trace_seconds_parse(optarg, optarg + strlen(optarg), &options->duration_ns);
-            break;
-        case 'c':
-            options->config = optarg;
-            break;
-        case 'h':
-            (void)fputs(usage, stdout);
-            return -1;
-        default:
-            return EXIT_INPUT;
-        }
-    }
-    if (wrong)
-        (void)fprintf(stderr, "secondheartctl record: --duration: '%s': %s\n", optarg, wrong);
-    else if (optind < argc)
-        return command_line_wrong(argv[0], "not an option", argv[optind]);
-    return wrong ? EXIT_INPUT : EXIT_DONE;
-}
+static const struct command_line line = {
+    .command = "record",
+    .usage = "Usage: secondheartctl record [-o FILE] [--duration S] [--config F]\n"
+             "\n"
+             "Writes the lines' raw edges, with the bounce, as a trace, until Ctrl-C or SIGTERM.\n"
+             "First come the levels as they are. The kiosk must not be running: a line has one\n"
+             "user at a time.\n",
+    .options = option_rows,
+    .option_count = sizeof(option_rows) / sizeof(option_rows[0]),
+    .exit_codes =
+        "Exit codes: 0 done, 1 the lines or the file do not work, 2 wrong configuration or\n"
+        "usage.\n",
+};
 
 /* The wall time at the trace's start, with the zone as far as this machine knows it. */
 static struct trace_header header_now(const struct clock_port *clock)
@@ -240,30 +214,46 @@ static int record_to(struct recorder *recorder, const char *output, struct err *
     return outcome;
 }
 
+/* TIME_NEVER for NULL. */
+static int take_duration(const char *text, int64_t *duration_ns)
+{
+    const char *wrong = NULL;
+    char what[160];
+
+    *duration_ns = TIME_NEVER;
+    if (text)
+        wrong = trace_seconds_parse(text, text + strlen(text), duration_ns);
+    if (!wrong)
+        return EXIT_DONE;
+    (void)snprintf(what, sizeof(what), "--duration: %s", wrong);
+    return command_line_wrong(line.command, what, text);
+}
+
 int ctl_record_main(int argc, char **argv, const struct ctl_drivers *drivers)
 {
     struct recorder recorder = {.clock = &drivers->clock};
-    struct options options;
+    struct options options = {.output = "-"};
+    int64_t duration_ns;
     struct config config;
     struct err err = {0};
     int outcome;
-    int result = parse_options(argc, argv, &options);
+    int result;
 
-    if (result != EXIT_DONE)
-        return result < 0 ? EXIT_DONE : result;
-    result = command_line_load(options.config, &config);
+    if (!command_line_parse(&line, argc, argv, &options, &result))
+        return result;
+    result = take_duration(options.duration, &duration_ns);
+    if (result == EXIT_DONE)
+        result = command_line_load(options.config, &config);
     if (result != EXIT_DONE)
         return result;
     recorder.start_mono_ns = drivers->clock.mono_now_ns(drivers->clock.self);
-    recorder.end_mono_ns = options.duration_ns < TIME_NEVER - recorder.start_mono_ns
-                               ? recorder.start_mono_ns + options.duration_ns
+    recorder.end_mono_ns = duration_ns < TIME_NEVER - recorder.start_mono_ns
+                               ? recorder.start_mono_ns + duration_ns
                                : TIME_NEVER;
     outcome = drivers->open_gpio(&config, recorder.start_mono_ns, &recorder.sensors, &err);
     if (outcome == 0) {
         outcome = record_to(&recorder, options.output, &err);
         recorder.sensors.close(recorder.sensors.self);
     }
-    if (outcome)
-        (void)fprintf(stderr, "secondheartctl record: %s\n", err.text);
-    return outcome ? EXIT_PROBLEM : EXIT_DONE;
+    return outcome ? command_line_fail_as(line.command, &err, EXIT_PROBLEM) : EXIT_DONE;
 }

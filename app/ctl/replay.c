@@ -9,67 +9,35 @@
 #include "ctl/figures_out.h"
 #include "ctl/replay_run.h"
 
-static const char usage[] =
-    "Usage: secondheartctl replay FILE [--config F] [--format text|json] [--events]\n"
-    "\n"
-    "Runs the whole core in virtual time over the trace FILE (-: standard input) and\n"
-    "prints each kiosk day's figures and their total. Nothing is printed unless the\n"
-    "whole file was good.\n"
-    "\n"
-    "  --config F     read this configuration instead of " CONFIG_FOLDER "\n"
-    "  --format FMT   text (for reading, the default) or json\n"
-    "  --events       also list postures and prompts, with seconds since the trace's\n"
-    "                 start\n"
-    "  --help         show this\n"
-    "\n"
-    "Exit codes: 0 done, 1 no memory, 2 wrong input or usage.\n";
-
 struct options {
     const char *trace;
     const char *config;
-    bool is_json;
+    int format; /* enum command_format */
     bool has_events;
 };
 
-/* EXIT_DONE to go on, EXIT_INPUT, or -1 if help was all that was asked for. */
-static int parse_options(int argc, char **argv, struct options *options)
-{
-    static const struct option longs[] = {
-        {"config", required_argument, NULL, 'c'},
-        {"format", required_argument, NULL, 'f'},
-        {"events", no_argument, NULL, 'e'},
-        {"help", no_argument, NULL, 'h'},
-        {NULL, 0, NULL, 0},
-    };
-    int option;
+static const struct command_option option_rows[] = {
+    COMMAND_OPTION_CONFIG(offsetof(struct options, config)),
+    COMMAND_OPTION_FORMAT(offsetof(struct options, format)),
+    {.name = "events",
+     .offset = offsetof(struct options, has_events),
+     .help = "also list postures and prompts, with seconds since the trace's\n"
+             "start"},
+};
 
-    command_line_begin();
-    while ((option = command_line_next(argc, argv, ":", longs)) != -1) {
-        switch (option) {
-        case 'c':
-            options->config = optarg;
-            break;
-        case 'f':
-            if (command_line_format(argv[0], optarg, &options->is_json) != EXIT_DONE)
-                return EXIT_INPUT;
-            break;
-        case 'e':
-            options->has_events = true;
-            break;
-        case 'h':
-            (void)fputs(usage, stdout);
-            return -1;
-        default:
-            return EXIT_INPUT;
-        }
-    }
-    if (optind == argc)
-        return command_line_wrong(argv[0], "which trace? A file is missing", NULL);
-    if (optind + 1 < argc)
-        return command_line_wrong(argv[0], "one trace at a time; unexpected", argv[optind + 1]);
-    options->trace = argv[optind];
-    return EXIT_DONE;
-}
+static const struct command_line line = {
+    .command = "replay",
+    .usage = "Usage: secondheartctl replay FILE [--config F] [--format text|json] [--events]\n"
+             "\n"
+             "Runs the whole core in virtual time over the trace FILE (-: standard input) and\n"
+             "prints each kiosk day's figures and their total. Nothing is printed unless the\n"
+             "whole file was good.\n",
+    .options = option_rows,
+    .option_count = sizeof(option_rows) / sizeof(option_rows[0]),
+    .exit_codes = "Exit codes: 0 done, 1 no memory, 2 wrong input or usage.\n",
+    .operand = "FILE",
+    .operand_offset = offsetof(struct options, trace),
+};
 
 static json_t *postures_to_json(const struct replay *replay)
 {
@@ -186,10 +154,10 @@ int ctl_replay_main(int argc, char **argv)
     struct config config;
     struct err err = {0};
     struct replay *replay;
-    int result = parse_options(argc, argv, &options);
+    int result;
 
-    if (result != EXIT_DONE)
-        return result < 0 ? EXIT_DONE : result;
+    if (!command_line_parse(&line, argc, argv, &options, &result))
+        return result;
     result = command_line_load(options.config, &config);
     if (result != EXIT_DONE)
         return result;
@@ -208,7 +176,8 @@ int ctl_replay_main(int argc, char **argv)
                           "%s: %" PRId64 " touches, bouts or faults were more than fit and are "
                           "not in the figures\n",
                           options.trace, replay->lost);
-        result = options.is_json ? print_json(replay, &options) : print_text(replay, &options);
+        result = options.format == COMMAND_FORMAT_JSON ? print_json(replay, &options)
+                                                       : print_text(replay, &options);
     }
     replay_free(replay);
     return result;

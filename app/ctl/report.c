@@ -1,43 +1,26 @@
 /* secondheartctl report: what the history says of a day or a week, for reading or as JSON. */
 #include <inttypes.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/calendar.h"
-#include "base/state_folder.h"
 #include "base/units.h"
 #include "core/seat.h"
 #include "ctl/command_line.h"
 #include "ctl/ctl.h"
 #include "ctl/figures_out.h"
+#include "ctl/history_place.h"
 #include "ctl/report_day.h"
 #include "ctl/report_text.h"
 #include "history/setup.h"
 
 #define WEEK_DAYS 7
 
-static const char usage[] =
-    "Usage: secondheartctl report [today|DATE|week] [--format text|json]\n"
-    "                             [--state DIR] [--config F]\n"
-    "\n"
-    "Prints what the history says of today (the default), of the kiosk day DATE, such as\n"
-    "2026-03-02, or of the last seven kiosk days. It reads only, and may be run while the\n"
-    "kiosk writes; of today it knows what the kiosk wrote last, a minute ago at most.\n"
-    "\n"
-    "  --format FMT   text (for reading, the default) or json\n"
-    "  --state DIR    the folder of the history, instead of the configured one\n"
-    "  --config F     read this configuration instead of " CONFIG_FOLDER "\n"
-    "  --help         show this\n"
-    "\n"
-    "Exit codes: 0 done, 1 the history cannot be read, 2 wrong input or usage.\n";
-
 struct options {
     const char *what;
-    const char *config;
-    const char *state;
-    bool is_json;
+    struct history_options history;
+    int format; /* enum command_format */
 };
 
 /* What is asked of which days. */
@@ -57,45 +40,27 @@ struct report {
     struct report_day day; /* the one at hand */
 };
 
-/* EXIT_DONE to go on, EXIT_INPUT, or -1 if help was all that was asked for. */
-static int parse_options(int argc, char **argv, struct options *options)
-{
-    static const struct option longs[] = {
-        {"config", required_argument, NULL, 'c'},
-        {"format", required_argument, NULL, 'f'},
-        {"state", required_argument, NULL, 's'},
-        {"help", no_argument, NULL, 'h'},
-        {NULL, 0, NULL, 0},
-    };
-    int option;
+static const struct command_option option_rows[] = {
+    COMMAND_OPTION_FORMAT(offsetof(struct options, format)),
+    HISTORY_OPTIONS(offsetof(struct options, history)),
+};
 
-    command_line_begin();
-    while ((option = command_line_next(argc, argv, ":", longs)) != -1) {
-        switch (option) {
-        case 'c':
-            options->config = optarg;
-            break;
-        case 's':
-            options->state = optarg;
-            break;
-        case 'f':
-            if (command_line_format(argv[0], optarg, &options->is_json) != EXIT_DONE)
-                return EXIT_INPUT;
-            break;
-        case 'h':
-            (void)fputs(usage, stdout);
-            return -1;
-        default:
-            return EXIT_INPUT;
-        }
-    }
-    if (optind + 1 < argc)
-        return command_line_wrong(argv[0], "one day or week at a time; unexpected",
-                                  argv[optind + 1]);
-    if (optind < argc)
-        options->what = argv[optind];
-    return EXIT_DONE;
-}
+static const struct command_line line = {
+    .command = "report",
+    .usage =
+        "Usage: secondheartctl report [today|DATE|week] [--format text|json]\n"
+        "                             [--state DIR] [--config F]\n"
+        "\n"
+        "Prints what the history says of today (the default), of the kiosk day DATE, such as\n"
+        "2026-03-02, or of the last seven kiosk days. It reads only, and may be run while the\n"
+        "kiosk writes; of today it knows what the kiosk wrote last, a minute ago at most.\n",
+    .options = option_rows,
+    .option_count = sizeof(option_rows) / sizeof(option_rows[0]),
+    .exit_codes = "Exit codes: 0 done, 1 the history cannot be read, 2 wrong input or usage.\n",
+    .operand = "DATE",
+    .operand_may_miss = true,
+    .operand_offset = offsetof(struct options, what),
+};
 
 /* Fills first_date and days. */
 static int choose_days(struct report *report, const char *what)
@@ -111,8 +76,8 @@ static int choose_days(struct report *report, const char *what)
     } else {
         report->first_date = command_line_date(what);
         if (report->first_date < 0)
-            return command_line_wrong("report", "neither today, week nor a date such as 2026-03-02",
-                                      what);
+            return command_line_wrong(line.command,
+                                      "neither today, week nor a date such as 2026-03-02", what);
     }
     return EXIT_DONE;
 }
@@ -222,39 +187,14 @@ static int run_report(struct report *report)
 {
     struct err err = {0};
 
-    if (read_days(report, &err) < 0) {
-        (void)fprintf(stderr, "secondheartctl report: %s\n", err.text);
-        return EXIT_PROBLEM;
-    }
+    if (read_days(report, &err) < 0)
+        return command_line_fail_as(line.command, &err, EXIT_PROBLEM);
     if (report->is_json)
         return print_json(report);
     if (report->days > 1)
         print_total(report);
     print_unlabelled(report);
     return EXIT_DONE;
-}
-
-/* The configuration's problems are `check`'s to tell: here a bad key keeps its default. */
-static void load_config(const char *path, struct config *config)
-{
-    struct config_problems problems = {0};
-
-    config_load(config, path, &problems);
-    config_problems_free(&problems);
-}
-
-static int open_history(const struct options *options, const struct config *config,
-                        const struct ctl_drivers *drivers, struct store *store, struct err *err)
-{
-    char folder[PATH_MAX];
-    char path[PATH_MAX + 16];
-    int result = state_folder(options->state ? options->state : config->state.dir, folder,
-                              sizeof(folder), err);
-
-    if (result < 0)
-        return result;
-    (void)snprintf(path, sizeof(path), "%s/history.db", folder);
-    return drivers->open_store(path, store, err);
 }
 
 static int report_on(const struct options *options, const struct config *config,
@@ -276,7 +216,7 @@ static int report_on(const struct options *options, const struct config *config,
     report->calendar.day_start_min = config->day.start_min;
     report->setup = setup_from_config(config);
     report->now_wall_ns = now.s * NS_PER_S + now.ns;
-    report->is_json = options->is_json;
+    report->is_json = options->format == COMMAND_FORMAT_JSON;
     result = choose_days(report, options->what);
     if (result == EXIT_DONE)
         result = run_report(report);
@@ -291,19 +231,18 @@ release:
 
 int ctl_report_main(int argc, char **argv, const struct ctl_drivers *drivers)
 {
+    char path[HISTORY_PATH_SIZE];
     struct options options = {.what = "today"};
     struct config config;
     struct store store;
     struct err err = {0};
-    int result = parse_options(argc, argv, &options);
+    int result;
 
-    if (result != EXIT_DONE)
-        return result < 0 ? EXIT_DONE : result;
-    load_config(options.config, &config);
-    if (open_history(&options, &config, drivers, &store, &err) < 0) {
-        (void)fprintf(stderr, "secondheartctl report: %s\n", err.text);
-        return EXIT_INPUT;
-    }
+    if (!command_line_parse(&line, argc, argv, &options, &result))
+        return result;
+    if (history_place_find(&options.history, &config, path, &err) < 0 ||
+        drivers->open_store(path, &store, &err) < 0)
+        return command_line_fail_as(line.command, &err, EXIT_INPUT);
     result = report_on(&options, &config, drivers, &store);
     store.close(store.self);
     return result;

@@ -13,26 +13,6 @@
 #define KEPT_SIZE    (HISTORY_PATH_SIZE + 32)
 #define REPLACED_MAX 999
 
-static const char usage[] =
-    "Usage: secondheartctl restore [--replace] [--yes] [--simulated] [--state DIR]\n"
-    "                              [--config F] FILE\n"
-    "\n"
-    "Takes in what secondheartctl export wrote as JSON (a hyphen: standard input). The whole\n"
-    "file is checked first; then all of it lands, or nothing. Nothing is merged: where there\n"
-    "is a history already, it is refused. Run it as the user that runs the kiosk, while the\n"
-    "kiosk is stopped.\n"
-    "\n"
-    "  --replace    put it in the place of the history that is there, which is kept beside it\n"
-    "               as an export, until the history is erased\n"
-    "  --yes        with --replace: ask no question\n"
-    "  --simulated  into the history of simulated sensors; the two are never mixed\n"
-    "  --state DIR  the folder of the history, instead of the configured one\n"
-    "  --config F   read this configuration instead of " CONFIG_FOLDER "\n"
-    "  --help       show this\n"
-    "\n"
-    "Exit codes: 0 done, 1 the history cannot be written or there is one already, 2 wrong\n"
-    "file or usage.\n";
-
 struct options {
     struct history_options history;
     bool replaces;
@@ -40,53 +20,38 @@ struct options {
     const char *file;
 };
 
-/* EXIT_DONE to go on, EXIT_INPUT, or -1 if help was all that was asked for. */
-static int parse_options(int argc, char **argv, struct options *options)
-{
-    static const struct option longs[] = {
-        {"replace", no_argument, NULL, 'r'},
-        {"yes", no_argument, NULL, 'y'},
-        {"simulated", no_argument, NULL, 'm'},
-        {"state", required_argument, NULL, 's'},
-        {"config", required_argument, NULL, 'c'},
-        {"help", no_argument, NULL, 'h'},
-        {NULL, 0, NULL, 0},
-    };
-    int option;
+static const struct command_option option_rows[] = {
+    {.name = "replace",
+     .offset = offsetof(struct options, replaces),
+     .help = "put it in the place of the history that is there, which is kept beside it\n"
+             "as an export, until the history is erased"},
+    {.name = "yes",
+     .offset = offsetof(struct options, is_sure),
+     .help = "with --replace: ask no question"},
+    {.name = "simulated",
+     .offset = offsetof(struct options, history.is_simulated),
+     .help = "into the history of simulated sensors; the two are never mixed"},
+    HISTORY_OPTIONS(offsetof(struct options, history)),
+};
 
-    *options = (struct options){.replaces = false};
-    command_line_begin();
-    while ((option = command_line_next(argc, argv, ":", longs)) != -1) {
-        switch (option) {
-        case 'r':
-            options->replaces = true;
-            break;
-        case 'y':
-            options->is_sure = true;
-            break;
-        case 'm':
-            options->history.is_simulated = true;
-            break;
-        case 's':
-            options->history.state = optarg;
-            break;
-        case 'c':
-            options->history.config = optarg;
-            break;
-        case 'h':
-            (void)fputs(usage, stdout);
-            return -1;
-        default:
-            return EXIT_INPUT;
-        }
-    }
-    if (optind == argc)
-        return command_line_wrong(argv[0], "say which FILE", NULL);
-    if (optind + 1 < argc)
-        return command_line_wrong(argv[0], "one FILE at a time; unexpected", argv[optind + 1]);
-    options->file = argv[optind];
-    return EXIT_DONE;
-}
+static const struct command_line line = {
+    .command = "restore",
+    .usage =
+        "Usage: secondheartctl restore [--replace] [--yes] [--simulated] [--state DIR]\n"
+        "                              [--config F] FILE\n"
+        "\n"
+        "Takes in what secondheartctl export wrote as JSON (a hyphen: standard input). The whole\n"
+        "file is checked first; then all of it lands, or nothing. Nothing is merged: where there\n"
+        "is a history already, it is refused. Run it as the user that runs the kiosk, while the\n"
+        "kiosk is stopped.\n",
+    .options = option_rows,
+    .option_count = sizeof(option_rows) / sizeof(option_rows[0]),
+    .exit_codes =
+        "Exit codes: 0 done, 1 the history cannot be written or there is one already, 2 wrong\n"
+        "file or usage.\n",
+    .operand = "FILE",
+    .operand_offset = offsetof(struct options, file),
+};
 
 static int read_export(const struct options *options, struct restored *restored, struct err *err)
 {
@@ -118,12 +83,6 @@ static int keep_replaced(const struct options *options, const struct store *stor
     return export_write_file(store, &whole, kept, &rows, err);
 }
 
-static int failed(const struct err *err)
-{
-    (void)fprintf(stderr, "secondheartctl restore: %s\n", err->text);
-    return EXIT_PROBLEM;
-}
-
 /*
  * May it go there? EXIT_DONE, with the name of what was kept ("" if nothing was there) in `kept`,
  * or after saying why not EXIT_PROBLEM or EXIT_INPUT.
@@ -138,7 +97,7 @@ static int make_sure(const struct options *options, const struct store *store, c
 
     kept[0] = '\0';
     if (history_size_read(store, &size, &err) < 0)
-        return failed(&err);
+        return command_line_fail_as(line.command, &err, EXIT_PROBLEM);
     if (!history_size_has_history(&size))
         return EXIT_DONE;
     history_size_describe(&size, described, sizeof(described));
@@ -153,7 +112,9 @@ static int make_sure(const struct options *options, const struct store *store, c
                    described);
     if (!options->is_sure && !history_ask("restore", question, "replace"))
         return EXIT_INPUT;
-    return keep_replaced(options, store, path, kept, &err) < 0 ? failed(&err) : EXIT_DONE;
+    return keep_replaced(options, store, path, kept, &err) < 0
+               ? command_line_fail_as(line.command, &err, EXIT_PROBLEM)
+               : EXIT_DONE;
 }
 
 static int write_history(const struct store *store, const struct restored *restored,
@@ -193,13 +154,11 @@ static int restore_into(const struct options *options, const struct ctl_drivers 
 
     if (history_place_find(&options->history, &config, path, &err) < 0 ||
         history_place_check_user(path, &err) < 0 ||
-        drivers->open_store_to_write(path, &store, &err) < 0) {
-        (void)fprintf(stderr, "secondheartctl restore: %s\n", err.text);
-        return EXIT_INPUT;
-    }
+        drivers->open_store_to_write(path, &store, &err) < 0)
+        return command_line_fail_as(line.command, &err, EXIT_INPUT);
     result = make_sure(options, &store, path, kept);
     if (result == EXIT_DONE && write_history(&store, restored, &err) < 0) {
-        result = failed(&err);
+        result = command_line_fail_as(line.command, &err, EXIT_PROBLEM);
     } else if (result == EXIT_DONE) {
         (void)printf("restored into %s: %zu closed days, %zu intervals\n", path, restored->days_len,
                      restored->intervals_len);
@@ -214,19 +173,17 @@ static int restore_into(const struct options *options, const struct ctl_drivers 
 
 int ctl_restore_main(int argc, char **argv, const struct ctl_drivers *drivers)
 {
-    struct options options;
+    struct options options = {.file = NULL};
     struct restored restored = {.is_simulated = false};
     struct err err = {0};
-    int result = parse_options(argc, argv, &options);
+    int result;
 
-    if (result != EXIT_DONE)
-        return result < 0 ? EXIT_DONE : result;
-    if (read_export(&options, &restored, &err) < 0) {
-        (void)fprintf(stderr, "secondheartctl restore: %s\n", err.text);
-        result = EXIT_INPUT;
-    } else {
+    if (!command_line_parse(&line, argc, argv, &options, &result))
+        return result;
+    if (read_export(&options, &restored, &err) < 0)
+        result = command_line_fail_as(line.command, &err, EXIT_INPUT);
+    else
         result = restore_into(&options, drivers, &restored);
-    }
     restored_free(&restored);
     return result;
 }
