@@ -14,7 +14,7 @@ static void sweep(struct store_sqlite *self)
     if (!self->has_erased)
         return;
     if (erase_takes_set_aside(self->db)) {
-        erase_set_aside(self->path);
+        sqlite_remove_set_aside(self->path);
         self->set_aside[0] = '\0';
     }
     self->has_erased = erase_finish(self->db, NULL) < 0;

@@ -6,10 +6,6 @@
  */
 #include "drivers/store_sqlite_internal.h"
 
-#include <glob.h>
-#include <stdio.h>
-#include <unistd.h>
-
 int erase_rows(sqlite3 *db, enum store_erase erases, struct err *err)
 {
     static const char history_sql[] = "DELETE FROM posture_interval;"
@@ -66,22 +62,4 @@ int erase_finish(sqlite3 *db, struct err *err)
     if (result == 0)
         result = sql_exec(db, "DELETE FROM unfinished_erasure", err);
     return result;
-}
-
-void erase_set_aside(const char *path)
-{
-    /* Damaged databases, and what a restore kept of the history that it replaced. */
-    static const char *const endings[] = {".damaged-*", ".replaced-*"};
-
-    for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
-        char pattern[FILE_NAME_SIZE];
-        glob_t found;
-
-        (void)snprintf(pattern, sizeof(pattern), "%s%s", path, endings[i]);
-        if (glob(pattern, 0, NULL, &found) != 0)
-            continue;
-        for (size_t j = 0; j < found.gl_pathc; j++)
-            (void)unlink(found.gl_pathv[j]);
-        globfree(&found);
-    }
 }

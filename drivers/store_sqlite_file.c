@@ -8,7 +8,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define SET_ASIDE_MAX     999
 #define BUSY_TIMEOUT_MS   5000
 #define DIRECTORY_MODE    0750
 #define CANNOT_OPEN       "cannot open the history"
@@ -45,22 +44,6 @@ void file_disconnect(struct store_sqlite *self, bool copy_log)
 
 /* ---- the folder and the lock ---- */
 
-/* Makes the folders above `path` that do not exist yet. */
-static int make_folders(const char *path, struct err *err)
-{
-    char folder[FILE_PATH_SIZE];
-
-    (void)snprintf(folder, sizeof(folder), "%s", path);
-    for (char *slash = strchr(folder + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        if (mkdir(folder, DIRECTORY_MODE) < 0 && errno != EEXIST && access(folder, F_OK) < 0)
-            return err_set(err, err_from_errno(errno), "%s: '%s': %s; make it, or name another",
-                           CANNOT_OPEN_STATE, folder, strerror(errno));
-        *slash = '/';
-    }
-    return 0;
-}
-
 /* The lock's holder left its number in the file. */
 static int explain_busy(const struct store_sqlite *self, int fd, struct err *err)
 {
@@ -82,7 +65,7 @@ static int take_lock(struct store_sqlite *self, struct err *err)
 
     if (self->lock_fd >= 0)
         return 0;
-    result = make_folders(self->path, err);
+    result = sqlite_make_folders(self->path, DIRECTORY_MODE, err);
     if (result < 0)
         return result;
     (void)snprintf(path, sizeof(path), "%s.lock", self->path);
@@ -103,70 +86,16 @@ static int take_lock(struct store_sqlite *self, struct err *err)
     return 0;
 }
 
-/* ---- setting a damaged file aside ---- */
-
-static int find_free_name(const char *path, char *name, size_t size, struct err *err)
-{
-    for (int i = 1; i <= SET_ASIDE_MAX; i++) {
-        (void)snprintf(name, size, "%s.damaged-%d", path, i);
-        if (access(name, F_OK) < 0)
-            return 0;
-    }
-    return err_set(err, ERR_FULL,
-                   "cannot set the damaged history aside: '%s': %d were set aside before; look at "
-                   "the SD card, then delete them",
-                   path, SET_ASIDE_MAX);
-}
-
-/*
- * The log goes first: a fresh database that finds another one's log beside it would take it for its
- * own. A power cut in between leaves a damaged database without a log, to be set aside next time.
- */
 int file_set_aside(struct store_sqlite *self, struct err *err)
 {
-    static const char *const suffixes[] = {"-wal", "-shm", ""};
-    char name[FILE_NAME_SIZE];
-    int result = find_free_name(self->path, name, sizeof(name), err);
+    int result = sqlite_set_aside(self->path, "history", self->set_aside, err);
 
-    if (result < 0)
-        return result;
-    for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
-        char from[FILE_NAME_SIZE + SUFFIX_MAX];
-        char to[FILE_NAME_SIZE + SUFFIX_MAX];
-
-        (void)snprintf(from, sizeof(from), "%s%s", self->path, suffixes[i]);
-        (void)snprintf(to, sizeof(to), "%s%s", name, suffixes[i]);
-        if (rename(from, to) < 0 && errno != ENOENT)
-            return err_set(err, err_from_errno(errno),
-                           "cannot set the damaged history aside: '%s': %s", from, strerror(errno));
-    }
-    memcpy(self->set_aside, name, sizeof(name));
-    self->writer.marks.are_known = false;
-    return 0;
+    if (result == 0)
+        self->writer.marks.are_known = false;
+    return result;
 }
 
 /* ---- opening ---- */
-
-static int check_pages(sqlite3 *db, struct err *err)
-{
-    sqlite3_stmt *rows;
-    char verdict[64] = "";
-    int rc;
-    int result = sql_prepare(db, "PRAGMA quick_check(1)", false, &rows, err);
-
-    if (result < 0)
-        return result;
-    rc = sqlite3_step(rows);
-    if (rc == SQLITE_ROW)
-        sql_copy_text(rows, 0, verdict, sizeof(verdict));
-    else
-        result = sql_error(db, rc, err, CANNOT_OPEN);
-    (void)sqlite3_finalize(rows);
-    if (result == 0 && strcmp(verdict, "ok") != 0)
-        return err_set(err, ERR_CORRUPT, "%s: '%s': %s", CANNOT_OPEN,
-                       sqlite3_db_filename(db, "main"), verdict);
-    return result;
-}
 
 /* SQLite knows no file name yet to put into its error. */
 static int explain_open(const struct store_sqlite *self, int rc, struct err *err)
@@ -198,7 +127,7 @@ static int open_file(struct store_sqlite *self, const char *name, int flags, str
 
 static int prepare_for_writing(struct store_sqlite *self, struct err *err)
 {
-    int result = schema_accept(self->db, err); /* before anything is touched */
+    int result = schema_accept(self->db, &history_schema, err); /* before anything is touched */
 
     if (result == 0 && sqlite3_db_readonly(self->db, "main") == 1)
         return err_set(err, ERR_READ_ONLY,
@@ -206,13 +135,13 @@ static int prepare_for_writing(struct store_sqlite *self, struct err *err)
                        "the SD card: a worn one turns read-only",
                        self->path);
     if (result == 0)
-        result = check_pages(self->db, err);
+        result = sqlite_check_pages(self->db, err);
     if (result == 0)
         result = sql_exec(self->db, "PRAGMA page_size = 512", err);
     if (result == 0)
         result = sql_exec(self->db, settings_sql, err);
     if (result == 0)
-        result = schema_upgrade_to_current(self->db, err);
+        result = schema_upgrade(self->db, &history_schema, err);
     return result;
 }
 
@@ -303,11 +232,11 @@ int file_connect_for_reading(struct store_sqlite *self, struct err *err)
     }
     result = open_file(self, self->path, SQLITE_OPEN_READONLY, err);
     if (result == 0)
-        result = schema_check(self->db, err);
+        result = schema_check(self->db, &history_schema, err);
     if (result < 0 && result != -ERR_UNSUPPORTED && result != -ERR_CORRUPT) {
         file_disconnect(self, false);
         if (connect_to_still_file(self, NULL) == 0)
-            result = schema_check(self->db, err);
+            result = schema_check(self->db, &history_schema, err);
     }
     if (result < 0)
         file_disconnect(self, false);

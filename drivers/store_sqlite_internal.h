@@ -2,9 +2,9 @@
  * store_sqlite_internal.h - what the files of the SQLite store share; nobody else includes it.
  *
  *   store_sqlite.c         the port's functions
- *   store_sqlite_file.c    the file: folder, lock, opening, setting aside
- *   store_sqlite_schema.c  tables, and the way from one version to the next
- *   store_sqlite_sql.c     statements, and SQLite's results as ours
+ *   store_sqlite_file.c    the file: lock, opening
+ *   store_sqlite_schema.c  the tables
+ *   store_sqlite_names.c   words for what has no number in the file
  *   store_sqlite_write.c   one batch into one transaction
  *   store_sqlite_changes.c what changed in the open state, as bytes
  *   store_sqlite_open.c    the open state: only what changed, and that close together
@@ -17,40 +17,14 @@
 #ifndef SH_DRIVERS_STORE_SQLITE_INTERNAL_H
 #define SH_DRIVERS_STORE_SQLITE_INTERNAL_H
 
-#include <limits.h>
-#include <sqlite3.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "drivers/sqlite_parts.h"
 #include "ports/store.h"
 
-/* ---- store_sqlite_sql.c ---- */
-
-/* Fills `err` from SQLite's result `rc`: "what: 'path': why; what to do". Returns -ERR_*. */
-int sql_error(sqlite3 *db, int rc, struct err *err, const char *what);
-
-/* Runs statements that return no rows. */
-int sql_exec(sqlite3 *db, const char *sql, struct err *err) SH_WARN_UNUSED;
-
-/* The first column of the first row, as a number; 0 if there is no row. */
-int sql_number(sqlite3 *db, const char *sql, int64_t *number, struct err *err) SH_WARN_UNUSED;
-
-/* Prepares `sql` to be run often (`keep`) or once. The caller finalises. */
-int sql_prepare(sqlite3 *db, const char *sql, bool keep, sqlite3_stmt **statement,
-                struct err *err) SH_WARN_UNUSED;
-
-/*
- * Binds one value a letter of `types`: 'i' int64_t, 't' const char * (must live until the next
- * bind), 'd' double, 'n' NULL (takes no argument). Resets the statement first. SQLite's result.
- */
-int sql_bind(sqlite3_stmt *statement, const char *types, ...) SH_WARN_UNUSED;
-
-/* Steps a bound statement that returns no row, and resets it. */
-int sql_run(sqlite3_stmt *statement, struct err *err, const char *what) SH_WARN_UNUSED;
-
-/* Copies a text column, cut to fit, "" for NULL. */
-void sql_copy_text(sqlite3_stmt *statement, int column, char *text, size_t size);
+/* ---- store_sqlite_names.c ---- */
 
 const char *store_label_name(enum store_label label);
 enum store_label store_label_from_name(const char *name); /* NONE for anything else */
@@ -67,27 +41,7 @@ int store_reported_from_name(const char *name); /* -1 if none */
 #define SCHEMA_APPLICATION_ID 0x326e6448
 #define SCHEMA_VERSION        3
 
-/* The step to version `index + 1` is `steps[index]`. */
-struct schema_steps {
-    const char *const *sql;
-    int count;
-};
-
-/*
- * Brings the file up to version `steps->count`, one transaction a step. An empty file becomes
- * ours. -ERR_CORRUPT: damaged, or not ours; -ERR_UNSUPPORTED: newer than we know, untouched.
- * After another failure the file stands at the last step that worked.
- */
-int schema_upgrade(sqlite3 *db, const struct schema_steps *steps, struct err *err) SH_WARN_UNUSED;
-
-/* The same for our own steps. */
-int schema_upgrade_to_current(sqlite3 *db, struct err *err) SH_WARN_UNUSED;
-
-/* 0 if the file is empty or ours, of a version we know; else as above. Touches nothing. */
-int schema_accept(sqlite3 *db, struct err *err) SH_WARN_UNUSED;
-
-/* 0 if the file can be read as it is; -ERR_NOT_FOUND if it is empty; else as above. */
-int schema_check(sqlite3 *db, struct err *err) SH_WARN_UNUSED;
+extern const struct schema history_schema;
 
 /* ---- store_sqlite_changes.c ---- */
 
@@ -230,15 +184,7 @@ bool erase_takes_set_aside(sqlite3 *db);
  */
 int erase_finish(sqlite3 *db, struct err *err) SH_WARN_UNUSED;
 
-/* Removes from beside the database at `path` what was set aside as damaged or replaced. */
-void erase_set_aside(const char *path);
-
 /* ---- store_sqlite_file.c ---- */
-
-/* Names beside the database: room for ".damaged-999", and then for "-wal", ".lock" and the like. */
-#define SUFFIX_MAX     32
-#define FILE_NAME_SIZE (PATH_MAX - SUFFIX_MAX)
-#define FILE_PATH_SIZE (FILE_NAME_SIZE - SUFFIX_MAX)
 
 struct store_sqlite {
     char path[FILE_PATH_SIZE];
@@ -263,7 +209,7 @@ int file_connect_for_reading(struct store_sqlite *self, struct err *err) SH_WARN
 /* `copy_log` false leaves the log and everything else on disk as it is. */
 void file_disconnect(struct store_sqlite *self, bool copy_log);
 
-/* Renames the database and its log; `db` must be NULL. */
+/* Renames the database and its log; `db` must be NULL. Named in `set_aside`. */
 int file_set_aside(struct store_sqlite *self, struct err *err) SH_WARN_UNUSED;
 
 /* ---- store_sqlite_read.c ---- */

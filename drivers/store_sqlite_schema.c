@@ -1,7 +1,5 @@
 #include "drivers/store_sqlite_internal.h"
 
-#include <stdio.h>
-
 /*
  * Version 1. Words, not numbers, name postures and kinds, so that the file can be read with any
  * SQLite shell and a reordered enum cannot rewrite the past. Wall time appears in one place only,
@@ -84,110 +82,11 @@ static const char version_3[] = "CREATE TABLE reported ("
                                 "  key INTEGER PRIMARY KEY"
                                 ") STRICT;";
 
-static const char *const current_steps[SCHEMA_VERSION] = {version_1, version_2, version_3};
+static const char *const steps[SCHEMA_VERSION] = {version_1, version_2, version_3};
 
-struct schema_facts {
-    int64_t application_id;
-    int64_t version;
-    int64_t objects; /* tables, views and so on in the file */
+const struct schema history_schema = {
+    .steps = steps,
+    .count = SCHEMA_VERSION,
+    .application_id = SCHEMA_APPLICATION_ID,
+    .noun = "history",
 };
-
-static int read_facts(sqlite3 *db, struct schema_facts *facts, struct err *err)
-{
-    int result = sql_number(db, "PRAGMA application_id", &facts->application_id, err);
-
-    if (result == 0)
-        result = sql_number(db, "PRAGMA user_version", &facts->version, err);
-    if (result == 0)
-        result = sql_number(db, "SELECT count(*) FROM sqlite_schema", &facts->objects, err);
-    return result;
-}
-
-/* A power cut between making the file and making its tables leaves just that. */
-static bool is_empty(const struct schema_facts *facts)
-{
-    return facts->objects == 0 && facts->version == 0 &&
-           (facts->application_id == 0 || facts->application_id == SCHEMA_APPLICATION_ID);
-}
-
-static int refuse(sqlite3 *db, const struct schema_facts *facts, int known, struct err *err)
-{
-    const char *path = sqlite3_db_filename(db, "main");
-
-    if (facts->application_id != SCHEMA_APPLICATION_ID || facts->version < 1)
-        return err_set(err, ERR_CORRUPT, "cannot open the history: '%s': not one of our files",
-                       path);
-    if (facts->version > known)
-        return err_set(err, ERR_UNSUPPORTED,
-                       "cannot use the history: '%s': it has version %d and this program knows %d; "
-                       "install the newer program again, the file was left untouched",
-                       path, (int)facts->version, known);
-    return 0;
-}
-
-static int run_step(sqlite3 *db, const char *sql, int version, struct err *err)
-{
-    char pragmas[96];
-    int result = sql_exec(db, "BEGIN IMMEDIATE", err);
-
-    if (result < 0)
-        return result;
-    (void)snprintf(pragmas, sizeof(pragmas), "PRAGMA application_id = %d; PRAGMA user_version = %d",
-                   SCHEMA_APPLICATION_ID, version);
-    result = sql_exec(db, sql, err);
-    if (result == 0)
-        result = sql_exec(db, pragmas, err);
-    if (result == 0)
-        result = sql_exec(db, "COMMIT", err);
-    if (result < 0)
-        (void)sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
-    return result;
-}
-
-int schema_accept(sqlite3 *db, struct err *err)
-{
-    struct schema_facts facts;
-    int result = read_facts(db, &facts, err);
-
-    if (result == 0 && !is_empty(&facts))
-        result = refuse(db, &facts, SCHEMA_VERSION, err);
-    return result;
-}
-
-int schema_upgrade(sqlite3 *db, const struct schema_steps *steps, struct err *err)
-{
-    struct schema_facts facts;
-    int result = read_facts(db, &facts, err);
-
-    if (result == 0 && !is_empty(&facts))
-        result = refuse(db, &facts, steps->count, err);
-    for (int version = (int)facts.version; result == 0 && version < steps->count; version++)
-        result = run_step(db, steps->sql[version], version + 1, err);
-    return result;
-}
-
-int schema_upgrade_to_current(sqlite3 *db, struct err *err)
-{
-    static const struct schema_steps steps = {current_steps, SCHEMA_VERSION};
-
-    return schema_upgrade(db, &steps, err);
-}
-
-int schema_check(sqlite3 *db, struct err *err)
-{
-    struct schema_facts facts;
-    int result = read_facts(db, &facts, err);
-
-    if (result < 0)
-        return result;
-    if (is_empty(&facts))
-        return err_set(err, ERR_NOT_FOUND, "nothing to read: '%s': no history yet",
-                       sqlite3_db_filename(db, "main"));
-    result = refuse(db, &facts, SCHEMA_VERSION, err);
-    if (result == 0 && facts.version < SCHEMA_VERSION)
-        return err_set(err, ERR_UNSUPPORTED,
-                       "cannot read the history: '%s': it has version %d and this program reads "
-                       "%d; start the kiosk once, which upgrades it",
-                       sqlite3_db_filename(db, "main"), (int)facts.version, SCHEMA_VERSION);
-    return result;
-}

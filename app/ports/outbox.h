@@ -46,13 +46,14 @@ struct outbox_attempt {
 
 struct outbox_status {
     bool has_consent;
-    int64_t consent_s;      /* when it was given; only periods wholly after it are queued */
-    int64_t queued;         /* periods that wait */
-    int64_t oldest_start_s; /* of the oldest of them, if any */
-    int64_t quarantined;    /* kept and not sent: the server refuses them one by one */
-    int64_t dropped;        /* too old before they could be sent, since consent */
-    int64_t delivered;      /* since consent */
-    int64_t delivered_at_s; /* when last; 0 for never */
+    int64_t consent_s; /* when it was given; only periods wholly after it are queued */
+    enum summary_detail consent_detail; /* nothing finer is queued */
+    int64_t queued;                     /* periods that wait */
+    int64_t oldest_start_s;             /* of the oldest of them, if any */
+    int64_t quarantined;                /* kept and not sent: the server refuses them one by one */
+    int64_t dropped;                    /* too old before they could be sent, since consent */
+    int64_t delivered;                  /* since consent */
+    int64_t delivered_at_s;             /* when last; 0 for never */
     struct outbox_attempt last;
     /* "", or the only endpoint to which this queue of simulated figures may go. */
     char test_endpoint[OUTBOX_ENDPOINT_SIZE];
@@ -66,10 +67,11 @@ struct outbox {
     /* ---- the kiosk ---- */
 
     /*
-     * A person said yes at `now_s`, by the wall clock. Given again it changes nothing: the first
-     * moment stands.
+     * A person said yes at `now_s`, by the wall clock, to what a page showed of periods of
+     * `detail`. Given again for the same detail it changes nothing: the first moment stands. Given
+     * for another one, that one's periods begin now.
      */
-    int (*give_consent)(void *self, int64_t now_s, struct err *err);
+    int (*give_consent)(void *self, enum summary_detail detail, int64_t now_s, struct err *err);
 
     /*
      * A person said no, or somebody else sits here: consent, queue, quarantine, pseudonyms and
@@ -84,14 +86,16 @@ struct outbox {
     int (*read_until)(void *self, enum summary_detail detail, int64_t *until_s, struct err *err);
 
     /*
-     * Queues `count` closed periods (0 is fine: nothing was measured) of one detail and notes that
-     * everything before `until_s` has been dealt with. A period that is there, was delivered or
-     * lies before what was noted earlier is passed over: a closed period never changes. Each gets
-     * the pseudonym of the calendar month (UTC) of its start, made at random when first needed;
-     * `pseudonym` of the given ones is ignored. -ERR_PERMISSION without consent.
+     * Queues `count` closed periods of `detail`, in order (0 is fine: nothing was measured), and
+     * notes that everything before `until_s` has been dealt with. All are passed over if that had
+     * been noted already, and so is a period that is not later than the latest ever queued of its
+     * detail: a closed period never changes. Each gets the pseudonym of the calendar month (UTC) of
+     * its start, made at random when first needed and forgotten once no period of that month can
+     * come any more; `pseudonym` of the given ones is ignored. -ERR_PERMISSION without consent, or
+     * for a finer detail than it was given for.
      */
-    int (*queue)(void *self, const struct summary *summaries, size_t count, int64_t until_s,
-                 struct err *err);
+    int (*queue)(void *self, enum summary_detail detail, const struct summary *summaries,
+                 size_t count, int64_t until_s, struct err *err);
 
     /* The pseudonym under which a period that starts then goes out; made if need be. */
     int (*read_pseudonym)(void *self, int64_t start_s, char pseudonym[SUMMARY_PSEUDONYM_SIZE],
@@ -100,9 +104,9 @@ struct outbox {
     /* ---- secondheart-sync ---- */
 
     /*
-     * The next up to `room` queued periods, oldest first, that come after `*after` in that order
-     * (0 to begin), and moves `*after` on. Fewer than `room`: there are no more. What is
-     * quarantined is not among them. Keys tell them apart from now on.
+     * The next up to `room` queued periods, in the order in which they were queued, that come after
+     * `*after` in that order (0 to begin), and moves `*after` on. Fewer than `room`: there are no
+     * more. What is quarantined is not among them. Keys tell them apart from now on.
      */
     int (*read_queued)(void *self, int64_t *after, struct summary *summaries, int64_t *keys,
                        size_t room, size_t *count, struct err *err);
@@ -120,7 +124,14 @@ struct outbox {
     /* Puts what is quarantined back into the queue, once its cause was mended. */
     int (*release_quarantine)(void *self, struct err *err);
 
+    /* Passed over without consent, as after a withdrawal meanwhile. */
     int (*note_attempt)(void *self, const struct outbox_attempt *attempt, struct err *err);
+
+    /*
+     * The name under which a damaged queue was last put aside since this was made, "" if none was.
+     * The fresh one has no consent. Valid until the next call.
+     */
+    const char *(*set_aside_name)(void *self);
 
     /* Frees `self`. */
     void (*close)(void *self);

@@ -88,12 +88,12 @@ static void a_days_figures_come_from_its_records_and_the_posture_that_lasts(void
     const struct scratch *scratch = *state;
     struct store store = make_monday(scratch->path);
     struct report_day *day = read_day(&store, DATE);
-    const struct day_figures *figures = &day->figures;
+    const struct day_figures *figures = &day->kept.figures;
 
-    assert_int_equal(day->source, REPORT_RECORDS);
+    assert_int_equal(day->kept.source, SPAN_RECORDS);
     assert_false(day->is_over);
-    assert_true(day->is_synchronised);
-    assert_true(day->start_wall_ns == MIDNIGHT_NS + AT(4, 0));
+    assert_false(day->kept.is_unsynchronised);
+    assert_true(day->kept.start_wall_ns == MIDNIGHT_NS + AT(4, 0));
     assert_true(day->known_until_wall_ns == MIDNIGHT_NS + AT(11, 6));
     assert_true(figures->posture_ns[POSTURE_SEATED] == AT(1, 53));
     assert_true(figures->posture_ns[POSTURE_STEPPING] == AT(0, 2));
@@ -147,11 +147,11 @@ static void a_posture_that_ends_while_it_is_read_is_not_missed(void **state)
     store = busy.reader;
     store.read_intervals = read_intervals_while_busy;
     day = read_day(&store, DATE);
-    assert_true(day->figures.posture_ns[POSTURE_STANDING] == AT(0, 6));
+    assert_true(day->kept.figures.posture_ns[POSTURE_STANDING] == AT(0, 6));
     assert_true(day->known_until_wall_ns == MIDNIGHT_NS + AT(11, 6));
     test_free(day);
     day = read_day(&busy.reader, DATE);
-    assert_true(day->figures.posture_ns[POSTURE_STANDING] == AT(0, 6));
+    assert_true(day->kept.figures.posture_ns[POSTURE_STANDING] == AT(0, 6));
     assert_true(day->known_until_wall_ns == MIDNIGHT_NS + AT(11, 6) + 1);
     test_free(day);
     busy.reader.close(busy.reader.self);
@@ -166,10 +166,10 @@ static void a_clock_corrected_later_moves_the_records_to_their_day(void **state)
 
     report_commit_label(&store, BOOT, STORE_LABEL_KERNEL, MIDNIGHT_NS - S_PER_DAY * NS_PER_S);
     day = read_day(&store, DATE);
-    assert_int_equal(day->source, REPORT_NOTHING);
+    assert_int_equal(day->kept.source, SPAN_NOTHING);
     test_free(day);
     day = read_day(&store, 20260301);
-    assert_int_equal(day->figures.sedentary_bouts, 3);
+    assert_int_equal(day->kept.figures.sedentary_bouts, 3);
     assert_true(day->is_over);
     test_free(day);
     store.close(store.self);
@@ -185,10 +185,10 @@ static void time_without_records_is_unknown_and_no_break(void **state)
     report_commit_interval(&store, BOOT, AT(9, 0), AT(10, 0), POSTURE_SEATED);
     report_commit_interval(&store, BOOT, AT(10, 20), AT(11, 0), POSTURE_SEATED);
     day = read_day(&store, DATE);
-    assert_int_equal(day->figures.sedentary_bouts, 2);
-    assert_int_equal(day->figures.breaks, 0);
-    assert_true(day->figures.posture_ns[POSTURE_UNKNOWN] == AT(0, 20));
-    assert_false(day->is_synchronised);
+    assert_int_equal(day->kept.figures.sedentary_bouts, 2);
+    assert_int_equal(day->kept.figures.breaks, 0);
+    assert_true(day->kept.figures.posture_ns[POSTURE_UNKNOWN] == AT(0, 20));
+    assert_true(day->kept.is_unsynchronised);
     test_free(day);
     store.close(store.self);
 }
@@ -204,7 +204,7 @@ static void labels_that_contradict_each_other_count_no_time_twice(void **state)
     report_commit_interval(&store, BOOT, AT(9, 0), AT(10, 0), POSTURE_SEATED);
     report_commit_interval(&store, OTHER, AT(9, 0), AT(10, 0), POSTURE_SEATED);
     day = read_day(&store, DATE);
-    assert_true(day->figures.posture_ns[POSTURE_SEATED] == AT(1, 30));
+    assert_true(day->kept.figures.posture_ns[POSTURE_SEATED] == AT(1, 30));
     test_free(day);
     store.close(store.self);
 }
@@ -218,10 +218,10 @@ static void an_interval_across_the_days_start_is_cut_there(void **state)
     report_commit_label(&store, BOOT, STORE_LABEL_KERNEL, MIDNIGHT_NS);
     report_commit_interval(&store, BOOT, AT(3, 0), AT(4, 10), POSTURE_SEATED);
     day = read_day(&store, DATE);
-    assert_true(day->figures.posture_ns[POSTURE_SEATED] == AT(0, 10));
+    assert_true(day->kept.figures.posture_ns[POSTURE_SEATED] == AT(0, 10));
     test_free(day);
     day = read_day(&store, 20260301);
-    assert_true(day->figures.posture_ns[POSTURE_SEATED] == AT(1, 0));
+    assert_true(day->kept.figures.posture_ns[POSTURE_SEATED] == AT(1, 0));
     test_free(day);
     store.close(store.self);
 }
@@ -241,10 +241,10 @@ static void a_day_whose_intervals_are_gone_shows_its_stored_figures(void **state
     stored.figures[2].is_null = true;
     report_commit(&store, &(struct store_batch){.days = &stored, .days_len = 1});
     day = read_day(&store, DATE);
-    assert_int_equal(day->source, REPORT_STORED);
-    assert_true(day->figures.posture_ns[POSTURE_SEATED] == AT(1, 0) + 250 * NS_PER_MS);
-    assert_int_equal(day->figures.breaks, 7);
-    assert_true(isnan(day->figures.alpha));
+    assert_int_equal(day->kept.source, SPAN_STORED);
+    assert_true(day->kept.figures.posture_ns[POSTURE_SEATED] == AT(1, 0) + 250 * NS_PER_MS);
+    assert_int_equal(day->kept.figures.breaks, 7);
+    assert_true(isnan(day->kept.figures.alpha));
     test_free(day);
     store.close(store.self);
 }

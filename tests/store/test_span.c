@@ -62,9 +62,17 @@ static int end(void **state)
 
 static void read_days(int first_date, int32_t count)
 {
+    const struct span_query query = {
+        .calendar = &four_am,
+        .first_date = first_date,
+        .count = count,
+        .piece = take_piece,
+        .self = &told,
+    };
     struct err err = {0};
 
-    if (span_read(&span, &store, &four_am, first_date, count, take_piece, &told, &err) < 0)
+    span.count = count;
+    if (span_read(span.days, &store, &query, &err) < 0)
         fail_msg("%s", err.text);
 }
 

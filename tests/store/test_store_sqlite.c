@@ -412,14 +412,14 @@ static void an_older_file_is_brought_up_step_by_step(void **state)
     sqlite3 *db;
 
     assert_int_equal(sqlite3_open(scratch->path, &db), SQLITE_OK);
-    assert_int_equal(schema_upgrade(db, &(struct schema_steps){two_steps, 1}, NULL), 0);
+    assert_int_equal(schema_upgrade(db, &(struct schema){two_steps, 1, 7, "test"}, NULL), 0);
     assert_int_equal(number(db, "PRAGMA user_version"), 1);
     assert_int_equal(sqlite3_exec(db, "INSERT INTO a VALUES (21)", NULL, NULL, NULL), SQLITE_OK);
-    assert_int_equal(schema_upgrade(db, &(struct schema_steps){two_steps, 2}, NULL), 0);
+    assert_int_equal(schema_upgrade(db, &(struct schema){two_steps, 2, 7, "test"}, NULL), 0);
     assert_int_equal(number(db, "PRAGMA user_version"), 2);
     assert_int_equal(number(db, "SELECT y FROM a"), 42);
     /* And the older program refuses it from now on. */
-    assert_int_equal(schema_upgrade(db, &(struct schema_steps){two_steps, 1}, NULL),
+    assert_int_equal(schema_upgrade(db, &(struct schema){two_steps, 1, 7, "test"}, NULL),
                      -ERR_UNSUPPORTED);
     assert_int_equal(sqlite3_close(db), SQLITE_OK);
 }
@@ -434,7 +434,7 @@ static void a_step_that_fails_leaves_the_version_before_it(void **state)
     sqlite3 *db;
 
     assert_int_equal(sqlite3_open(scratch->path, &db), SQLITE_OK);
-    assert_int_not_equal(schema_upgrade(db, &(struct schema_steps){bad_step, 2}, NULL), 0);
+    assert_int_not_equal(schema_upgrade(db, &(struct schema){bad_step, 2, 7, "test"}, NULL), 0);
     assert_int_equal(number(db, "PRAGMA user_version"), 1);
     assert_int_equal(number(db, "SELECT count(*) FROM pragma_table_info('a')"), 1);
     assert_int_equal(sqlite3_close(db), SQLITE_OK);

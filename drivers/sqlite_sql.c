@@ -1,93 +1,8 @@
-#include "drivers/store_sqlite_internal.h"
+#include "drivers/sqlite_parts.h"
 
 #include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <string.h>
-
-static const char *const label_names[STORE_LABEL_COUNT] = {
-    [STORE_LABEL_NONE] = "none",
-    [STORE_LABEL_RTC] = "rtc",
-    [STORE_LABEL_PERSON] = "person",
-    [STORE_LABEL_KERNEL] = "kernel",
-};
-
-static const char *const count_names[STORE_COUNT_KINDS] = {
-    [STORE_COUNT_STEP] = "step",
-    [STORE_COUNT_CALF_RAISE] = "calf_raise",
-    [STORE_COUNT_SHIFT] = "shift",
-    [STORE_COUNT_LEG_MOVEMENT_NS] = "leg_movement_ns",
-};
-
-static const char *const prompt_names[STORE_PROMPT_CHANGES] = {
-    [STORE_PROMPT_RAISED] = "raised",     [STORE_PROMPT_STARTED] = "started",
-    [STORE_PROMPT_SNOOZED] = "snoozed",   [STORE_PROMPT_SKIPPED] = "skipped",
-    [STORE_PROMPT_IGNORED] = "ignored",   [STORE_PROMPT_UNFINISHED] = "unfinished",
-    [STORE_PROMPT_VERIFIED] = "verified", [STORE_PROMPT_NATURAL] = "natural",
-};
-
-static const char *const reported_names[STORE_REPORTED_KINDS] = {
-    [STORE_REPORTED_CALF_RAISES] = "calf_raises",
-    [STORE_REPORTED_TOES_UP] = "toes_up",
-    [STORE_REPORTED_ANKLE_CIRCLES] = "ankle_circles",
-    [STORE_REPORTED_WATER] = "water",
-};
-
-/* The index of `name` among `count` names; -1 if none. */
-static int find_name(const char *const *names, int count, const char *name)
-{
-    for (int i = 0; i < count; i++) {
-        if (strcmp(names[i], name) == 0)
-            return i;
-    }
-    return -1;
-}
-
-const char *store_label_name(enum store_label label)
-{
-    assert(label >= 0 && label < STORE_LABEL_COUNT);
-    return label_names[label];
-}
-
-enum store_label store_label_from_name(const char *name)
-{
-    int label = find_name(label_names, STORE_LABEL_COUNT, name);
-
-    return label < 0 ? STORE_LABEL_NONE : (enum store_label)label;
-}
-
-const char *store_count_name(enum store_count_kind kind)
-{
-    assert(kind >= 0 && kind < STORE_COUNT_KINDS);
-    return count_names[kind];
-}
-
-int store_count_from_name(const char *name)
-{
-    return find_name(count_names, STORE_COUNT_KINDS, name);
-}
-
-const char *store_prompt_name(enum store_prompt_change change)
-{
-    assert(change >= 0 && change < STORE_PROMPT_CHANGES);
-    return prompt_names[change];
-}
-
-int store_prompt_from_name(const char *name)
-{
-    return find_name(prompt_names, STORE_PROMPT_CHANGES, name);
-}
-
-const char *store_reported_name(enum store_reported_kind kind)
-{
-    assert(kind >= 0 && kind < STORE_REPORTED_KINDS);
-    return reported_names[kind];
-}
-
-int store_reported_from_name(const char *name)
-{
-    return find_name(reported_names, STORE_REPORTED_KINDS, name);
-}
 
 /* What SQLite's I/O and open errors hide: the disk's own reason. */
 static enum err_code code_from_system(sqlite3 *db)
@@ -145,7 +60,7 @@ int sql_exec(sqlite3 *db, const char *sql, struct err *err)
 {
     int rc = sqlite3_exec(db, sql, NULL, NULL, NULL);
 
-    return rc == SQLITE_OK ? 0 : sql_error(db, rc, err, "cannot write the history");
+    return rc == SQLITE_OK ? 0 : sql_error(db, rc, err, "cannot write");
 }
 
 int sql_number(sqlite3 *db, const char *sql, int64_t *number, struct err *err)
@@ -161,9 +76,7 @@ int sql_number(sqlite3 *db, const char *sql, int64_t *number, struct err *err)
     if (rc == SQLITE_ROW)
         *number = sqlite3_column_int64(statement, 0);
     (void)sqlite3_finalize(statement);
-    return rc == SQLITE_ROW || rc == SQLITE_DONE
-               ? 0
-               : sql_error(db, rc, err, "cannot read the history");
+    return rc == SQLITE_ROW || rc == SQLITE_DONE ? 0 : sql_error(db, rc, err, "cannot read");
 }
 
 int sql_prepare(sqlite3 *db, const char *sql, bool keep, sqlite3_stmt **statement, struct err *err)
@@ -171,7 +84,7 @@ int sql_prepare(sqlite3 *db, const char *sql, bool keep, sqlite3_stmt **statemen
     unsigned flags = keep ? SQLITE_PREPARE_PERSISTENT : 0;
     int rc = sqlite3_prepare_v3(db, sql, -1, flags, statement, NULL);
 
-    return rc == SQLITE_OK ? 0 : sql_error(db, rc, err, "cannot read the history");
+    return rc == SQLITE_OK ? 0 : sql_error(db, rc, err, "cannot read");
 }
 
 int sql_bind(sqlite3_stmt *statement, const char *types, ...)

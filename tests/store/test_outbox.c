@@ -1,0 +1,618 @@
+/* The outbox: consent, queue, quarantine, withdrawal; two programs, power cuts, damage. */
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include <sqlite3.h>
+
+#include "drivers/outbox_sqlite.h"
+#include "store/fake_disk.h"
+#include "store/scratch.h"
+
+#define DISK_NAME "outbox-disk"
+#define TEAM      "team-that-nobody-else-has"
+#define HOUR      INT64_C(3600)
+#define DAY       INT64_C(86400)
+#define WEEK      (7 * DAY)
+#define MONDAY    INT64_C(1772409600) /* 2026-03-02 00:00 UTC */
+#define CONSENT   (MONDAY - DAY)
+#define ROOM      200
+
+static struct outbox open_outbox(const char *path, const char *vfs, const char *test_endpoint)
+{
+    struct outbox_sqlite_config config = {.path = path, .vfs = vfs, .test_endpoint = test_endpoint};
+    struct outbox outbox;
+
+    assert_int_equal(outbox_sqlite_new(&outbox, &config, NULL), 0);
+    return outbox;
+}
+
+static void close_outbox(struct outbox *outbox)
+{
+    outbox->close(outbox->self);
+}
+
+static void consent(const struct outbox *outbox, enum summary_detail detail, int64_t now_s)
+{
+    struct err err = {0};
+
+    if (outbox->give_consent(outbox->self, detail, now_s, &err) < 0)
+        fail_msg("%s", err.text);
+}
+
+static struct summary week(int index)
+{
+    struct summary summary = {.detail = SUMMARY_WEEK,
+                              .start_s = MONDAY + index * WEEK,
+                              .pseudonym = "ignored",
+                              .team = TEAM,
+                              .version = "1.2.3"};
+
+    for (int i = 0; i < SUMMARY_FIGURES; i++)
+        summary.figures[i] = 1000 * (index + 1) + i;
+    return summary;
+}
+
+/* Weeks first to last, noted up to the end of the last. */
+static int queue_weeks(const struct outbox *outbox, int first, int last)
+{
+    struct summary weeks[ROOM];
+
+    for (int i = first; i <= last; i++)
+        weeks[i - first] = week(i);
+    return outbox->queue(outbox->self, SUMMARY_WEEK, weeks, (size_t)(last - first + 1),
+                         MONDAY + (last + 1) * WEEK, NULL);
+}
+
+static struct outbox_status status_of(const struct outbox *outbox)
+{
+    struct outbox_status status;
+    struct err err = {0};
+
+    if (outbox->read_status(outbox->self, &status, &err) < 0)
+        fail_msg("%s", err.text);
+    return status;
+}
+
+static size_t read_all(const struct outbox *outbox, struct summary *summaries, int64_t *keys)
+{
+    int64_t after = 0;
+    size_t count;
+
+    assert_int_equal(outbox->read_queued(outbox->self, &after, summaries, keys, ROOM, &count, NULL),
+                     0);
+    return count;
+}
+
+/* ---- consent ---- */
+
+static void without_consent_there_is_nothing_not_even_a_file(void **state)
+{
+    const struct scratch *scratch = *state;
+    struct outbox outbox = open_outbox(scratch->path, NULL, NULL);
+    struct outbox_status status = status_of(&outbox);
+    struct summary summaries[ROOM];
+    int64_t keys[ROOM];
+    int64_t until_s;
+
+    assert_false(status.has_consent);
+    assert_int_equal(queue_weeks(&outbox, 0, 0), -ERR_PERMISSION);
+    assert_int_equal(outbox.read_until(outbox.self, SUMMARY_WEEK, &until_s, NULL), -ERR_PERMISSION);
+    assert_int_equal(outbox.read_pseudonym(outbox.self, MONDAY, summaries[0].pseudonym, NULL),
+                     -ERR_PERMISSION);
+    assert_int_equal(read_all(&outbox, summaries, keys), 0);
+    assert_int_equal(outbox.withdraw(outbox.self, NULL), 0);
+    assert_int_not_equal(access(scratch->path, F_OK), 0);
+    close_outbox(&outbox);
+}
+
+static void consent_given_again_keeps_its_first_moment(void **state)
+{
+    const struct scratch *scratch = *state;
+    struct outbox outbox = open_outbox(scratch->path, NULL, NULL);
+    int64_t until_s;
+
+    consent(&outbox, SUMMARY_WEEK, CONSENT);
+    consent(&outbox, SUMMARY_WEEK, CONSENT + WEEK);
+    assert_true(status_of(&outbox).has_consent);
+    assert_int_equal(status_of(&outbox).consent_s, CONSENT);
+    assert_int_equal(outbox.read_until(outbox.self, SUMMARY_WEEK, &until_s, NULL), 0);
+    assert_int_equal(until_s, CONSENT);
+    close_outbox(&outbox);
+}
+
+static void consent_to_weeks_is_none_to_hours_and_hours_begin_when_asked(void **state)
+{
+    const struct scratch *scratch = *state;
+    struct outbox outbox = open_outbox(scratch->path, NULL, NULL);
+    struct summary hour = week(0);
+    int64_t until_s;
+
+    hour.detail = SUMMARY_HOUR;
+    consent(&outbox, SUMMARY_WEEK, CONSENT);
+    assert_int_equal(outbox.queue(outbox.self, SUMMARY_HOUR, &hour, 1, MONDAY + HOUR, NULL),
+                     -ERR_PERMISSION);
+    consent(&outbox, SUMMARY_HOUR, CONSENT + WEEK);
+    assert_int_equal(outbox.read_until(outbox.self, SUMMARY_HOUR, &until_s, NULL), 0);
+    assert_int_equal(until_s, CONSENT + WEEK);
+    /* What is coarser was agreed to with it. */
+    assert_int_equal(queue_weeks(&outbox, 0, 0), 0);
+    assert_int_equal(status_of(&outbox).queued, 1);
+    close_outbox(&outbox);
+}
+
+/* ---- queue ---- */
+
+static void what_is_queued_comes_out_as_it_went_in_but_for_the_name(void **state)
+{
+    const struct scratch *scratch = *state;
+    struct outbox outbox = open_outbox(scratch->path, NULL, NULL);
+    struct summary summaries[ROOM];
+    int64_t keys[ROOM];
+
+    consent(&outbox, SUMMARY_WEEK, CONSENT);
+    assert_int_equal(queue_weeks(&outbox, 0, 2), 0);
+    close_outbox(&outbox);
+    outbox = open_outbox(scratch->path, NULL, NULL);
+    assert_int_equal(read_all(&outbox, summaries, keys), 3);
+    for (int i = 0; i < 3; i++) {
+        struct summary expected = week(i);
+
+        assert_int_equal(strlen(summaries[i].pseudonym), 32);
+        assert_int_equal(strspn(summaries[i].pseudonym, "0123456789abcdef"), 32);
+        assert_int_equal(summaries[i].start_s, expected.start_s);
+        assert_string_equal(summaries[i].team, expected.team);
+        assert_string_equal(summaries[i].version, expected.version);
+        assert_memory_equal(summaries[i].figures, expected.figures, sizeof(expected.figures));
+    }
+    assert_int_equal(status_of(&outbox).queued, 3);
+    assert_int_equal(status_of(&outbox).oldest_start_s, MONDAY);
+    close_outbox(&outbox);
+}
+
+static void a_closed_period_never_changes_nor_comes_back(void **state)
+{
+    const struct scratch *scratch = *state;
+    struct outbox outbox = open_outbox(scratch->path, NULL, NULL);
+    struct summary changed = week(0);
+    struct summary summaries[ROOM];
+    int64_t keys[ROOM];
+
+    changed.figures[0] = 1;
+    consent(&outbox, SUMMARY_WEEK, CONSENT);
+    assert_int_equal(queue_weeks(&outbox, 0, 0), 0);
+    assert_int_equal(outbox.queue(outbox.self, SUMMARY_WEEK, &changed, 1, MONDAY + WEEK, NULL), 0);
+    assert_int_equal(read_all(&outbox, summaries, keys), 1);
+    assert_int_equal(summaries[0].figures[0], 1000);
+    assert_int_equal(outbox.strike_off(outbox.self, keys, 1, MONDAY + WEEK, NULL), 0);
+    /* Neither again as it was, nor along with what is new. */
+    assert_int_equal(queue_weeks(&outbox, 0, 0), 0);
+    assert_int_equal(status_of(&outbox).queued, 0);
+    assert_int_equal(queue_weeks(&outbox, 0, 1), 0);
+    assert_int_equal(status_of(&outbox).queued, 1);
+    assert_int_equal(status_of(&outbox).oldest_start_s, MONDAY + WEEK);
+    close_outbox(&outbox);
+}
+
+static void an_empty_stretch_is_noted_too(void **state)
+{
+    const struct scratch *scratch = *state;
+    struct outbox outbox = open_outbox(scratch->path, NULL, NULL);
+    int64_t until_s;
+
+    consent(&outbox, SUMMARY_WEEK, CONSENT);
+    assert_int_equal(outbox.queue(outbox.self, SUMMARY_WEEK, NULL, 0, MONDAY + WEEK, NULL), 0);
+    assert_int_equal(outbox.read_until(outbox.self, SUMMARY_WEEK, &until_s, NULL), 0);
+    assert_int_equal(until_s, MONDAY + WEEK);
+    close_outbox(&outbox);
+}
+
+static void a_name_lasts_for_a_month_and_is_forgotten(void **state)
+{
+    const struct scratch *scratch = *state;
+    struct outbox outbox = open_outbox(scratch->path, NULL, NULL);
+    char march[SUMMARY_PSEUDONYM_SIZE], again[SUMMARY_PSEUDONYM_SIZE];
+    struct summary summaries[ROOM];
+    int64_t keys[ROOM];
+
+    consent(&outbox, SUMMARY_WEEK, CONSENT);
+    assert_int_equal(outbox.read_pseudonym(outbox.self, MONDAY, march, NULL), 0);
+    assert_int_equal(queue_weeks(&outbox, 0, 4), 0); /* 2 March to 5 April */
+    assert_int_equal(queue_weeks(&outbox, 5, 5), 0); /* 6 April: no March can follow */
+    assert_int_equal(read_all(&outbox, summaries, keys), 6);
+    for (int i = 0; i < 5; i++)
+        assert_string_equal(summaries[i].pseudonym, march);
+    assert_string_not_equal(summaries[5].pseudonym, march);
+    assert_int_equal(outbox.read_pseudonym(outbox.self, MONDAY, again, NULL), 0);
+    assert_string_not_equal(again, march);
+    close_outbox(&outbox);
+}
+
+static void after_two_years_the_oldest_go_and_are_counted(void **state)
+{
+    const struct scratch *scratch = *state;
+    struct outbox outbox = open_outbox(scratch->path, NULL, NULL);
+
+    consent(&outbox, SUMMARY_WEEK, CONSENT);
+    for (int i = 0; i < 106; i++)
+        assert_int_equal(queue_weeks(&outbox, i, i), 0);
+    assert_int_equal(status_of(&outbox).queued, 104);
+    assert_int_equal(status_of(&outbox).dropped, 2);
+    assert_int_equal(status_of(&outbox).oldest_start_s, MONDAY + 2 * WEEK);
+    close_outbox(&outbox);
+}
+
+/* ---- out ---- */
+
+static void it_is_read_in_parts_in_order(void **state)
+{
+    const struct scratch *scratch = *state;
+    struct outbox outbox = open_outbox(scratch->path, NULL, NULL);
+    struct summary summaries[2];
+    int64_t keys[2];
+    int64_t after = 0;
+    size_t count, sum = 0;
+
+    consent(&outbox, SUMMARY_WEEK, CONSENT);
+    assert_int_equal(queue_weeks(&outbox, 0, 4), 0);
+    do {
+        assert_int_equal(outbox.read_queued(outbox.self, &after, summaries, keys, 2, &count, NULL),
+                         0);
+        for (size_t i = 0; i < count; i++)
+            assert_int_equal(summaries[i].start_s, MONDAY + (int64_t)sum++ * WEEK);
+    } while (count == 2);
+    assert_int_equal(sum, 5);
+    close_outbox(&outbox);
+}
+
+static void what_arrived_is_gone_and_counted(void **state)
+{
+    const struct scratch *scratch = *state;
+    struct outbox outbox = open_outbox(scratch->path, NULL, NULL);
+    struct summary summaries[ROOM];
+    int64_t keys[ROOM];
+
+    consent(&outbox, SUMMARY_WEEK, CONSENT);
+    assert_int_equal(queue_weeks(&outbox, 0, 2), 0);
+    assert_int_equal(read_all(&outbox, summaries, keys), 3);
+    assert_int_equal(outbox.strike_off(outbox.self, keys, 2, 77, NULL), 0);
+    assert_int_equal(outbox.strike_off(outbox.self, keys, 2, 88, NULL), 0); /* said again */
+    assert_int_equal(status_of(&outbox).queued, 1);
+    assert_int_equal(status_of(&outbox).delivered, 2);
+    assert_int_equal(status_of(&outbox).delivered_at_s, 77);
+    close_outbox(&outbox);
+}
+
+static void what_is_refused_stays_aside_until_released(void **state)
+{
+    const struct scratch *scratch = *state;
+    struct outbox outbox = open_outbox(scratch->path, NULL, NULL);
+    struct summary summaries[ROOM];
+    int64_t keys[ROOM];
+
+    consent(&outbox, SUMMARY_WEEK, CONSENT);
+    assert_int_equal(queue_weeks(&outbox, 0, 2), 0);
+    assert_int_equal(read_all(&outbox, summaries, keys), 3);
+    assert_int_equal(outbox.quarantine(outbox.self, keys[1], "no", NULL), 0);
+    assert_int_equal(read_all(&outbox, summaries, keys), 2);
+    assert_int_equal(summaries[1].start_s, MONDAY + 2 * WEEK);
+    assert_int_equal(status_of(&outbox).quarantined, 1);
+    assert_int_equal(status_of(&outbox).queued, 2);
+    assert_int_equal(outbox.release_quarantine(outbox.self, NULL), 0);
+    assert_int_equal(read_all(&outbox, summaries, keys), 3);
+    close_outbox(&outbox);
+}
+
+static void an_attempt_is_remembered(void **state)
+{
+    const struct scratch *scratch = *state;
+    struct outbox outbox = open_outbox(scratch->path, NULL, NULL);
+    const struct outbox_attempt attempt = {.outcome = OUTBOX_SETUP,
+                                           .at_s = 5,
+                                           .not_before_s = 6,
+                                           .failures = 7,
+                                           .reason = "the token is wrong"};
+    struct outbox_status status;
+
+    assert_int_equal(outbox.note_attempt(outbox.self, &attempt, NULL), 0);
+    assert_int_equal(status_of(&outbox).last.outcome, OUTBOX_NEVER_TRIED);
+    consent(&outbox, SUMMARY_WEEK, CONSENT);
+    assert_int_equal(outbox.note_attempt(outbox.self, &attempt, NULL), 0);
+    status = status_of(&outbox);
+    assert_int_equal(status.last.outcome, OUTBOX_SETUP);
+    assert_int_equal(status.last.at_s, 5);
+    assert_int_equal(status.last.not_before_s, 6);
+    assert_int_equal(status.last.failures, 7);
+    assert_string_equal(status.last.reason, "the token is wrong");
+    close_outbox(&outbox);
+}
+
+/* ---- withdrawal ---- */
+
+/* Is `text` in the file or in any that lies beside it? */
+static bool folder_holds(const char *path, const char *text)
+{
+    static const char *const suffixes[] = {"", "-wal", "-journal", "-shm"};
+    static char bytes[1 << 20];
+    bool holds = false;
+
+    for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
+        char name[256];
+        FILE *file;
+
+        (void)snprintf(name, sizeof(name), "%s%s", path, suffixes[i]);
+        file = fopen(name, "rb");
+        if (!file)
+            continue;
+        holds |= memmem(bytes, fread(bytes, 1, sizeof(bytes), file), text, strlen(text)) != NULL;
+        (void)fclose(file);
+    }
+    return holds;
+}
+
+static void withdrawing_leaves_neither_rows_nor_bytes(void **state)
+{
+    const struct scratch *scratch = *state;
+    struct outbox outbox = open_outbox(scratch->path, NULL, NULL);
+    char name[SUMMARY_PSEUDONYM_SIZE], next[SUMMARY_PSEUDONYM_SIZE];
+    struct summary summaries[ROOM];
+    int64_t keys[ROOM];
+
+    consent(&outbox, SUMMARY_WEEK, CONSENT);
+    assert_int_equal(outbox.read_pseudonym(outbox.self, MONDAY, name, NULL), 0);
+    for (int i = 0; i < 100; i++)
+        assert_int_equal(queue_weeks(&outbox, i, i), 0);
+    assert_int_equal(read_all(&outbox, summaries, keys), 100);
+    assert_int_equal(outbox.quarantine(outbox.self, keys[3], "refused-for-a-reason", NULL), 0);
+    assert_int_equal(outbox.strike_off(outbox.self, keys + 10, 60, 1, NULL), 0);
+    assert_true(folder_holds(scratch->path, TEAM));
+    assert_true(folder_holds(scratch->path, name));
+    assert_int_equal(outbox.withdraw(outbox.self, NULL), 0);
+    assert_false(folder_holds(scratch->path, TEAM));
+    assert_false(folder_holds(scratch->path, "refused-for-a-reason"));
+    for (int i = 0; i < 100; i++)
+        assert_false(folder_holds(scratch->path, summaries[i].pseudonym));
+    assert_false(status_of(&outbox).has_consent);
+    assert_int_equal(status_of(&outbox).delivered, 0);
+
+    /* With a new consent nothing leads back. */
+    consent(&outbox, SUMMARY_WEEK, CONSENT);
+    assert_int_equal(outbox.read_pseudonym(outbox.self, MONDAY, next, NULL), 0);
+    assert_string_not_equal(name, next);
+    assert_int_equal(queue_weeks(&outbox, 0, 99), 0);
+    assert_int_equal(outbox.strike_off(outbox.self, keys, 100, 1, NULL), 0);
+    assert_int_equal(status_of(&outbox).queued, 100);
+    close_outbox(&outbox);
+}
+
+static void a_queue_for_one_place_never_goes_to_another(void **state)
+{
+    const struct scratch *scratch = *state;
+    struct outbox outbox = open_outbox(scratch->path, NULL, "http://127.0.0.1:1");
+
+    consent(&outbox, SUMMARY_WEEK, CONSENT);
+    assert_int_equal(queue_weeks(&outbox, 0, 1), 0);
+    close_outbox(&outbox);
+    outbox = open_outbox(scratch->path, NULL, NULL); /* whoever sends */
+    assert_string_equal(status_of(&outbox).test_endpoint, "http://127.0.0.1:1");
+    assert_int_equal(status_of(&outbox).queued, 2);
+    close_outbox(&outbox);
+    outbox = open_outbox(scratch->path, NULL, "");
+    assert_int_equal(status_of(&outbox).queued, 0);
+    assert_false(status_of(&outbox).has_consent);
+    close_outbox(&outbox);
+}
+
+/* ---- two programs, damage ---- */
+
+static void two_programs_share_it(void **state)
+{
+    const struct scratch *scratch = *state;
+    struct outbox kiosk = open_outbox(scratch->path, NULL, "");
+    struct outbox sender = open_outbox(scratch->path, NULL, NULL);
+    struct summary summaries[ROOM];
+    int64_t keys[ROOM];
+
+    assert_int_equal(status_of(&sender).queued, 0);
+    consent(&kiosk, SUMMARY_WEEK, CONSENT);
+    for (int i = 0; i < 20; i++) {
+        assert_int_equal(queue_weeks(&kiosk, i, i), 0);
+        assert_int_equal(read_all(&sender, summaries, keys), 1);
+        assert_int_equal(summaries[0].start_s, MONDAY + i * WEEK);
+        assert_int_equal(sender.strike_off(sender.self, keys, 1, 1, NULL), 0);
+    }
+    assert_int_equal(queue_weeks(&kiosk, 20, 20), 0);
+    assert_int_equal(read_all(&sender, summaries, keys), 1);
+    assert_int_equal(kiosk.withdraw(kiosk.self, NULL), 0);
+    assert_int_equal(sender.strike_off(sender.self, keys, 1, 1, NULL), 0);
+    assert_int_equal(status_of(&sender).delivered, 0);
+    close_outbox(&sender);
+    close_outbox(&kiosk);
+}
+
+static void folder_and_file_are_for_a_group(void **state)
+{
+    const struct scratch *scratch = *state;
+    char path[256];
+    struct outbox outbox;
+    struct stat is;
+    mode_t before = umask(077);
+
+    (void)snprintf(path, sizeof(path), "%s/a/b/outbox.db", scratch->folder);
+    outbox = open_outbox(path, NULL, "");
+    consent(&outbox, SUMMARY_WEEK, CONSENT);
+    (void)umask(before);
+    assert_int_equal(stat(path, &is), 0);
+    assert_int_equal(is.st_mode & 07777, 0660);
+    *strrchr(path, '/') = '\0';
+    assert_int_equal(stat(path, &is), 0);
+    assert_int_equal(is.st_mode & 07777, 02770);
+    close_outbox(&outbox);
+}
+
+static void a_damaged_file_is_set_aside_and_nobody_has_consented(void **state)
+{
+    const struct scratch *scratch = *state;
+    struct outbox outbox = open_outbox(scratch->path, NULL, "");
+    struct outbox other = open_outbox(scratch->path, NULL, NULL);
+    FILE *file;
+
+    consent(&outbox, SUMMARY_WEEK, CONSENT);
+    assert_true(status_of(&other).has_consent);
+    close_outbox(&outbox);
+    file = fopen(scratch->path, "r+b");
+    assert_non_null(file);
+    for (int i = 0; i < 8192; i++)
+        (void)fputc('x', file);
+    (void)fclose(file);
+    outbox = open_outbox(scratch->path, NULL, "");
+    assert_false(status_of(&outbox).has_consent);
+    assert_non_null(strstr(outbox.set_aside_name(outbox.self), ".damaged-1"));
+    assert_int_equal(access(outbox.set_aside_name(outbox.self), F_OK), 0);
+    consent(&outbox, SUMMARY_WEEK, CONSENT);
+    assert_int_equal(queue_weeks(&outbox, 0, 0), 0);
+    /* Who had the old one open finds the new one, and leaves it where it is. */
+    assert_int_equal(status_of(&other).queued, 1);
+    assert_string_equal(other.set_aside_name(other.self), "");
+    assert_int_equal(outbox.withdraw(outbox.self, NULL), 0);
+    assert_int_equal(status_of(&other).queued, 0);
+    close_outbox(&other);
+    close_outbox(&outbox);
+}
+
+static void a_newer_version_is_left_alone(void **state)
+{
+    const struct scratch *scratch = *state;
+    struct outbox outbox = open_outbox(scratch->path, NULL, "");
+    struct outbox_status status;
+    sqlite3 *db;
+
+    consent(&outbox, SUMMARY_WEEK, CONSENT);
+    close_outbox(&outbox);
+    assert_int_equal(sqlite3_open(scratch->path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, "PRAGMA user_version = 9", NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+    outbox = open_outbox(scratch->path, NULL, "");
+    assert_int_equal(outbox.read_status(outbox.self, &status, NULL), -ERR_UNSUPPORTED);
+    assert_int_equal(outbox.withdraw(outbox.self, NULL), -ERR_UNSUPPORTED);
+    assert_string_equal(outbox.set_aside_name(outbox.self), "");
+    close_outbox(&outbox);
+}
+
+/* ---- power cuts ---- */
+
+enum step { STEP_CONSENT, STEP_QUEUE, STEP_STRIKE, STEP_WITHDRAW, STEPS };
+
+static int do_step(const struct outbox *outbox, enum step step)
+{
+    struct summary summaries[ROOM];
+    int64_t keys[ROOM];
+    int64_t after = 0;
+    size_t count;
+
+    switch (step) {
+    case STEP_CONSENT:
+        return outbox->give_consent(outbox->self, SUMMARY_WEEK, CONSENT, NULL);
+    case STEP_QUEUE:
+        return queue_weeks(outbox, 0, 9);
+    case STEP_STRIKE:
+        if (outbox->read_queued(outbox->self, &after, summaries, keys, 4, &count, NULL) < 0)
+            return -ERR_IO;
+        return outbox->strike_off(outbox->self, keys, count, 1, NULL);
+    case STEP_WITHDRAW:
+        return outbox->withdraw(outbox->self, NULL);
+    case STEPS:
+        break;
+    }
+    return 0;
+}
+
+/* How far it got: one more than the last step whose work is there. */
+static int steps_done(const struct outbox *outbox, const struct fake_disk *disk)
+{
+    struct outbox_status status = status_of(outbox);
+
+    if (!status.has_consent) {
+        assert_int_equal(status.queued + status.delivered, 0);
+        assert_false(fake_disk_holds(disk, TEAM));
+        return 0;
+    }
+    if (status.queued == 0 && status.delivered == 0)
+        return STEP_QUEUE;
+    if (status.delivered == 0)
+        assert_int_equal(status.queued, 10);
+    else
+        assert_int_equal(status.queued * 10 + status.delivered, 64);
+    return status.delivered == 0 ? STEP_STRIKE : STEP_WITHDRAW;
+}
+
+static void a_cut_at_any_write_leaves_each_step_whole(void **state)
+{
+    const struct scratch *scratch = *state;
+    int64_t cuts = 0;
+    bool goes_on = true;
+
+    for (int64_t after = 0; goes_on; after++) {
+        goes_on = false;
+        for (int loss = 0; loss < FAKE_DISK_LOSSES; loss++) {
+            struct fake_disk *disk = fake_disk_new(DISK_NAME);
+            struct outbox outbox = open_outbox(scratch->path, DISK_NAME, NULL);
+            int done = 0;
+            int found;
+
+            fake_disk_cut_after(disk, after);
+            while (done < STEPS && do_step(&outbox, (enum step)done) == 0)
+                done++;
+            goes_on |= fake_disk_is_cut(disk);
+            close_outbox(&outbox);
+            fake_disk_restart(disk, (enum fake_disk_loss)loss, (uint64_t)after);
+            outbox = open_outbox(scratch->path, DISK_NAME, NULL);
+            found = steps_done(&outbox, disk);
+            /* All that returned is there; the one under way may be, wholly. */
+            if (found != done % STEPS && found != (done + 1) % STEPS)
+                fail_msg("write %lld, loss %d: %d steps done, %d found", (long long)after, loss,
+                         done, found);
+            close_outbox(&outbox);
+            fake_disk_free(disk);
+        }
+        cuts += goes_on;
+    }
+    print_message("%lld writes, each cut in %d ways\n", (long long)cuts, (int)FAKE_DISK_LOSSES);
+    assert_true(cuts > 30);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_setup, scratch_teardown)
+        TEST(without_consent_there_is_nothing_not_even_a_file),
+        TEST(consent_given_again_keeps_its_first_moment),
+        TEST(consent_to_weeks_is_none_to_hours_and_hours_begin_when_asked),
+        TEST(what_is_queued_comes_out_as_it_went_in_but_for_the_name),
+        TEST(a_closed_period_never_changes_nor_comes_back),
+        TEST(an_empty_stretch_is_noted_too),
+        TEST(a_name_lasts_for_a_month_and_is_forgotten),
+        TEST(after_two_years_the_oldest_go_and_are_counted),
+        TEST(it_is_read_in_parts_in_order),
+        TEST(what_arrived_is_gone_and_counted),
+        TEST(what_is_refused_stays_aside_until_released),
+        TEST(an_attempt_is_remembered),
+        TEST(withdrawing_leaves_neither_rows_nor_bytes),
+        TEST(a_queue_for_one_place_never_goes_to_another),
+        TEST(two_programs_share_it),
+        TEST(folder_and_file_are_for_a_group),
+        TEST(a_damaged_file_is_set_aside_and_nobody_has_consented),
+        TEST(a_newer_version_is_left_alone),
+        TEST(a_cut_at_any_write_leaves_each_step_whole),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
