@@ -12,6 +12,7 @@
 #include "ctl/figures_out.h"
 #include "ctl/history_place.h"
 #include "ctl/report_day.h"
+#include "ctl/report_said.h"
 #include "ctl/report_text.h"
 #include "history/setup.h"
 
@@ -93,26 +94,27 @@ static void print_week_head(const struct report *report)
 
 static void add_json_day(struct report *report)
 {
-    json_t *object = figures_to_json(&report->day.figures);
+    json_t *object = figures_to_json(&report->day.kept.figures);
 
     (void)json_object_set_new(object, "recorded",
-                              json_boolean(report->day.source != REPORT_NOTHING));
+                              json_boolean(report->day.kept.source != SPAN_NOTHING));
     (void)json_object_set_new(object, "over", json_boolean(report->day.is_over));
-    (void)json_object_set_new(object, "synchronised", json_boolean(report->day.is_synchronised));
+    (void)json_object_set_new(object, "synchronised",
+                              json_boolean(!report->day.kept.is_unsynchronised));
     (void)json_object_set_new(object, "prompts_reported",
-                              report->day.source == REPORT_RECORDS
+                              report->day.kept.source == SPAN_RECORDS
                                   ? json_integer(report->day.prompts.reported)
                                   : json_null());
-    (void)json_object_set_new(object, "reported", report_said_to_json(&report->day.said));
+    (void)json_object_set_new(object, "reported", report_said_to_json(report->day.kept.said));
     (void)json_object_set_new(object, "prompt_list", report_prompts_to_json(&report->day.prompts));
     (void)json_array_append_new(report->json_days, object);
 }
 
 static void add_to_total(struct report *report)
 {
-    const struct day *day = &report->day.day;
+    const struct day *day = &report->day.kept.day;
 
-    figures_add(&report->total, &report->day.figures);
+    figures_add(&report->total, &report->day.kept.figures);
     report->reported += report->day.prompts.reported;
     memcpy(report->bout_ns + report->bouts, day->bout_ns,
            (size_t)day->bouts * sizeof(day->bout_ns[0]));

@@ -12,26 +12,26 @@ static const struct {
     [STORE_REPORTED_WATER] = {"water", "water"},
 };
 
-json_t *report_said_to_json(const struct report_said *said)
+json_t *report_said_to_json(const int32_t said[STORE_REPORTED_KINDS])
 {
     json_t *object = json_object();
 
     for (int i = 0; i < STORE_REPORTED_KINDS; i++)
-        (void)json_object_set_new(object, kinds[i].name, json_integer(said->count[i]));
+        (void)json_object_set_new(object, kinds[i].name, json_integer(said[i]));
     return object;
 }
 
-void report_said_print(FILE *out, const struct report_said *said)
+void report_said_print(FILE *out, const int32_t said[STORE_REPORTED_KINDS])
 {
     const char *separator = "";
     char text[160] = "";
     int used = 0;
 
     for (int i = 0; i < STORE_REPORTED_KINDS; i++) {
-        if (said->count[i] == 0)
+        if (said[i] == 0)
             continue;
         used += snprintf(text + used, sizeof(text) - (size_t)used, "%s%s %" PRId32, separator,
-                         kinds[i].words, said->count[i]);
+                         kinds[i].words, said[i]);
         separator = ", ";
     }
     if (used > 0)

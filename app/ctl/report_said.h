@@ -12,14 +12,10 @@
 
 #include "ports/store.h"
 
-struct report_said {
-    int32_t count[STORE_REPORTED_KINDS];
-};
-
 /* {"calf_raises": 0, ...}: a count a kind. */
-json_t *report_said_to_json(const struct report_said *said);
+json_t *report_said_to_json(const int32_t said[STORE_REPORTED_KINDS]);
 
 /* A line, or nothing if nothing was said. */
-void report_said_print(FILE *out, const struct report_said *said);
+void report_said_print(FILE *out, const int32_t said[STORE_REPORTED_KINDS]);
 
 #endif

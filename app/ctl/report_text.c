@@ -7,6 +7,7 @@
 
 #include "core/seat.h"
 #include "ctl/figures_out.h"
+#include "ctl/report_said.h"
 
 #define STRIP_CELLS_MAX 64
 #define BAR_CELLS       10
@@ -95,7 +96,7 @@ static void print_hours(FILE *out, const struct report_day *day, const struct st
     for (int slot = strip->first; slot < strip->last; slot += slots_a_label) {
         struct tm tm;
 
-        local_time(day->start_wall_ns + slot * REPORT_SLOT_NS, &tm);
+        local_time(day->kept.start_wall_ns + slot * REPORT_SLOT_NS, &tm);
         if (slot + slots_a_label < strip->last)
             (void)fprintf(out, "%-*d", slots_a_label / strip->per_cell, tm.tm_hour);
         else
@@ -155,13 +156,13 @@ static void print_notes(FILE *out, const struct report_day *day)
 {
     struct tm tm;
 
-    if (day->source == REPORT_RECORDS && !day->is_over) {
+    if (day->kept.source == SPAN_RECORDS && !day->is_over) {
         local_time(day->known_until_wall_ns, &tm);
         (void)fprintf(out, "  Up to %02d:%02d; the day is not over.\n", tm.tm_hour, tm.tm_min);
     }
-    if (day->source == REPORT_RECORDS && !day->is_synchronised)
+    if (day->kept.source == SPAN_RECORDS && day->kept.is_unsynchronised)
         (void)fputs("  The clock was not synchronised: times of day may be off.\n", out);
-    if (day->source == REPORT_STORED)
+    if (day->kept.source == SPAN_STORED)
         (void)fputs(
             "  From the day's stored figures; its single intervals are not kept that long.\n", out);
     (void)fprintf(out,
@@ -178,17 +179,17 @@ void report_print_reported(FILE *out, int32_t reported)
 
 void report_print_day(FILE *out, const struct report_day *day)
 {
-    report_print_date(out, day->figures.date);
+    report_print_date(out, day->kept.figures.date);
     (void)fputs("\n\n", out);
-    if (day->source == REPORT_NOTHING) {
+    if (day->kept.source == SPAN_NOTHING) {
         (void)fputs("  Nothing was recorded.\n", out);
         return;
     }
     print_strip(out, day);
-    figures_print(out, &day->figures);
+    figures_print(out, &day->kept.figures);
     report_print_reported(out, day->prompts.reported);
     report_prompts_print(out, &day->prompts);
-    report_said_print(out, &day->said);
+    report_said_print(out, day->kept.said);
     (void)fputc('\n', out);
     print_notes(out, day);
 }
@@ -218,7 +219,7 @@ void report_print_week_head(FILE *out)
 
 void report_print_week_day(FILE *out, const struct report_day *day)
 {
-    const struct day_figures *figures = &day->figures;
+    const struct day_figures *figures = &day->kept.figures;
     double sitting_s = (double)figures->posture_ns[POSTURE_SEATED] / (double)NS_PER_S;
     struct tm tm = tm_of_date(figures->date);
     /* A full bar is ten hours, beyond which it grows no more. */
@@ -227,7 +228,7 @@ void report_print_week_day(FILE *out, const struct report_day *day)
 
     (void)strftime(name, sizeof(name), "%a %e %b", &tm);
     (void)fprintf(out, "  %-11s", name);
-    if (day->source == REPORT_NOTHING) {
+    if (day->kept.source == SPAN_NOTHING) {
         (void)fprintf(out, "%9s\n", "-");
         return;
     }

@@ -21,12 +21,18 @@ static void take_piece(void *self, int64_t start_wall_ns, int64_t end_wall_ns, e
 static int read_span(struct history_answer *answer, const struct store *store)
 {
     const struct history_question *question = &answer->question;
+    const struct span_query query = {
+        .calendar = &question->calendar,
+        .first_date = question->first_date,
+        .count = question->days,
+        .piece = question->ask.scale == HISTORY_DAY ? take_piece : NULL,
+        .self = answer,
+    };
     struct err err = {0};
 
     timeline_clear(&answer->timeline);
-    return span_read(&answer->span, store, &question->calendar, question->first_date,
-                     question->days, question->ask.scale == HISTORY_DAY ? take_piece : NULL, answer,
-                     &err);
+    answer->span.count = question->days;
+    return span_read(answer->span.days, store, &query, &err);
 }
 
 /* ------------------------------------------------------------------------------------ the trend */

@@ -153,10 +153,10 @@ static void report(int date, struct report_day *day)
 
 static void add(struct report_sum *sum, const struct report_day *day)
 {
-    figures_add(&sum->sum, &day->figures);
-    memcpy(sum->bouts_ns + sum->bouts, day->day.bout_ns,
-           (size_t)day->day.bouts * sizeof(sum->bouts_ns[0]));
-    sum->bouts += day->day.bouts;
+    figures_add(&sum->sum, &day->kept.figures);
+    memcpy(sum->bouts_ns + sum->bouts, day->kept.day.bout_ns,
+           (size_t)day->kept.day.bouts * sizeof(sum->bouts_ns[0]));
+    sum->bouts += day->kept.day.bouts;
 }
 
 static void check_figures(const struct history_figures *of, const struct day_figures *expected)
@@ -196,7 +196,7 @@ static void check_week(const struct history_shown *week, int monday)
         struct history_bar expected = week->bars[i];
 
         report(calendar_add_days(monday, i), day);
-        history_bar_make(&expected, (enum history_source)week->bars[i].source, &day->figures);
+        history_bar_make(&expected, (enum history_source)week->bars[i].source, &day->kept.figures);
         assert_memory_equal(&week->bars[i], &expected, sizeof(expected));
         assert_int_equal(week->bars[i].date, calendar_add_days(monday, i));
         add(sum, day);
@@ -254,7 +254,7 @@ static void a_bar_opens_its_day(void **state)
         assert_int_equal(day->ask.scale, HISTORY_DAY);
         assert_int_equal(day->date, calendar_add_days(20260309, i));
         report(day->date, report_of);
-        check_figures(&day->figures, &report_of->figures);
+        check_figures(&day->figures, &report_of->kept.figures);
         for (int32_t b = 0; b < day->day.count; b++) {
             const struct strip_block *block = &day->day.blocks[b];
 
@@ -264,11 +264,11 @@ static void a_bar_opens_its_day(void **state)
             if (block->end - block->start > longest)
                 longest = block->end - block->start;
         }
-        assert_int_equal(seated, report_of->figures.sedentary_bouts);
+        assert_int_equal(seated, report_of->kept.figures.sedentary_bouts);
         /* In steps of ten seconds, cut at both ends. */
         assert_in_range((int64_t)longest * HISTORY_STEP_NS + HISTORY_STEP_NS,
-                        report_of->figures.longest_bout_ns,
-                        report_of->figures.longest_bout_ns + 2 * HISTORY_STEP_NS);
+                        report_of->kept.figures.longest_bout_ns,
+                        report_of->kept.figures.longest_bout_ns + 2 * HISTORY_STEP_NS);
         tap(TARGET_HISTORY_BACK);
         assert_int_equal(shown()->ask.scale, HISTORY_WEEK);
     }
@@ -312,7 +312,7 @@ static void the_trend_is_against_the_days_that_only_observed(void **state)
     assert_int_equal(trend->reference, HISTORY_REF_BASELINE);
     for (int i = 0; i < 3; i++) {
         report(calendar_add_days(20260302, i), day);
-        history_mean_add(&mean, &day->figures);
+        history_mean_add(&mean, &day->kept.figures);
     }
     history_mean_round(&mean, &expected);
     assert_memory_equal(&trend->before, &expected, sizeof(expected));

@@ -251,9 +251,9 @@ static void the_report_counts_what_is_not_decided_yet(void **state)
     desk_stop(&desk);
 
     report = read_report();
-    assert_int_equal(seconds(report->figures.posture_ns[POSTURE_SEATED]), 7200);
-    assert_int_equal(report->figures.sedentary_bouts, 1);
-    assert_int_equal(report->figures.prompts[PROMPT_IGNORED], 1);
+    assert_int_equal(seconds(report->kept.figures.posture_ns[POSTURE_SEATED]), 7200);
+    assert_int_equal(report->kept.figures.sedentary_bouts, 1);
+    assert_int_equal(report->kept.figures.prompts[PROMPT_IGNORED], 1);
     test_free(report);
 }
 
@@ -267,8 +267,8 @@ static void a_day_without_a_prompt_so_far_has_none_rather_than_nothing(void **st
     desk_stop(&desk);
 
     report = read_report();
-    assert_true(report->figures.has_prompts);
-    assert_int_equal(report->figures.prompts[PROMPT_RAISED], 0);
+    assert_true(report->kept.figures.has_prompts);
+    assert_int_equal(report->kept.figures.prompts[PROMPT_RAISED], 0);
     test_free(report);
 }
 
