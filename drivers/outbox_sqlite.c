@@ -141,8 +141,9 @@ static int begin_consent(struct outbox_sqlite *self, const struct giving *giving
     if (result < 0)
         return result;
     return outbox_run(self->db, err,
-                      "INSERT INTO consent (key, given_s, detail, test_endpoint, next_key)"
-                      " VALUES (1, ?1, ?2, ?3, ?4)",
+                      "INSERT INTO consent (key, given_s, seen_s, sure_s, detail, test_endpoint,"
+                      " next_key)"
+                      " VALUES (1, ?1, ?1, ?1, ?2, ?3, ?4)",
                       "itti", giving->now_s, summary_detail_name(giving->detail),
                       self->test_endpoint, (int64_t)(((uint64_t)(random >> 1) << 32) | 1));
 }
@@ -331,6 +332,7 @@ int outbox_sqlite_new(struct outbox *outbox, const struct outbox_sqlite_config *
         .read_status = outbox_read_status,
         .give_consent = outbox_give_consent,
         .withdraw = outbox_withdraw,
+        .note_time = outbox_note_time,
         .read_until = outbox_read_until,
         .queue = outbox_queue,
         .read_pseudonym = outbox_read_pseudonym,

@@ -27,6 +27,8 @@ static const char version_1[] = "CREATE TABLE consent ("
                                 "  given_s INTEGER NOT NULL,"
                                 "  detail TEXT NOT NULL,"
                                 "  test_endpoint TEXT NOT NULL,"
+                                "  seen_s INTEGER NOT NULL," /* the clock has been here */
+                                "  sure_s INTEGER NOT NULL,"
                                 "  next_key INTEGER NOT NULL,"
                                 "  delivered INTEGER NOT NULL DEFAULT 0,"
                                 "  delivered_at_s INTEGER NOT NULL DEFAULT 0,"

@@ -73,6 +73,7 @@ int64_t outbox_month(int64_t wall_s);
 
 /* ---- outbox_sqlite_queue.c: each is the port's function of that name ---- */
 
+int outbox_note_time(void *self, int64_t now_s, int64_t *sure_s, struct err *err);
 int outbox_read_until(void *self, enum summary_detail detail, int64_t *until_s, struct err *err);
 int outbox_queue(void *self, enum summary_detail detail, const struct summary *summaries,
                  size_t count, int64_t until_s, struct err *err);

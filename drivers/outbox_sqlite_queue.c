@@ -8,6 +8,46 @@
  */
 #define LABEL_SLACK_S (INT64_C(2) * 86400)
 
+/* ---- what is past beyond doubt ---- */
+
+struct noting {
+    int64_t now_s;
+    int64_t *sure_s;
+};
+
+/*
+ * One moment at which the clock was is kept until the clock has gone on for a day from there, then
+ * the next one. A clock that leaps ahead makes sure only what had been reached before the leap; one
+ * that goes back begins anew; and it does not matter for how long the kiosk was off.
+ */
+static int note_time(struct outbox_sqlite *self, void *args, struct err *err)
+{
+    const struct noting *noting = args;
+    sqlite3_stmt *row = NULL;
+    int result = outbox_need_consent(self->db, NULL, err);
+
+    if (result == 0)
+        result = outbox_run(self->db, err,
+                            "UPDATE consent SET"
+                            " sure_s = CASE WHEN ?1 >= seen_s + ?2 THEN max(sure_s, seen_s)"
+                            " ELSE sure_s END,"
+                            " seen_s = ?1 WHERE ?1 < seen_s OR ?1 >= seen_s + ?2",
+                            "ii", noting->now_s, (int64_t)OUTBOX_SURE_AFTER_S);
+    if (result == 0)
+        result = outbox_find(self->db, err, &row, "SELECT sure_s FROM consent", "");
+    if (result == 1)
+        *noting->sure_s = sqlite3_column_int64(row, 0);
+    (void)sqlite3_finalize(row);
+    return result < 0 ? result : 0;
+}
+
+int outbox_note_time(void *self, int64_t now_s, int64_t *sure_s, struct err *err)
+{
+    struct noting noting = {.now_s = now_s, .sure_s = sure_s};
+
+    return outbox_transact(self, ABSENT_IS_DENIED, note_time, &noting, err);
+}
+
 /* ---- how far it has come ---- */
 
 struct mark {

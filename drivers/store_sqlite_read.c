@@ -33,7 +33,7 @@ static const char reported_sql[] =
     " ORDER BY r.mono_ns + b.wall_offset_ns, r.seq";
 
 #define DAYS_SQL                                                                                   \
-    "SELECT d.date, b.boot_id, d.start_mono_ns, d.end_mono_ns, f.name, f.value"                    \
+    "SELECT d.date, b.boot_id, d.start_mono_ns, d.end_mono_ns, f.name, f.value, b.label"           \
     " FROM day d JOIN boot b ON b.key = d.boot LEFT JOIN day_figure f ON f.date = d.date"
 
 static const char days_sql[] =
@@ -249,11 +249,15 @@ int reader_settings(sqlite3 *db, store_setting_fn visit, void *context, int *dam
 
 static void begin_day(sqlite3_stmt *rows, struct store_day *day)
 {
+    char label[16];
+
     memset(day, 0, sizeof(*day));
     day->date = sqlite3_column_int(rows, 0);
     sql_copy_text(rows, 1, day->boot_id, sizeof(day->boot_id));
     day->start_mono_ns = sqlite3_column_int64(rows, 2);
     day->end_mono_ns = sqlite3_column_int64(rows, 3);
+    sql_copy_text(rows, 6, label, sizeof(label));
+    day->label = store_label_from_name(label);
 }
 
 static void add_figure(sqlite3_stmt *rows, struct store_day *day)

@@ -23,6 +23,9 @@
 /* Two years of weeks, and as long of finer periods: what is older is dropped, and counted. */
 #define OUTBOX_KEEP_S (INT64_C(104) * 7 * 86400)
 
+/* For so long a clock must stand by a moment before what ended by then is closed. */
+#define OUTBOX_SURE_AFTER_S 86400
+
 #define OUTBOX_REASON_SIZE   160
 #define OUTBOX_ENDPOINT_SIZE 256
 
@@ -78,6 +81,13 @@ struct outbox {
      * what the status counts are gone, from the file's free pages as well.
      */
     int (*withdraw)(void *self, struct err *err);
+
+    /*
+     * The kernel vouches that it is `now_s`. Into `sure_s`: the latest moment that is past beyond
+     * doubt, because the clock had reached it once and has gone on for a day since without going
+     * back behind it; the moment of consent at least. -ERR_PERMISSION without consent.
+     */
+    int (*note_time)(void *self, int64_t now_s, int64_t *sure_s, struct err *err);
 
     /*
      * Up to where periods of `detail` have been queued, in seconds of the wall clock, into

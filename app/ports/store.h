@@ -154,6 +154,7 @@ struct store_day {
     char boot_id[STORE_BOOT_ID_SIZE]; /* of the times below */
     int64_t start_mono_ns;
     int64_t end_mono_ns;
+    enum store_label label; /* of the boot; from read_days and read_first_days only */
     size_t figures_len;
     struct store_figure figures[STORE_FIGURES_MAX];
 };

@@ -149,6 +149,47 @@ static void consent_to_weeks_is_none_to_hours_and_hours_begin_when_asked(void **
     close_outbox(&outbox);
 }
 
+static int64_t sure_at(const struct outbox *outbox, int64_t now_s)
+{
+    int64_t sure_s;
+
+    assert_int_equal(outbox->note_time(outbox->self, now_s, &sure_s, NULL), 0);
+    return sure_s;
+}
+
+static void a_moment_is_past_once_the_clock_stood_by_it_for_a_day(void **state)
+{
+    const struct scratch *scratch = *state;
+    struct outbox outbox = open_outbox(scratch->path, NULL, NULL);
+
+    consent(&outbox, SUMMARY_WEEK, CONSENT);
+    assert_int_equal(sure_at(&outbox, CONSENT + HOUR), CONSENT);
+    assert_int_equal(sure_at(&outbox, CONSENT + DAY), CONSENT);
+    /* Off for two weeks. */
+    assert_int_equal(sure_at(&outbox, CONSENT + 15 * DAY), CONSENT + DAY);
+    assert_int_equal(sure_at(&outbox, CONSENT + 16 * DAY - 1), CONSENT + DAY);
+    close_outbox(&outbox);
+    outbox = open_outbox(scratch->path, NULL, NULL);
+    assert_int_equal(sure_at(&outbox, CONSENT + 16 * DAY), CONSENT + 15 * DAY);
+    close_outbox(&outbox);
+}
+
+static void a_clock_that_leaps_ahead_for_a_day_closes_nothing(void **state)
+{
+    const struct scratch *scratch = *state;
+    struct outbox outbox = open_outbox(scratch->path, NULL, NULL);
+    const int64_t leap_s = 3 * 365 * DAY;
+
+    consent(&outbox, SUMMARY_WEEK, CONSENT);
+    for (int hour = 0; hour < 48; hour++)
+        (void)sure_at(&outbox, CONSENT + hour * HOUR);
+    for (int hour = 48; hour < 72; hour++)
+        assert_true(sure_at(&outbox, CONSENT + leap_s + hour * HOUR) < CONSENT + 48 * HOUR);
+    assert_true(sure_at(&outbox, CONSENT + 72 * HOUR) < CONSENT + 72 * HOUR);
+    assert_int_equal(sure_at(&outbox, CONSENT + 96 * HOUR), CONSENT + 72 * HOUR);
+    close_outbox(&outbox);
+}
+
 /* ---- queue ---- */
 
 static void what_is_queued_comes_out_as_it_went_in_but_for_the_name(void **state)
@@ -488,6 +529,17 @@ static void a_damaged_file_is_set_aside_and_nobody_has_consented(void **state)
     close_outbox(&outbox);
 }
 
+static void a_file_that_was_deleted_is_let_go(void **state)
+{
+    const struct scratch *scratch = *state;
+    struct outbox outbox = open_outbox(scratch->path, NULL, "");
+
+    consent(&outbox, SUMMARY_WEEK, CONSENT);
+    assert_int_equal(unlink(scratch->path), 0);
+    assert_false(status_of(&outbox).has_consent);
+    close_outbox(&outbox);
+}
+
 static void a_newer_version_is_left_alone(void **state)
 {
     const struct scratch *scratch = *state;
@@ -596,6 +648,9 @@ int main(void)
         TEST(without_consent_there_is_nothing_not_even_a_file),
         TEST(consent_given_again_keeps_its_first_moment),
         TEST(consent_to_weeks_is_none_to_hours_and_hours_begin_when_asked),
+        TEST(a_moment_is_past_once_the_clock_stood_by_it_for_a_day),
+        TEST(a_clock_that_leaps_ahead_for_a_day_closes_nothing),
+        TEST(a_file_that_was_deleted_is_let_go),
         TEST(what_is_queued_comes_out_as_it_went_in_but_for_the_name),
         TEST(a_closed_period_never_changes_nor_comes_back),
         TEST(an_empty_stretch_is_noted_too),
