@@ -3,32 +3,24 @@
 
 Usage: test_window.py SECONDHEART PICTURES   (path of the program, folder for a picture of each step)
 
-An X server of the test's own keeps its frame in a file, which is what the screens are told from. A
-prompt's banner stands for a minute of the kiosk's time. On a machine that is too slow to touch it in
-time the full screen comes, which is no verdict: the same is done again at a slower speed.
+A prompt's banner stands for a minute of the kiosk's time. On a machine that is too slow to touch it
+in time the full screen comes, which is no verdict: the same is done again at a slower speed.
 """
 
 import contextlib
-import os
 import pathlib
-import shutil
 import signal
 import sqlite3
-import struct
-import subprocess
 import sys
 import tempfile
 import time
 import unittest
-import zlib
+
+import window
 
 SECONDHEART = sys.argv.pop(1)
 PICTURES = pathlib.Path(sys.argv.pop(1))
-
-WIDTH, HEIGHT = 800, 480
 SPEEDS = (20, 5)
-DEADLINE_S = 120  # of the wait for one screen; only a failure takes as long
-END_S = 30
 
 CONFIG = """[sensors]
 source = sim
@@ -39,7 +31,6 @@ duration_s = 10
 """
 
 GOING_NOW, LATER, BACK_TO_MY_DAY = (566, 408), (714, 408), (176, 420)
-BESIDE_EVERYTHING = (520, 300)  # the mouse must be over the window for its keys
 
 HI, CARD, GROUND = (0xF6, 0xF2, 0xEA), (0x24, 0x21, 0x32), (0x13, 0x12, 0x19)
 
@@ -58,125 +49,29 @@ class Missed(Exception):
     """A stage passed by before the finger was there."""
 
 
-class Glass:
-    """The X server's frame, a file of the XWD format."""
-
-    def __init__(self, path):
-        self.path = path
-
-    def pixels(self):
-        """Rows of 4 bytes a pixel (blue, green, red, nothing), and the bytes of a row."""
-        data = self.path.read_bytes()
-        head = struct.unpack(">25I", data[:100])
-        start, row = head[0] + 12 * head[19], head[12]
-        assert (head[4], head[5], head[11], head[7]) == (WIDTH, HEIGHT, 32, 0), head
-        return data[start:start + row * HEIGHT], row
-
-    def shows(self, name):
-        data, row = self.pixels()
-        return all(data[y * row + 4 * x:y * row + 4 * x + 3] == bytes(reversed(color))
-                   for (x, y), color in SCREENS[name].items())
-
-    def save(self, path):
-        data, row = self.pixels()
-        rgb = bytearray(WIDTH * HEIGHT * 3)
-        for channel in range(3):
-            rgb[channel::3] = b"".join(data[y * row:y * row + 4 * WIDTH]
-                                       for y in range(HEIGHT))[2 - channel::4]
-        lines = b"".join(b"\0" + rgb[y * 3 * WIDTH:(y + 1) * 3 * WIDTH] for y in range(HEIGHT))
-        chunks = ((b"IHDR", struct.pack(">2I5B", WIDTH, HEIGHT, 8, 2, 0, 0, 0)),
-                  (b"IDAT", zlib.compress(lines)), (b"IEND", b""))
-        path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(
-            struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-            for kind, body in chunks))
-
-
-def end(process):
-    """Ends a program that we started: politely, then not. Returns its exit code."""
-    process.terminate()
-    try:
-        return process.wait(END_S)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        return process.wait()
-
-
-@contextlib.contextmanager
-def x_server(folder):
-    """Yields the display's name, such as ":3"."""
-    reader, writer = os.pipe()
-    with subprocess.Popen(["Xvfb", "-displayfd", str(writer), "-screen", "0",
-                           f"{WIDTH}x{HEIGHT}x24", "-fbdir", str(folder), "-nolisten", "tcp",
-                           "-noreset"], pass_fds=[writer], stdout=subprocess.DEVNULL,
-                          stderr=subprocess.DEVNULL) as process:
-        os.close(writer)
-        try:
-            with os.fdopen(reader) as number:
-                line = number.readline().strip()
-            if not line:
-                raise RuntimeError("Xvfb did not start")
-            yield f":{line}"
-        finally:
-            end(process)
-
-
-class Desk:
-    """A kiosk in a window, hands on its keys and its glass."""
+class Desk(window.Desk):
+    """A desk with a prompt after five minutes."""
 
     def __init__(self, folder, display, speed):
-        self.folder = folder
+        super().__init__(SECONDHEART, folder, display, PICTURES, CONFIG, "--speed", str(speed))
         self.speed = speed
-        self.glass = Glass(folder / "Xvfb_screen0")
-        self.environment = {**os.environ, "DISPLAY": display, "SDL_VIDEODRIVER": "x11",
-                            "SDL_AUDIODRIVER": "dummy", "TZ": "UTC"}
-        self.steps = 0
-        (folder / "kiosk.conf").write_text(CONFIG, encoding="utf-8")
-        self.log = (folder / "kiosk.log").open("w+", encoding="utf-8")
-        self.process = subprocess.Popen(
-            [SECONDHEART, "--sensors", "sim", "--speed", str(speed), "--windowed", "--size",
-             f"{WIDTH}x{HEIGHT}", "--config", str(folder / "kiosk.conf"), "--state",
-             str(folder / "state")], env=self.environment, stdout=self.log, stderr=self.log)
 
-    def xdotool(self, *arguments):
-        subprocess.run(["xdotool", *map(str, arguments)], env=self.environment, check=True,
-                       timeout=END_S)
-
-    def point(self, place):
-        self.xdotool("mousemove", *place)
-
-    def tap(self, place):
-        self.xdotool("mousemove", *place, "click", "1")
-        self.point(BESIDE_EVERYTHING)
-
-    def key(self, name):
-        self.xdotool("key", name)
-
-    def keep(self, name):
-        self.steps += 1
-        self.glass.save(PICTURES / f"{self.steps:02}-{name}.png")
-
-    def wait_for(self, name, meanwhile=lambda: time.sleep(0.02)):
+    def wait_for(self, name, **how):
         """Until that screen is seen, which is kept; Missed if the prompt has the whole screen."""
-        until_s = time.monotonic() + DEADLINE_S
-        while not self.glass.shows(name):
-            if self.glass.shows("prompt"):
+        def shows(picture, wanted=name):
+            return all(picture.pixel(*at) == colour for at, colour in SCREENS[wanted].items())
+
+        def seen(picture):
+            if shows(picture, "prompt"):
                 self.keep("prompt")
                 raise Missed(f"the banner has grown while waiting for {name}")
-            if self.process.poll() is not None:
-                raise AssertionError(f"the kiosk ended: {self.told()}")
-            if time.monotonic() > until_s:
-                self.keep(f"no-{name}")
-                raise AssertionError(f"no {name}: see {PICTURES}")
-            meanwhile()
-        self.keep(name)
+            return shows(picture)
 
-    def told(self):
-        self.log.seek(0)
-        return self.log.read()
+        self.wait_until(name, seen, **how)
 
     def changes(self):
         """What the store keeps of the prompts, in order."""
-        found = list((self.folder / "state").rglob("history*.db"))
+        found = list(self.state.rglob("history*.db"))
         assert len(found) == 1, found
         with contextlib.closing(sqlite3.connect(found[0])) as database:
             return database.execute("SELECT number, change FROM prompt ORDER BY seq").fetchall()
@@ -185,22 +80,21 @@ class Desk:
 class Window(unittest.TestCase):
     def answer_a_prompt(self, speed):
         with tempfile.TemporaryDirectory(prefix="shwindow") as name, \
-                x_server(name) as display:
-            desk = Desk(pathlib.Path(name), display, speed)
-            try:
-                self.play(desk)
-                desk.process.send_signal(signal.SIGTERM)
-                self.assertEqual(desk.process.wait(END_S), 0, desk.told())
-                self.assertEqual(desk.changes(), [(1, "raised"), (1, "snoozed"), (1, "started"),
-                                                  (1, "verified")])
-            finally:
-                if desk.process.poll() is None:
-                    end(desk.process)
-                desk.log.close()
+                window.x_server(name) as display, \
+                Desk(pathlib.Path(name), display, speed) as desk:
+            self.play(desk)
+            desk.process.send_signal(signal.SIGTERM)
+            self.assertEqual(desk.process.wait(window.END_S), 0, desk.told())
+            changes = desk.changes()
+            # The full screen has Skip where the banner has Later: a finger that was too late.
+            if (1, "skipped") in changes:
+                raise Missed("the banner grew under the finger, which skipped it")
+            self.assertEqual(changes, [(1, "raised"), (1, "snoozed"), (1, "started"),
+                                       (1, "verified")])
 
     @staticmethod
     def play(desk):
-        desk.point(BESIDE_EVERYTHING)
+        desk.point(window.BESIDE_EVERYTHING)
         desk.wait_for("home")
         desk.key("c")
         desk.wait_for("banner")
@@ -221,8 +115,7 @@ class Window(unittest.TestCase):
             raise Missed("home came so late that it may have come by itself")
 
     def test_a_prompt_put_off_then_walked_is_on_the_glass_and_on_disk(self):
-        shutil.rmtree(PICTURES, ignore_errors=True)
-        PICTURES.mkdir(parents=True)
+        window.empty_folder(PICTURES)
         for speed in SPEEDS:
             try:
                 self.answer_a_prompt(speed)

@@ -3,15 +3,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "drivers/display_offscreen.h"
 #include "ui/golden.h"
 #include "ui/render.h"
 
 static int usage(FILE *out)
 {
-    (void)fprintf(out, "Usage: render_screen SCENE FILE.png [WIDTHxHEIGHT]\n"
-                       "       render_screen --list | --kept | --made-with\n"
-                       "Draws SCENE at its own size, or the one named, into FILE.png.\n");
+    (void)fprintf(out,
+                  "Usage: render_screen SCENE FILE.png [WIDTHxHEIGHT [LANGUAGE]]\n"
+                  "       render_screen --list | --kept | --made-with\n"
+                  "Draws SCENE at its own size, or the one named, into FILE.png, in English or in\n"
+                  "the language with this code.\n");
     return out == stdout ? EXIT_DONE : EXIT_INPUT;
 }
 
@@ -42,10 +45,18 @@ static bool parse_size(const char *text, int *w, int *h)
     return *end == '\0' && *w >= 1 && *w <= 8192 && *h >= 1 && *h <= 8192;
 }
 
+static int speak(const char *code, struct err *err)
+{
+    int rc = language_start(NULL, err);
+
+    return rc == 0 ? language_use(code, err) : rc;
+}
+
 int main(int argc, char **argv)
 {
     struct err err = {0};
-    struct render *render;
+    struct render *render = NULL;
+    bool is_drawn;
     int w, h, rc;
 
     if (argc == 2 && strcmp(argv[1], "--help") == 0)
@@ -58,12 +69,16 @@ int main(int argc, char **argv)
         return print_make();
     if (argc >= 3)
         scene_size(argv[1], &w, &h);
-    if (argc < 3 || argc > 4 || (argc == 4 && !parse_size(argv[3], &w, &h)))
+    if (argc < 3 || argc > 5 || (argc >= 4 && !parse_size(argv[3], &w, &h)))
         return usage(stderr);
-    render = render_new(argv[1], w, h, 0, &err);
-    rc = render ? display_offscreen_save(&render->display, argv[2], &err) : -err.code;
+    rc = speak(argc == 5 ? argv[4] : "en", &err);
+    if (rc == 0)
+        render = render_new(argv[1], w, h, 0, &err);
+    if (render)
+        rc = display_offscreen_save(&render->display, argv[2], &err);
+    is_drawn = render && rc == 0;
     render_free(render);
-    if (rc != 0) {
+    if (!is_drawn) {
         (void)fprintf(stderr, "render_screen: %s\n", err.text);
         return EXIT_PROBLEM;
     }
