@@ -1,0 +1,272 @@
+#!/usr/bin/env bash
+# Brings the office view up: two VictoriaMetrics, vmauth, nginx, the page, and the timer that
+# records weeks. Running it again changes only what differs.
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+top=$(cd "$here/../.." && pwd)
+library=/usr/local/lib/secondheart-office
+dir=''
+port=8470
+tls=no
+page=yes
+packages=yes
+init_options=()
+pids=()
+
+usage() {
+    cat <<'TEXT'
+Usage: deploy/office/up.sh [OPTION...]
+       deploy/office/up.sh --here DIR [--port N] [--tls] [OPTION...]
+
+Installs what is missing and brings the office view up on this machine (Debian 12 or 13, as root):
+nginx at https port 443, everything else on loopback, as services of systemd.
+
+  --here DIR       without root, in a folder and in the foreground: nginx at 127.0.0.1:N, the
+                   others at the three ports after it; Ctrl-C ends it, the folder stays
+  --port N         the first of four ports (8470)
+  --tls            with --here: TLS here as well
+  --settle-days N  how many days after its end a week is recorded, 0 to 28 (7)
+  --since DATE     also record past weeks, from this date's on (this week)
+  --no-page        without the page: the kiosks' door and the readers' queries only
+  --no-packages    ask apt for nothing
+  --help           this text
+
+Afterwards: office.py team add LABEL --kiosks N prints a team's token; office.py --help has the rest.
+TEXT
+}
+
+say() { printf '%s\n' "office: $*"; }
+
+fail() {
+    local code=$1
+    shift
+    printf '%s\n' "office: $*" >&2
+    exit "$code"
+}
+
+# The command lines, the same for services and for a folder: FOLDER-OF-CONFIG FOLDER-OF-STATE.
+intake_command() {
+    printf '%s\n' "$(command -v victoria-metrics)" "-httpListenAddr=127.0.0.1:$((port + 2))" \
+        "-storageDataPath=$2/intake" -retentionPeriod=2y -dedup.minScrapeInterval=1ms \
+        "-relabelConfig=$1/relabel.yml" -search.disableCache -loggerLevel=ERROR
+}
+
+shown_command() {
+    printf '%s\n' "$(command -v victoria-metrics)" "-httpListenAddr=127.0.0.1:$((port + 3))" \
+        "-storageDataPath=$2/shown" -retentionPeriod=5y -dedup.minScrapeInterval=1ms \
+        -search.disableCache -loggerLevel=ERROR
+}
+
+vmauth_command() {
+    printf '%s\n' "$(command -v vmauth)" "-httpListenAddr=127.0.0.1:$((port + 1))" \
+        "-auth.config=$1/vmauth.yml" -loggerLevel=ERROR
+}
+
+install_packages() {
+    local lists=(office)
+    if [[ $packages == no ]]; then
+        return
+    fi
+    if [[ $page == yes ]] && ! command -v npm >/dev/null; then
+        lists+=(office-page)
+    fi
+    # Debian's package starts a server of its own, open to the network: ours are others.
+    local fresh=no
+    command -v victoria-metrics >/dev/null || fresh=yes
+    "$top/deploy/packages/install.sh" "${lists[@]}"
+    if [[ $fresh == yes && -d /run/systemd/system ]]; then
+        systemctl disable --now victoria-metrics.service
+    fi
+}
+
+# The page and its chart library, by the lock file's hashes, into FOLDER.
+install_page() {
+    local into=$1 built
+    mkdir -p "$into"
+    if [[ $page == no ]]; then
+        return
+    fi
+    built=$(mktemp -d)
+    cp "$here/page/package.json" "$here/page/package-lock.json" "$built"
+    (cd "$built" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) ||
+        fail 1 "npm could not fetch the chart library: is the package registry reachable?" \
+            "--no-page goes without"
+    cp "$here"/page/*.html "$here"/page/*.css "$here"/page/*.js "$into"
+    cp "$built/node_modules/uplot/dist/uPlot.iife.min.js" \
+        "$built/node_modules/uplot/dist/uPlot.min.css" "$into"
+    cp "$built/node_modules/uplot/LICENSE" "$into/uPlot.LICENSE.txt"
+    chmod -R a+rX "$into"
+    rm -rf "$built"
+}
+
+make_certificate() {
+    local folder=$1
+    mkdir -p "$folder"
+    if [[ -e $folder/server.pem ]]; then
+        return
+    fi
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 825 \
+        -subj "/CN=$(hostname -f 2>/dev/null || hostname)" \
+        -addext "subjectAltName=DNS:$(hostname -f 2>/dev/null || hostname),DNS:localhost,IP:127.0.0.1" \
+        -keyout "$folder/server.key" -out "$folder/server.pem" 2>/dev/null
+    chmod 0640 "$folder/server.key"
+    say "made a certificate of our own in $folder: give server.pem to the kiosks as CA file, or put" \
+        "your office's certificate in its place"
+}
+
+wait_until_up() {
+    local engine tries
+    for engine in 1 2 3; do
+        tries=0
+        until curl --silent --fail --output /dev/null "http://127.0.0.1:$((port + engine))/health" ||
+            curl --silent --output /dev/null "http://127.0.0.1:$((port + engine))/metrics"; do
+            tries=$((tries + 1))
+            [[ $tries -lt 100 ]] || return 1
+            sleep 0.1
+        done
+    done
+}
+
+start_here() {
+    local name=$1
+    shift
+    "$@" >>"$dir/log/$name.log" 2>&1 &
+    pids+=("$!")
+    printf '%s\n' "$!" >"$dir/run/$name.pid"
+}
+
+stop_here() {
+    rm -f "$dir/run/ready"
+    if [[ ${#pids[@]} -gt 0 ]]; then
+        kill "${pids[@]}" 2>/dev/null || true
+        wait "${pids[@]}" 2>/dev/null || true
+    fi
+}
+
+run_here() {
+    local command user='' scheme=http
+    mkdir -p "$dir"/{etc,state,run,log,page}
+    dir=$(cd "$dir" && pwd)
+    install_page "$dir/page"
+    if [[ $tls == yes ]]; then
+        make_certificate "$dir/etc/tls"
+        init_options+=(--tls)
+        scheme=https
+    fi
+    "$here/office.py" --here "$dir" init --port "$port" --page "$dir/page" \
+        --error-log "$dir/log/nginx.log" "${init_options[@]}"
+    [[ -e $dir/etc/readers.htpasswd ]] ||
+        say "readers: $("$here/office.py" --here "$dir" reader-password)"
+    # As root nginx would hand the folder's files to nobody, who may not read them.
+    [[ $(id -u) -ne 0 ]] || user='user root;'
+    sed -e "s|@DIR@|$dir|g" -e "s|@USER@|$user|" "$here/here.conf.in" >"$dir/etc/nginx.conf"
+
+    trap stop_here EXIT
+    trap 'exit 0' INT TERM
+    mapfile -t command < <(intake_command "$dir/etc" "$dir/state")
+    start_here intake "${command[@]}"
+    mapfile -t command < <(shown_command "$dir/etc" "$dir/state")
+    start_here shown "${command[@]}"
+    mapfile -t command < <(vmauth_command "$dir/etc")
+    start_here vmauth "${command[@]}"
+    start_here nginx "$(PATH=$PATH:/usr/sbin command -v nginx)" -e "$dir/log/nginx.log" \
+        -c "$dir/etc/nginx.conf"
+    wait_until_up || fail 1 "an engine does not answer: see $dir/log"
+    touch "$dir/run/ready"
+    say "up at $scheme://127.0.0.1:$port/; Ctrl-C ends it"
+    wait -n "${pids[@]}" || true
+    fail 1 "an engine ended by itself: see $dir/log"
+}
+
+write_unit() {
+    local name=$1 what=$2
+    shift 2
+    sed -e "s|@WHAT@|$what|" -e "s|@COMMAND@|$*|" "$here/units/service.in" \
+        >"/etc/systemd/system/secondheart-office-$name.service"
+}
+
+install_services() {
+    local etc=/etc/secondheart-office state=/var/lib/secondheart-office command
+    id secondheart-office >/dev/null 2>&1 ||
+        useradd --system --home-dir "$state" --shell /usr/sbin/nologin secondheart-office
+    install -d -m 0751 -o root -g secondheart-office "$etc"
+    install -d -m 0750 -o secondheart-office -g secondheart-office "$state"
+    install -d "$library"
+    install -m 0644 "$here"/*.in "$here/relabel.yml" "$library"
+    install -m 0755 "$here/office.py" "$library"
+    ln -sf "$library/office.py" /usr/local/sbin/secondheart-office
+    install_page "$library/page"
+    make_certificate "$etc/tls"
+    "$library/office.py" init --port "$port" --tls --page "$library/page" \
+        --error-log /var/log/nginx/secondheart-office.log "${init_options[@]}"
+    [[ -e $etc/readers.htpasswd ]] || say "readers: $("$library/office.py" reader-password)"
+
+    mapfile -t command < <(intake_command "$etc" "$state")
+    write_unit intake "takes in what kiosks send" "${command[@]}"
+    mapfile -t command < <(shown_command "$etc" "$state")
+    write_unit shown "holds what may be seen" "${command[@]}"
+    mapfile -t command < <(vmauth_command "$etc")
+    write_unit vmauth "checks tokens" "${command[@]}"
+    sed -e "s|@COMMAND@|$library/office.py record|" "$here/units/record.service.in" \
+        >/etc/systemd/system/secondheart-office-record.service
+    install -m 0644 "$here/units/record.timer" \
+        /etc/systemd/system/secondheart-office-record.timer
+    ln -sf "$etc/site.conf" /etc/nginx/sites-enabled/secondheart-office
+    nginx -t -q || fail 1 "nginx does not take its configuration: its message is above"
+}
+
+start_services() {
+    local units=(intake shown vmauth)
+    if [[ ! -d /run/systemd/system ]]; then
+        say "installed; no systemd runs here, so nothing was started"
+        return
+    fi
+    systemctl daemon-reload
+    systemctl enable --now nginx.service secondheart-office-record.timer
+    systemctl enable "${units[@]/#/secondheart-office-}"
+    systemctl restart "${units[@]/#/secondheart-office-}"
+    systemctl reload nginx.service
+    wait_until_up || fail 1 "an engine does not answer: journalctl -u 'secondheart-office-*'"
+    say "up at https://$(hostname -f 2>/dev/null || hostname)/"
+    say "next: secondheart-office team add LABEL --kiosks N"
+}
+
+main() {
+    while [[ $# -gt 0 ]]; do
+        case $1 in
+        --help)
+            usage
+            exit 0
+            ;;
+        --here | --port | --settle-days | --since)
+            [[ $# -ge 2 ]] || fail 2 "$1 needs a value: see --help"
+            case $1 in
+            --here) dir=$2 ;;
+            --port) port=$2 ;;
+            *) init_options+=("$1" "$2") ;;
+            esac
+            shift
+            ;;
+        --tls) tls=yes ;;
+        --no-page) page=no ;;
+        --no-packages) packages=no ;;
+        *) fail 2 "no such option: '$1': see --help" ;;
+        esac
+        shift
+    done
+    [[ $port =~ ^[0-9]+$ && $port -ge 1024 && $port -le 65532 ]] ||
+        fail 2 "--port $port: 1024 to 65532 are possible"
+
+    if [[ -n $dir ]]; then
+        install_packages
+        run_here
+    else
+        [[ $(id -u) -eq 0 ]] || fail 2 "run as root, or with --here DIR"
+        install_packages
+        install_services
+        start_services
+    fi
+}
+
+main "$@"
