@@ -285,16 +285,25 @@ void drawlist_art(struct draw_list *list, enum draw_art art, const struct drawli
         item->color = (struct draw_color){255, 255, 255, color.a};
 }
 
+/* A box has no points, and the second one of an ellipse is a pair of radii. */
+static void move_points(struct draw_item *item, int32_t dx_px, int32_t dy_px)
+{
+    if (item->kind != DRAW_BOX && item->kind != DRAW_GRADIENT) {
+        item->a.x += (float)dx_px;
+        item->a.y += (float)dy_px;
+    }
+    if (item->kind == DRAW_STROKE) {
+        item->b.x += (float)dx_px;
+        item->b.y += (float)dy_px;
+    }
+}
+
 static void slide_item(struct draw_item *item, int32_t dy_px, int32_t alpha)
 {
     item->bounds.y += dy_px;
     item->clip.y += dy_px;
     item->color.a = (uint8_t)(item->color.a * alpha / 255);
-    /* A box has no points, and the second one of an ellipse is a pair of radii. */
-    if (item->kind != DRAW_BOX && item->kind != DRAW_GRADIENT)
-        item->a.y += (float)dy_px;
-    if (item->kind == DRAW_STROKE)
-        item->b.y += (float)dy_px;
+    move_points(item, 0, dy_px);
 }
 
 void drawlist_slide(struct draw_list *list, int32_t first, int32_t dy_px, int32_t alpha)
@@ -312,6 +321,39 @@ void drawlist_slide(struct draw_list *list, int32_t first, int32_t dy_px, int32_
             list->items[kept++] = item;
     }
     list->count = kept;
+}
+
+/* From `from` to `to`, moved by `by`; an end at an edge of 0 to `size` stays there. */
+static void move_span(int32_t *from, int32_t *length, int32_t by, int32_t size)
+{
+    int32_t to = *from + *length, moved_from = *from + by, moved_to = to + by;
+
+    if (*from <= 0)
+        moved_from = min32(*from, moved_from);
+    if (to >= size)
+        moved_to = max32(to, moved_to);
+    *from = moved_from;
+    *length = moved_to - moved_from;
+}
+
+static void move_rect(struct draw_rect *rect, int32_t dx_px, int32_t dy_px,
+                      const struct draw_list *list)
+{
+    move_span(&rect->x, &rect->w, dx_px, list->w);
+    move_span(&rect->y, &rect->h, dy_px, list->h);
+}
+
+void drawlist_shift(struct draw_list *list, int32_t dx_px, int32_t dy_px)
+{
+    for (int32_t i = 0; i < list->count && (dx_px != 0 || dy_px != 0); i++) {
+        struct draw_item *item = &list->items[i];
+
+        move_rect(&item->bounds, dx_px, dy_px, list);
+        move_rect(&item->clip, dx_px, dy_px, list);
+        item->clip =
+            draw_rect_intersect(draw_rect_intersect(item->clip, item->bounds), canvas_of(list));
+        move_points(item, dx_px, dy_px);
+    }
 }
 
 static bool same_rect(struct draw_rect a, struct draw_rect b)

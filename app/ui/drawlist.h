@@ -74,6 +74,12 @@ void drawlist_art(struct draw_list *list, enum draw_art art, const struct drawli
 void drawlist_slide(struct draw_list *list, int32_t first, int32_t dy_px, int32_t alpha);
 
 /*
+ * Moves everything by so many pixels, a few; what reaches an edge of the canvas goes on to it, so
+ * that no strip stays bare. What leaves the canvas has an empty clip.
+ */
+void drawlist_shift(struct draw_list *list, int32_t dx_px, int32_t dy_px);
+
+/*
  * What must be redrawn to get from `before` to `after`. Another size or palette, or `before` NULL:
  * everything.
  * No rectangle at all: the two look the same. A cross-fade concerns the whole canvas.

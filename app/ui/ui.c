@@ -85,6 +85,7 @@ void ui_init(struct ui *ui, int32_t w_px, int32_t h_px, const struct text_port *
     ui->view_change_ns = TIME_NEVER;
     ui->verified_ns = TIME_NEVER;
     ui->retry_ns = TIME_NEVER;
+    ui->begin_ns = TIME_NEVER;
     ui->is_dirty = ui->is_whole = true;
     for (int i = 0; i < LIVE_BEATS_KEPT; i++)
         ui->beats_ns[i] = TIME_NEVER;
@@ -166,8 +167,12 @@ void ui_forget(struct ui *ui)
     ui->verified_ns = TIME_NEVER;
 }
 
-static void take_touch(struct ui *ui, const struct display_event *event, struct ui_asks *asks)
+static void take_touch(struct ui *ui, const struct display_event *on_glass, struct ui_asks *asks)
 {
+    struct display_event laid_out = *on_glass;
+    const struct display_event *event = &laid_out;
+
+    shift_touch(ui->shift, &ui->layout, &laid_out);
     navigator_touch(&ui->navigator, event->mono_ns);
     if (event->kind == DISPLAY_TOUCH_DOWN)
         asks->touches[asks->count++] = TOUCH_OTHER;
@@ -384,6 +389,16 @@ static void draw(struct ui *ui, struct draw_list *list, int64_t now_ns)
         drawlist_box(list, (struct draw_rect){0, 0, ui->layout.w, ui->layout.h}, 0, 0, dim_veil);
     list->fade_id = transition.fade_id;
     list->fade_alpha = transition.fade_alpha;
+    ui->shift = shift_at(&ui->layout, now_ns - ui->begin_ns);
+    drawlist_shift(list, ui->shift.dx_px, ui->shift.dy_px);
+}
+
+/* When the picture on the glass is to stand elsewhere. */
+static int64_t next_shift_ns(const struct ui *ui)
+{
+    if (ui->begin_ns == TIME_NEVER)
+        return TIME_NEVER;
+    return ui->begin_ns + shift_next_ns(ui->drawn_ns - ui->begin_ns);
 }
 
 /* When a motion needs its next frame after the one of `after_ns`; TIME_NEVER: all is at rest. */
@@ -420,9 +435,11 @@ bool ui_frame(struct ui *ui, int64_t now_mono_ns, struct ui_frame *frame)
     struct draw_list *after = &ui->lists[1 - ui->current];
 
     /* The last frame of a motion is due when nothing moves any more: draw it once. */
-    if (!ui->is_dirty && now_mono_ns < ui->retry_ns &&
+    if (!ui->is_dirty && now_mono_ns < time_earlier(ui->retry_ns, next_shift_ns(ui)) &&
         next_frame_ns(ui, ui->drawn_ns) == TIME_NEVER)
         return false;
+    if (ui->begin_ns == TIME_NEVER)
+        ui->begin_ns = now_mono_ns;
     draw(ui, after, now_mono_ns);
     ui->drawn_ns = now_mono_ns;
     ui->is_dirty = false;
@@ -440,7 +457,7 @@ int64_t ui_next_deadline_mono_ns(const struct ui *ui, int64_t now_mono_ns)
 {
     int64_t due_ns = time_earlier(ui->view_change_ns, touch_deadline_mono_ns(&ui->touch));
 
-    due_ns = time_earlier(due_ns, ui->retry_ns);
+    due_ns = time_earlier(due_ns, time_earlier(ui->retry_ns, next_shift_ns(ui)));
     due_ns = time_earlier(due_ns, next_frame_ns(ui, ui->drawn_ns));
     due_ns = time_earlier(due_ns, navigator_next_change_mono_ns(&ui->navigator, &ui->view));
     return ui->is_dirty || due_ns < now_mono_ns ? now_mono_ns : due_ns;

@@ -27,6 +27,7 @@
 #include "ui/screens.h"
 #include "ui/settings.h"
 #include "ui/setup.h"
+#include "ui/shift.h"
 #include "ui/theme.h"
 #include "ui/touch.h"
 #include "ui/transition.h"
@@ -99,6 +100,9 @@ struct ui {
     bool is_dirty;          /* the view differs from the frame on the glass */
     int64_t retry_ns;       /* a frame failed and is due again; TIME_NEVER: none */
     bool is_whole;          /* the next frame must cover everything */
+
+    int64_t begin_ns;   /* the first frame's moment; TIME_NEVER: nothing was drawn yet */
+    struct shift shift; /* of the frame on the glass */
 
     int current; /* of lists: the one on the glass */
     struct draw_list lists[2];
