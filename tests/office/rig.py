@@ -10,6 +10,7 @@ import json
 import pathlib
 import random
 import re
+import shutil
 import signal
 import socket
 import ssl
@@ -142,12 +143,13 @@ def people(count, first=1, seed=1):
 class Office:
     """`up.sh --here` in a folder of its own, as a context."""
 
-    def __init__(self, since_s=None, settle_days=0, tls=False, page=False, options=()):
+    def __init__(self, since_s=None, settle_days=0, tls=False, page=False, clients_ca=None):
         self.since_s = since_s
         self.settle_days = settle_days
         self.tls = tls
         self.page = page
-        self.options = list(options)
+        self.clients_ca = clients_ca
+        self.options = []
         self.tokens = {}
 
     def __enter__(self):
@@ -156,6 +158,9 @@ class Office:
         self.port = free_ports(4)
         if self.tls:
             self.options.append("--tls")
+        if self.clients_ca:
+            (self.folder / "etc/tls").mkdir(parents=True)
+            shutil.copy(self.clients_ca, self.folder / "etc/tls/clients-ca.pem")
         self.start()
         self.password = self.office("reader-password").split()[1]
         return self
@@ -281,3 +286,59 @@ class Office:
         path = "/api/v1/query_range?" + urllib.parse.urlencode(arguments)
         reply = request(self.url(path, "intake"))
         return json.loads(reply.body)["data"]["result"]
+
+
+class Influx:
+    """InfluxDB 1.6 on loopback, as a context."""
+
+    CONFIG = """
+reporting-disabled = true
+bind-address = "127.0.0.1:{rpc}"
+[meta]
+  dir = "{folder}/meta"
+[data]
+  dir = "{folder}/data"
+  wal-dir = "{folder}/wal"
+  query-log-enabled = false
+[monitor]
+  store-enabled = false
+[http]
+  bind-address = "127.0.0.1:{http}"
+  log-enabled = false
+"""
+
+    def __enter__(self):
+        self.temporary = tempfile.TemporaryDirectory(prefix="shinflux")
+        folder = pathlib.Path(self.temporary.name)
+        self.port = free_ports(2)
+        config = folder / "influxdb.conf"
+        config.write_text(self.CONFIG.format(folder=folder, http=self.port, rpc=self.port + 1))
+        with open(folder / "log", "w", encoding="utf-8") as log:
+            self.process = subprocess.Popen(
+                ["influxd", "run", "-config", config], stdout=log, stderr=subprocess.STDOUT
+            )
+        for _ in range(300):
+            try:
+                if request(self.url("/ping")).status == 204:
+                    break
+            except OSError:
+                time.sleep(0.1)
+        self.ask("CREATE DATABASE office", method="POST")
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait(timeout=60)
+        self.temporary.cleanup()
+
+    def url(self, path):
+        return f"http://127.0.0.1:{self.port}{path}"
+
+    def ask(self, query, method="GET"):
+        arguments = urllib.parse.urlencode({"db": "office", "q": query, "epoch": "s"})
+        return json.loads(request(self.url(f"/query?{arguments}"), method=method).body)
+
+    def post(self, text, database="office"):
+        headers = {"Content-Encoding": "gzip"}
+        path = f"/write?db={database}&precision=s"
+        return request(self.url(path), gzip.compress(text.encode()), headers)

@@ -1,0 +1,98 @@
+#!/usr/bin/env python3
+"""nginx in front, as in real use: TLS, and client certificates where the office has them.
+
+Rerun one: test_door.py Door.test_NAME
+"""
+
+import pathlib
+import ssl
+import subprocess
+import sys
+import tempfile
+import unittest
+import urllib.error
+
+sys.dont_write_bytecode = True
+
+import rig
+from rig import Office, monday, people
+
+WEEK = monday(4)
+
+
+def openssl(*arguments):
+    subprocess.run(["openssl", *map(str, arguments)], check=True, capture_output=True)
+
+
+class Authority:
+    """A certificate authority, and certificates by it."""
+
+    def __init__(self, folder, name):
+        self.folder = pathlib.Path(folder)
+        self.name = name
+        self.certificate = self.folder / f"{name}.pem"
+        self.key = self.folder / f"{name}.key"
+        openssl(
+            *("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"),
+            *("-nodes", "-days", 30, "-subj", f"/CN={name}"),
+            *("-keyout", self.key, "-out", self.certificate),
+        )
+
+    def issue(self, name):
+        """(certificate, key) of a client."""
+        certificate, key = self.folder / f"{self.name}-{name}.pem", self.folder / f"{name}.key"
+        wish = self.folder / f"{name}.csr"
+        openssl(
+            *("req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"),
+            *("-nodes", "-subj", f"/CN={name}", "-keyout", key, "-out", wish),
+        )
+        openssl(
+            *("x509", "-req", "-in", wish, "-CA", self.certificate, "-CAkey", self.key),
+            *("-CAcreateserial", "-days", 30, "-out", certificate),
+        )
+        return certificate, key
+
+
+class Door(unittest.TestCase):
+    def up(self, **options):
+        office = Office(since_s=WEEK, tls=True, **options)
+        office.__enter__()
+        self.addCleanup(office.__exit__, None, None, None)
+        return office
+
+    def test_weeks_arrive_through_tls(self):
+        office = self.up()
+        office.add_team("blue")
+        office.send("blue", WEEK, people(10))
+        office.record(WEEK)
+        self.assertEqual(10, office.seen(WEEK)[("kiosks", "blue")])
+
+    def test_who_does_not_trust_the_certificate_sends_nothing(self):
+        office = self.up()
+        with self.assertRaises(urllib.error.URLError) as caught:
+            rig.request(office.url("/write"), b"x", context=ssl.create_default_context())
+        self.assertIsInstance(caught.exception.reason, ssl.SSLCertVerificationError)
+
+    def test_a_kiosk_without_a_certificate_is_turned_away_where_the_office_asks_for_one(self):
+        with tempfile.TemporaryDirectory(prefix="shca") as folder:
+            ours, theirs = Authority(folder, "ours"), Authority(folder, "theirs")
+            office = self.up(clients_ca=ours.certificate)
+            token = office.office("team", "add", "blue", "--kiosks", 12)
+            good = ours.issue("kiosk")
+            for _ in range(100):
+                if office.post("\n", token, certificate=good).status == 204:
+                    break
+            line = people(1)[0].line(WEEK)
+            self.assertEqual(403, office.post(line, token).status)
+            self.assertIn(
+                office.post(line, token, certificate=theirs.issue("stranger")).status, (400, 401)
+            )
+            self.assertEqual([], office.stored("last_over_time({team=~'.+'}[1s])", WEEK))
+            self.assertEqual(204, office.post(line, token, certificate=good).status)
+            self.assertEqual(401, office.post(line, "wrong", certificate=good).status)
+            # Readers need their password, and no certificate.
+            self.assertEqual(200, office.reader("/api/v1/query", query="1").status)
+
+
+if __name__ == "__main__":
+    unittest.main()
