@@ -12,6 +12,7 @@
 #ifndef SH_BASE_SUMMARY_H
 #define SH_BASE_SUMMARY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
