@@ -300,17 +300,11 @@ static int write_open(struct writer *writer, sqlite3 *db, const struct store_ope
     return result < 0 ? result : open_state_save(&writer->open, db, key, open, err);
 }
 
-static int write_batch(struct writer *writer, sqlite3 *db, const struct store_batch *batch,
-                       struct err *err)
+static int write_rows(struct writer *writer, sqlite3 *db, const struct store_batch *batch,
+                      bool prunes, struct err *err)
 {
     int result = 0;
 
-    if (batch->erases != STORE_ERASE_NOTHING) {
-        result = erase_rows(db, batch->erases, err);
-        open_state_forget(&writer->open);
-        /* None of this batch can be there already: so no row is looked for before it is added. */
-        writer->marks = (struct write_marks){INT64_MAX, INT64_MAX, INT64_MAX, INT64_MAX, true};
-    }
     for (size_t i = 0; result == 0 && i < batch->boots_len; i++)
         result = write_boot(writer, &batch->boots[i], err);
     for (size_t i = 0; result == 0 && i < batch->intervals_len; i++)
@@ -324,9 +318,35 @@ static int write_batch(struct writer *writer, sqlite3 *db, const struct store_ba
     for (size_t i = 0; result == 0 && i < batch->settings_len; i++)
         result = write_setting(writer, &batch->settings[i], err);
     for (size_t i = 0; result == 0 && i < batch->days_len; i++)
-        result = write_day(writer, &batch->days[i], batch->erases == STORE_ERASE_NOTHING, err);
+        result = write_day(writer, &batch->days[i], prunes, err);
     if (result == 0 && batch->open)
         result = write_open(writer, db, batch->open, err);
+    return result;
+}
+
+static int write_batch(struct writer *writer, sqlite3 *db, const struct store_batch *batch,
+                       struct err *err)
+{
+    bool prunes = batch->erases == STORE_ERASE_NOTHING;
+    struct store_batch part = {.erases = STORE_ERASE_NOTHING};
+    bool is_first = true;
+    int result = 0;
+
+    if (batch->erases != STORE_ERASE_NOTHING) {
+        result = erase_rows(db, batch->erases, err);
+        open_state_forget(&writer->open);
+        /* None of this batch can be there already: so no row is looked for before it is added. */
+        writer->marks = (struct write_marks){INT64_MAX, INT64_MAX, INT64_MAX, INT64_MAX, true};
+    }
+    if (result == 0)
+        result = write_rows(writer, db, batch, prunes, err);
+    while (result == 0 && batch->next) {
+        result = batch->next(batch->next_self, is_first, &part, err);
+        if (result <= 0)
+            break;
+        result = write_rows(writer, db, &part, prunes, err);
+        is_first = false;
+    }
     return result;
 }
 

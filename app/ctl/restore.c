@@ -53,16 +53,18 @@ static const struct command_line line = {
     .operand_offset = offsetof(struct options, file),
 };
 
-static int read_export(const struct options *options, struct restored *restored, struct err *err)
+/* Is the whole file good, and of the sort that it should be? */
+static int check_export(const struct options *options, struct restore_reader *reader,
+                        struct restore_summary *summary, struct err *err)
 {
-    int result = restore_read(options->file, restored, err);
+    int result = restore_reader_check(reader, summary, err);
 
-    if (result == 0 && restored->is_simulated && !options->history.is_simulated)
+    if (result == 0 && summary->is_simulated && !options->history.is_simulated)
         result = err_set(err, ERR_INPUT,
                          "'%s': made by simulated sensors, which never come near a person's "
                          "history; add --simulated",
                          options->file);
-    if (result == 0 && !restored->is_simulated && options->history.is_simulated)
+    if (result == 0 && !summary->is_simulated && options->history.is_simulated)
         result = err_set(err, ERR_INPUT,
                          "'%s': a person's history, not a simulated one; leave out --simulated",
                          options->file);
@@ -117,33 +119,21 @@ static int make_sure(const struct options *options, const struct store *store, c
                : EXIT_DONE;
 }
 
-static int write_history(const struct store *store, const struct restored *restored,
-                         struct err *err)
+static int write_history(const struct store *store, struct restore_reader *reader, struct err *err)
 {
     const struct store_batch batch = {
         .erases = STORE_ERASE_REPLACED,
-        .boots = restored->boots,
-        .boots_len = restored->boots_len,
-        .intervals = restored->intervals,
-        .intervals_len = restored->intervals_len,
-        .counts = restored->counts,
-        .counts_len = restored->counts_len,
-        .prompts = restored->prompts,
-        .prompts_len = restored->prompts_len,
-        .reported = restored->reported,
-        .reported_len = restored->reported_len,
-        .settings = restored->settings,
-        .settings_len = restored->settings_len,
-        .days = restored->days,
-        .days_len = restored->days_len,
-        .open = restored->has_open ? &restored->open : NULL,
+        .next = restore_reader_next,
+        .next_self = reader,
     };
+    int result = store->commit(store->self, &batch, err);
 
-    return store->commit(store->self, &batch, err);
+    history_show_progress("written", 0);
+    return result;
 }
 
 static int restore_into(const struct options *options, const struct ctl_drivers *drivers,
-                        const struct restored *restored)
+                        struct restore_reader *reader, const struct restore_summary *summary)
 {
     char path[HISTORY_PATH_SIZE];
     char kept[KEPT_SIZE];
@@ -157,11 +147,11 @@ static int restore_into(const struct options *options, const struct ctl_drivers 
         drivers->open_store_to_write(path, &store, &err) < 0)
         return command_line_fail_as(line.command, &err, EXIT_INPUT);
     result = make_sure(options, &store, path, kept);
-    if (result == EXIT_DONE && write_history(&store, restored, &err) < 0) {
+    if (result == EXIT_DONE && write_history(&store, reader, &err) < 0) {
         result = command_line_fail_as(line.command, &err, EXIT_PROBLEM);
     } else if (result == EXIT_DONE) {
-        (void)printf("restored into %s: %zu closed days, %zu intervals\n", path, restored->days_len,
-                     restored->intervals_len);
+        (void)printf("restored into %s: %" PRId64 " closed days, %" PRId64 " intervals\n", path,
+                     summary->days, summary->intervals);
         if (kept[0])
             (void)printf("what was there before is in %s; to have it back, restore that with "
                          "--replace\n",
@@ -174,16 +164,18 @@ static int restore_into(const struct options *options, const struct ctl_drivers 
 int ctl_restore_main(int argc, char **argv, const struct ctl_drivers *drivers)
 {
     struct options options = {.file = NULL};
-    struct restored restored = {.is_simulated = false};
+    struct restore_summary summary;
+    struct restore_reader *reader = NULL;
     struct err err = {0};
     int result;
 
     if (!command_line_parse(&line, argc, argv, &options, &result))
         return result;
-    if (read_export(&options, &restored, &err) < 0)
+    if (restore_reader_new(options.file, &reader, &err) < 0 ||
+        check_export(&options, reader, &summary, &err) < 0)
         result = command_line_fail_as(line.command, &err, EXIT_INPUT);
     else
-        result = restore_into(&options, drivers, &restored);
-    restored_free(&restored);
+        result = restore_into(&options, drivers, reader, &summary);
+    restore_reader_free(reader);
     return result;
 }

@@ -200,6 +200,15 @@ struct store_batch {
     const struct store_day *days;
     size_t days_len;
     const struct store_open *open; /* NULL leaves the last one in place */
+
+    /*
+     * What does not fit into memory, in parts: NULL, or called within the commit after the above is
+     * written. Fills `part` (whose `erases` and `next` mean nothing) until its next call and
+     * returns 1; 0 after the last; or -ERR_*, but ERR_CORRUPT, which is then the commit's.
+     * `is_first` begins with the first part, anew where the commit has to be tried again.
+     */
+    int (*next)(void *self, bool is_first, struct store_batch *part, struct err *err);
+    void *next_self;
 };
 
 /* The head of the open state as it was last saved. */

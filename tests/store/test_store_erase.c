@@ -253,6 +253,79 @@ static void a_cut_at_any_write_leaves_all_or_in_the_end_nothing(void **state)
     fake_disk_free(disk);
 }
 
+/* ---- in parts ---- */
+
+#define PARTS 3
+
+/* Gives one interval a part; of `fail_at` parts the last one is an error instead. */
+struct source {
+    struct store_interval interval;
+    int given;
+    int fail_at; /* 0: never */
+    int begun;
+};
+
+static int next_part(void *self, bool is_first, struct store_batch *part, struct err *err)
+{
+    struct source *source = self;
+
+    if (is_first) {
+        source->given = 0;
+        source->begun++;
+    }
+    if (source->given == PARTS)
+        return 0;
+    source->given++;
+    if (source->given == source->fail_at)
+        return err_set(err, ERR_INPUT, "the source ends here");
+    source->interval = (struct store_interval){
+        .boot_id = NEW_BOOT, .start_mono_ns = source->given, .end_mono_ns = source->given + 1};
+    *part = (struct store_batch){.intervals = &source->interval, .intervals_len = 1};
+    return 1;
+}
+
+static int replace_in_parts(const struct store *store, struct source *source, struct err *err)
+{
+    static const struct store_boot boot = {NEW_BOOT, STORE_LABEL_KERNEL, 1};
+    const struct store_batch batch = {.erases = STORE_ERASE_REPLACED,
+                                      .boots = &boot,
+                                      .boots_len = 1,
+                                      .next = next_part,
+                                      .next_self = source};
+
+    return store->commit(store->self, &batch, err);
+}
+
+static void what_comes_in_parts_lands_as_one(void **state)
+{
+    struct scratch *scratch = *state;
+    struct store store = open_store(scratch->path, NULL, false);
+    struct source source = {.fail_at = 0};
+
+    write_history(&store);
+    assert_int_equal(replace_in_parts(&store, &source, NULL), 0);
+    assert_int_equal(intervals(&store), PARTS);
+    assert_int_equal(source.begun, 1);
+    close_store(&store);
+}
+
+static void a_part_that_cannot_be_had_leaves_all_as_it_was(void **state)
+{
+    struct scratch *scratch = *state;
+    struct store store = open_store(scratch->path, NULL, false);
+    struct source source = {.fail_at = PARTS};
+    struct err err = {0};
+    int before;
+
+    write_history(&store);
+    before = intervals(&store);
+    assert_int_equal(replace_in_parts(&store, &source, &err), -ERR_INPUT);
+    assert_string_equal(err.text, "the source ends here");
+    assert_int_equal(intervals(&store), before);
+    assert_int_equal(settings(&store), 1);
+    close_store(&store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -264,6 +337,8 @@ int main(void)
         TEST(what_was_set_aside_goes_as_well),
         TEST(a_reader_in_the_way_only_delays_the_sweeping),
         TEST(a_cut_at_any_write_leaves_all_or_in_the_end_nothing),
+        TEST(what_comes_in_parts_lands_as_one),
+        TEST(a_part_that_cannot_be_had_leaves_all_as_it_was),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
