@@ -28,15 +28,15 @@ static void draw_head(const struct scene *scene, const char *title, const char *
               meaning);
 }
 
-/* One line, or two where a language needs them. */
+/* One line, or two rather than smaller letters than the other steps have. */
 static void draw_step(const struct scene *scene, struct text_at at, const char *text)
 {
-    if (text_width(scene, TEXT_LABEL, text) <= at.max_px) {
+    if (text_put_width(scene, TEXT_BODY, at.max_px, text) < at.max_px) {
         text_put(scene, TEXT_BODY, at, scene->theme->hi, text);
         return;
     }
     at.y -= layout_exact(scene->layout, 12);
-    text_wrap(scene, TEXT_BODY, at, layout_px(scene->layout, 24), 2, scene->theme->hi, text);
+    text_wrap(scene, TEXT_BODY, at, text_pitch(scene, 24, 28), 2, scene->theme->hi, text);
 }
 
 static void draw_steps(const struct scene *scene, const struct card *card, int32_t room_px)

@@ -5,8 +5,6 @@
 #include "ui/i18n.h"
 #include "ui/locale_text.h"
 
-#define LINE 20
-
 void history_duration(char *text, size_t size, int32_t minutes)
 {
     if (minutes == HISTORY_UNKNOWN)
@@ -94,7 +92,7 @@ static void draw_card(const struct scene *scene, struct draw_rect rect,
                       const struct figure_card *card)
 {
     const struct layout *layout = scene->layout;
-    int32_t inset = layout_px(layout, 20), line = layout_px(layout, LINE);
+    int32_t inset = layout_px(layout, 20);
     bool is_flat = rect.h < layout_px(layout, 70), is_narrow = rect.w < layout_px(layout, 210);
     struct text_at at = {(float)(rect.x + inset), (float)rect.y, ALIGN_LEFT, rect.w - 2 * inset};
     int32_t words_x = rect.x + layout_px(layout, 150);
@@ -124,8 +122,12 @@ static void draw_card(const struct scene *scene, struct draw_rect rect,
             draw_before(scene, rect, at.y - layout_exact(layout, 2), card->before);
         at.y += layout_exact(layout, is_narrow ? 21 : 26);
     }
-    text_wrap(scene, is_narrow ? TEXT_FINE : TEXT_LABEL, at,
-              is_narrow ? layout_px(layout, 17) : line, 2, scene->theme->mid, card->words);
+    if (is_narrow)
+        text_wrap(scene, TEXT_FINE, at, text_pitch(scene, 17, 20), 2, scene->theme->mid,
+                  card->words);
+    else
+        text_wrap(scene, TEXT_LABEL, at, text_pitch(scene, 20, 22), 2, scene->theme->mid,
+                  card->words);
 }
 
 void history_cards_draw(const struct scene *scene, const struct history_places *places,

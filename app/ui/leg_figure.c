@@ -112,8 +112,12 @@ void leg_figure_caption(const struct scene *scene)
                          layout->panel.x + layout->panel.w - layout->leader_x -
                              layout_px(layout, 6)};
 
-    text_wrap(scene, TEXT_FINE, at, layout_px(layout, 19), 3, scene->theme->mid,
-              _("Illustration from published averages, not a measurement of you."));
+    const char *words = _("Illustration from published averages, not a measurement of you.");
+    /* Large letters are not worth a line more: the edge of the glass is near. */
+    int32_t lines = text_lines(scene, TEXT_FINE, at.max_px, words);
+
+    text_wrap(scene, TEXT_FINE, at, layout_px(layout, 19), lines < 3 ? lines : 3, scene->theme->mid,
+              words);
 }
 
 void leg_figure_still(const struct scene *scene, const struct screen_input *in)

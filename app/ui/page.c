@@ -88,7 +88,7 @@ static void draw_label(const struct scene *scene, struct text_at at, struct draw
         return;
     }
     at.y -= layout_exact(layout, 4);
-    text_wrap(scene, TEXT_LABEL_MEDIUM, at, layout_px(layout, 20), 2, color, label);
+    text_wrap(scene, TEXT_LABEL_MEDIUM, at, text_pitch(scene, 20, 22), 2, color, label);
 }
 
 static void draw_words(const struct scene *scene, struct text_at at, struct draw_color color,

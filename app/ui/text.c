@@ -157,6 +157,13 @@ static int32_t line_size(const struct scene *scene, const struct style *style, s
     return size_px(scene, style->size);
 }
 
+int32_t text_pitch(const struct scene *scene, double units, double large)
+{
+    bool is_large = scene->layout->text_size == TEXT_SIZE_LARGE;
+
+    return layout_px(scene->layout, is_large ? large : units);
+}
+
 int32_t text_put_width(const struct scene *scene, enum text_role role, int32_t max_px,
                        const char *utf8)
 {

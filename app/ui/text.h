@@ -72,6 +72,9 @@ int32_t text_put_digits(const struct scene *scene, enum text_role role, struct t
 int32_t text_wrap(const struct scene *scene, enum text_role role, struct text_at at,
                   int32_t line_px, int32_t lines, struct draw_color color, const char *utf8);
 
+/* From one baseline to the next of a wrapped text, pixels: `large` units in large text. */
+int32_t text_pitch(const struct scene *scene, double units, double large);
+
 /* Room for a line that text_put() draws with at.max_px `max_px`, pixels: at most as much. */
 int32_t text_put_width(const struct scene *scene, enum text_role role, int32_t max_px,
                        const char *utf8);
