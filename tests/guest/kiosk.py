@@ -13,6 +13,8 @@ TRACE = "/run/beside.trace"
 # Nobody walks through a setup here, and the picture of an absence is as bright as one off screen.
 NO_SETUP = ("[settings]\nfirst_run = no\n"
             "[display]\nbrightness_away = 100\nnight_hours =\n")
+# Nor is anybody prompted: home is on the screen all day.
+NO_PROMPTS = NO_SETUP + "[coach]\nquiet_hours = daily 00:00-24:00\n"
 # Where the home screen says sitting, breaks and second-heart beats: left, top, right, bottom.
 FIGURES = (330, 95, 515, 320)
 
@@ -50,15 +52,18 @@ def stored_figures(guest):
     return office.figures_of(guest.check(REPORT))
 
 
-def replayed_figures(guest, path):
-    return office.figures_of(guest.check(f"secondheartctl replay --format json {path}"))
+def replayed_figures(guest, words):
+    """`words` are a trace's path, and options before it."""
+    return office.figures_of(guest.check(f"secondheartctl replay --format json {words}"))
 
 
 class Beside:
     """Scripts played to the kiosk, and at the same time to a recorder on lines of its own."""
 
-    def __init__(self, guest):
+    def __init__(self, guest, config=""):
+        """`config` is the kiosk's configuration in the guest, if what is replayed depends on it."""
         self.guest = guest
+        self.options = f"--config {config} " if config else ""
         guest.write("/run/record.conf", RECORD_CONFIG)
         guest.check(f"rm -f {TRACE}")
         self.recorder = guest.spawn(f"secondheartctl record -o {TRACE} --config /run/record.conf",
@@ -82,15 +87,15 @@ class Beside:
         self.guest.pull(TRACE, f"{self.guest.results}/beside.trace")
 
     def recorded_figures(self):
-        return replayed_figures(self.guest, TRACE)
+        return replayed_figures(self.guest, self.options + TRACE)
 
     def script_figures(self):
         """What the script comes to, the pauses between its parts included."""
         self.guest.write("/run/script.trace", office.trace(self.changes, self.changes[-1][0] + 1))
-        return replayed_figures(self.guest, "/run/script.trace")
+        return replayed_figures(self.guest, f"{self.options}/run/script.trace")
 
 
-def drawn_aside(guest, name):
+def drawn_aside(guest, name, config=NO_SETUP):
     """The last picture of the kiosk playing what is recorded without a display; kept under a name.
 
     It ends some seconds after the last edge, so that what follows from that has come about. The
@@ -99,8 +104,10 @@ def drawn_aside(guest, name):
     last = float(guest.check(f"grep -v '^#' {TRACE} | tail -n 1").split()[0])
     guest.check(f"cp {TRACE} /mnt/trace")
     guest.check(f"tail -n 1 {TRACE} | grep -q ' end$' || echo {last + 15:.9f} end >>/mnt/trace")
+    guest.write("/mnt/aside.conf", config)
     guest.check_aside("rm -rf /tmp/aside && mkdir /tmp/aside && env TZ=UTC secondheart "
                       "--sensors trace:$SHARE/trace --state /tmp/aside/state "
+                      "--config $SHARE/aside.conf "
                       "--offscreen /tmp/aside/pictures --size 800x480 && "
                       "cp $(ls /tmp/aside/pictures/*.png | tail -n 1) $SHARE/last.png")
     guest.pull("/mnt/last.png", f"{guest.results}/{name}")

@@ -12,11 +12,12 @@ PLAYED_LATE_S = 0.05
 def a_whole_day_comes_to_the_same_on_screen_in_the_store_and_as_recorded(guest):
     # The date of the scripts, and early: a kiosk day ends at four in the morning, not in this one.
     guest.check("date --utc --set 2026-03-02T08:00:00")
-    program, picture = kiosk.start(guest)
-    beside = kiosk.Beside(guest)
+    guest.write("/run/day.conf", kiosk.NO_PROMPTS)
+    program, picture = kiosk.start(guest, options="--config /run/day.conf")
+    beside = kiosk.Beside(guest, config="/run/day.conf")
     for number, part in enumerate(office.day_parts(), start=1):
         beside.play(part)
-        wanted = kiosk.drawn_aside(guest, f"day-{number}-off-screen.png")
+        wanted = kiosk.drawn_aside(guest, f"day-{number}-off-screen.png", kiosk.NO_PROMPTS)
         assert wanted.crop(*kiosk.FIGURES).changed(picture.crop(*kiosk.FIGURES)) > 0, \
             f"nothing has changed in part {number} of the day"
         kiosk.shows_figures_of(guest, wanted, f"day-{number}-on-screen.png")
