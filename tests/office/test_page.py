@@ -102,7 +102,7 @@ class Page(unittest.TestCase):
 
         browser = self.look()
         self.assert_table(browser, counted)
-        self.assertIn("left out", browser.run("return document.getElementById('notice').innerText"))
+        self.assertIn("left out", browser.run("return document.querySelector('main').innerText"))
         self.keep(browser, "office-dark")
 
     def test_a_small_team_is_nowhere_in_the_page_nor_in_what_it_was_sent(self):
@@ -167,6 +167,7 @@ class Page(unittest.TestCase):
         second = browser.run("return document.getElementById('spoken').textContent")
         self.assertIn("Sitting", first)
         self.assertNotEqual(first, second)
+        self.keep(browser, "blue-picked")
 
     def test_every_chart_has_words_for_who_cannot_see_it(self):
         labels = self.look("blue").run(

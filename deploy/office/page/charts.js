@@ -82,7 +82,8 @@ function plotOptions(chart, columns, starts, width, picking) {
   const bars = (size) => uPlot.paths.bars({ size: [size, 40], radius: 0.18 });
   return {
     width,
-    height: chart.wide ? 280 : 200,
+    height: chart.wide ? 280 : 180,
+    padding: [12, 8, 0, 0],
     legend: { show: false },
     cursor: { x: false, y: false, points: { show: false }, drag: { x: false, y: false } },
     scales: {
@@ -95,6 +96,7 @@ function plotOptions(chart, columns, starts, width, picking) {
         font: axisFont,
         grid: { show: false },
         ticks: { show: false },
+        size: 28,
         incrs: [1, 2, 4, 8, 13, 26, 52],
         space: 64,
         values: (plot, splits) =>
@@ -107,8 +109,8 @@ function plotOptions(chart, columns, starts, width, picking) {
         font: axisFont,
         grid: { stroke: token("--grid"), width: 1 },
         ticks: { show: false },
-        size: 52,
-        space: 44,
+        size: 44,
+        space: 30,
         values: (plot, splits) => splits.map(chart.axis),
       },
     ],

@@ -74,7 +74,7 @@ function showMonth() {
   const head = element(
     "tr",
     {},
-    element("td"),
+    element("td", {}),
     element("th", { scope: "col" }, "First four weeks", element("small", {}, spanText(compared, "baseline"))),
     element("th", { scope: "col" }, "Last four weeks", element("small", {}, spanText(compared, "month"))),
     element("th", { scope: "col" }, "Change")

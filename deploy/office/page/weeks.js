@@ -101,7 +101,7 @@ function weeksOf(series) {
       }
       weeks.groups.get(group)[name] = column(values);
     } else if (name === "whole") {
-      weeks.whole = column(values).map((value) => value && value > 0);
+      weeks.whole = column(values).map((value) => (value === null ? null : value > 0));
     } else if (name === "kiosks_by_version") {
       const latest = column(values).at(-1);
       if (latest !== null) {
