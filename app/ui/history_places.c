@@ -32,7 +32,8 @@ static void make_day(struct history_places *places, const struct layout *layout,
 {
     bool wide = layout->landscape;
     double left = MARGIN, right = width - MARGIN, top = wide ? 92 : 172;
-    double foot = wide ? 278 : 470, ways = foot + (wide ? 30 : 40), cards = ways + 72;
+    double foot = (wide ? 278 : 470) - layout_lack(layout), ways = foot + (wide ? 30 : 40),
+           cards = ways + 72;
     double height = layout->h / (double)layout->unit_px;
     int columns = wide ? DAY_CARDS : DAY_CARDS / 2;
     double w = (right - left - (columns - 1) * CARD_GAP) / columns;
@@ -55,7 +56,7 @@ static void make_weeks(struct history_places *places, const struct layout *layou
 {
     bool wide = layout->landscape;
     double right = wide ? width - EDGE - CARDS_W - CARD_GAP : width - MARGIN;
-    double top = wide ? 92 : 172, base = wide ? 400 : 540;
+    double top = wide ? 92 : 172, base = (wide ? 400 : 540) - layout_lack(layout);
     double cards_x = wide ? right + CARD_GAP : MARGIN;
     double cards_w = wide ? CARDS_W : width - 2 * MARGIN;
 
@@ -65,7 +66,7 @@ static void make_weeks(struct history_places *places, const struct layout *layou
     places->cards_count = WEEK_CARDS;
     for (int i = 0; i < WEEK_CARDS; i++)
         places->cards[i] = wide ? layout_rect(layout, cards_x, 96 + i * 124, cards_w, 112)
-                                : layout_rect(layout, cards_x, 624 + i * 72, cards_w, 64);
+                                : layout_rect(layout, cards_x, base + 84 + i * 72, cards_w, 64);
 }
 
 void history_places_make(struct history_places *places, const struct layout *layout,

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#define UPRIGHT_H  853.0
 #define SHORT_SIDE 480.0
 #define MARGIN     24.0
 
@@ -83,4 +84,11 @@ void layout_make(struct layout *layout, int32_t w, int32_t h)
         make_landscape(layout);
     else
         make_portrait(layout);
+}
+
+double layout_lack(const struct layout *layout)
+{
+    double lack = UPRIGHT_H - layout->h / (double)layout->unit_px;
+
+    return layout->landscape || lack < 0 ? 0 : lack;
 }

@@ -51,4 +51,10 @@ float layout_exact(const struct layout *layout, double units);
 /* A box given in units, on whole pixels. */
 struct draw_rect layout_rect(const struct layout *layout, double x, double y, double w, double h);
 
+/*
+ * How much an upright canvas is shorter than the one that screens are laid out for, 720x1280, in
+ * units: a turned 800x480 is. 0 for any other.
+ */
+double layout_lack(const struct layout *layout);
+
 #endif

@@ -22,6 +22,7 @@ static struct plan plan_of(const struct layout *layout, enum done_kind kind)
     int32_t width = layout->right - layout->left;
     int32_t first = kind == DONE_UNFINISHED ? (width - gap) / 2 : (width - gap) * 304 / 472;
     int32_t top = layout->h - gap - height, card_w = (width - gap) / 2;
+    double panel_h = 336 - layout_lack(layout), part = panel_h / 336;
     struct plan plan = {.layout = *layout, .text_y = layout_exact(layout, 290)};
 
     plan.cards[0] =
@@ -35,12 +36,12 @@ static struct plan plan_of(const struct layout *layout, enum done_kind kind)
         return plan;
     /* The leg comes up to the cards, and the words below it. */
     plan.layout.panel.y = layout_px(layout, 276);
-    plan.layout.panel.h = layout_px(layout, 336);
-    plan.layout.leg_scale = 0.8F * layout->unit_px;
-    plan.layout.leg = (struct draw_point){(float)layout->w - layout_exact(layout, 300),
-                                          layout_exact(layout, 254)};
-    plan.layout.caption_y = layout_px(layout, 599);
-    plan.text_y = layout_exact(layout, 648);
+    plan.layout.panel.h = layout_px(layout, panel_h);
+    plan.layout.leg_scale = 0.8F * (float)part * layout->unit_px;
+    plan.layout.leg = (struct draw_point){(float)layout->w - layout_exact(layout, 300 * part),
+                                          layout_exact(layout, 276 - 22 * part)};
+    plan.layout.caption_y = layout_px(layout, 263 + panel_h);
+    plan.text_y = layout_exact(layout, 312 + panel_h);
     return plan;
 }
 

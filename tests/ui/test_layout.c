@@ -13,7 +13,7 @@
 
 static const struct {
     int w, h;
-} sizes[] = {{800, 480}, {1024, 600}, {1280, 720}, {1920, 1080}, {720, 1280}};
+} sizes[] = {{800, 480}, {480, 800}, {1024, 600}, {1280, 720}, {1920, 1080}, {720, 1280}};
 
 static void check_scene(const char *name, int w, int h, int widen_percent)
 {

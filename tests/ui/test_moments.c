@@ -16,7 +16,7 @@
 
 static const struct {
     int w, h;
-} sizes[] = {{800, 480}, {1024, 600}, {1280, 720}, {1920, 1080}, {720, 1280}};
+} sizes[] = {{800, 480}, {480, 800}, {1024, 600}, {1280, 720}, {1920, 1080}, {720, 1280}};
 
 /* Never said to a person, in any sentence. */
 static const char *const forbidden[] = {
