@@ -27,5 +27,8 @@ done
 "${render%screen}moment" --list | while read -r moment; do
     "${render%screen}moment" "$moment" "$golden/$moment.png"
 done
+"${render%screen}look" --list | while read -r look; do
+    "${render%screen}look" "$look" "$golden/$look.png"
+done
 "$render" --made-with >"$golden/made-with.txt"
 printf 'wrote %s pictures to %s\n' "$(find "$golden" -name '*.png' | wc -l)" "$golden"
