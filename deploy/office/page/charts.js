@@ -31,6 +31,7 @@ const CHARTS = [
     colours: ["--away"],
     scale: 1,
     axis: (value) => String(value),
+    steps: [5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 50000],
   },
 ];
 
@@ -111,6 +112,7 @@ function plotOptions(chart, columns, starts, width, picking) {
         ticks: { show: false },
         size: 44,
         space: 30,
+        ...(chart.steps && { incrs: chart.steps }),
         values: (plot, splits) => splits.map(chart.axis),
       },
     ],
@@ -166,7 +168,7 @@ function showCharts(place, weeks, group, said) {
 
   const picking = {
     week: () => picked,
-    pick(week) {
+    pick(week, by = "person") {
       const within = Math.min(Math.max(week, 0), starts.length - 1);
       if (within === picked) {
         return;
@@ -177,7 +179,9 @@ function showCharts(place, weeks, group, said) {
         readout.textContent =
           `${weekText(starts[picked])}: ` + wordsOf(chart, figures, weeks, picked);
       });
-      said(picked);
+      if (by === "person") {
+        said(picked);
+      }
     },
   };
 
@@ -218,6 +222,8 @@ function showCharts(place, weeks, group, said) {
     });
     all.push({ plot, readout, chart, canvas });
   }
+
+  picking.pick(starts.length - 1, "page");
 
   const resize = new ResizeObserver(() =>
     all.forEach(({ plot, canvas }) => {
