@@ -31,6 +31,7 @@ app/core      core/ base/
 app/ui        ui/ core/ ports/ base/
 app/history   history/ core/ ports/ base/
 app/kiosk     kiosk/ ui/ history/ core/ ports/ base/
+app/sync      sync/ ports/ base/
 app/ctl       ctl/ ui/ history/ core/ ports/ base/
 drivers       ports/ base/
 '
@@ -120,7 +121,8 @@ check_includes() {
         }
         $4 ~ /^drivers\// {
             if (folder == "drivers") {
-                if (driver_of($4) != driver_of($1))
+                # What two drivers are built of stands in a *_parts.h.
+                if (driver_of($4) != driver_of($1) && $4 !~ /_parts\.h$/)
                     report("a driver may not know another driver: \"" $4 "\"")
             } else if ($1 !~ /^app\/(kiosk|ctl|sync)\/main\.c$/) {
                 report("only the main.c of a program may name a driver: \"" $4 "\"")
@@ -197,6 +199,7 @@ drivers/gpio_v2.c   "drivers/gpio.h"     -
 drivers/gpio_b.c    "core/kiosk.h"       drivers may not include
 drivers/store.c     "drivers/gpio.h"     a driver may not know another
 drivers/store/a.c   "drivers/store/b.h"  -
+drivers/store/b.c   "drivers/sqlite_parts.h" -
 drivers/store/c.c   "drivers/gpio.h"     a driver may not know another
 '
 
