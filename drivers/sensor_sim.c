@@ -176,3 +176,21 @@ struct sensors_port sensor_sim_port(struct sensor_sim *sim)
         .close = port_close,
     };
 }
+
+void sensor_sim_take_key(struct sensor_sim *sim, char key, bool is_down, int64_t now_mono_ns)
+{
+    static const struct {
+        char key;
+        bool is_down;
+        enum sensor_sim_key pressed;
+    } keys[] = {
+        {'c', true, SENSOR_SIM_CHAIR},    {' ', true, SENSOR_SIM_FOOTFALL},
+        {'m', true, SENSOR_SIM_MAT_DOWN}, {'m', false, SENSOR_SIM_MAT_UP},
+        {'r', true, SENSOR_SIM_RAISES},
+    };
+
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+        if (keys[i].key == key && keys[i].is_down == is_down)
+            sensor_sim_press(sim, keys[i].pressed, now_mono_ns);
+    }
+}

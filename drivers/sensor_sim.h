@@ -34,4 +34,10 @@ struct sensors_port sensor_sim_port(struct sensor_sim *sim);
  */
 void sensor_sim_press(struct sensor_sim *sim, enum sensor_sim_key key, int64_t now_mono_ns);
 
+/*
+ * The same for a key of the keyboard: c the chair, space a footfall, m the mat while it is held, r
+ * raises; others do nothing.
+ */
+void sensor_sim_take_key(struct sensor_sim *sim, char key, bool is_down, int64_t now_mono_ns);
+
 #endif

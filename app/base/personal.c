@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define EVERY_KEY  "all"
+#define CONSENT    "sync.consent"
 #define SEPARATORS ", \t"
 
 const struct config_option *personal_find(const char *name)
@@ -42,12 +43,24 @@ bool personal_is_locked(const struct config *config, const struct config_option 
     return false;
 }
 
+bool personal_consent_is_locked(const struct config *config)
+{
+    const char *rest = config->settings.locked;
+    char name[PERSONAL_NAME_SIZE];
+
+    while (next_name(&rest, name)) {
+        if (strcmp(name, EVERY_KEY) == 0 || strcmp(name, CONSENT) == 0)
+            return true;
+    }
+    return false;
+}
+
 bool personal_find_unknown_lock(const struct config *config, char name[PERSONAL_NAME_SIZE])
 {
     const char *rest = config->settings.locked;
 
     while (next_name(&rest, name)) {
-        if (strcmp(name, EVERY_KEY) != 0 && !personal_find(name))
+        if (strcmp(name, EVERY_KEY) != 0 && strcmp(name, CONSENT) != 0 && !personal_find(name))
             return true;
     }
     return false;

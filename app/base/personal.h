@@ -34,6 +34,10 @@ int personal_value(const struct config *config, const struct config_option *opti
 /* Such a value as it would stand in a file. */
 void personal_write(const struct config_option *option, int value, char text[PERSONAL_VALUE_SIZE]);
 
+/* Has the administrator locked the consent to sync, "sync.consent", which is no key of the files?
+ */
+bool personal_consent_is_locked(const struct config *config);
+
 /*
  * The first name in `settings.locked` that is no personal key, as it stands there, in `name`; false
  * if all are.

@@ -1,5 +1,6 @@
 #include "base/state_folder.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,5 +36,19 @@ int state_folder(const char *configured, char *path, size_t size, struct err *er
     }
     if (len < 0 || (size_t)len >= size)
         return err_set(err, ERR_INPUT, "state folder: the path is longer than %zu bytes", size - 1);
+    return 0;
+}
+
+int outbox_folder(const char *configured, const char *state, char *path, size_t size,
+                  struct err *err)
+{
+    bool is_service = strcmp(state, STATE_FOLDER_SERVICE) == 0;
+    int len = configured[0] != '\0' ? snprintf(path, size, "%s", configured)
+              : is_service          ? snprintf(path, size, "%s", OUTBOX_FOLDER_SERVICE)
+                                    : snprintf(path, size, "%s/outbox", state);
+
+    if (len < 0 || (size_t)len >= size)
+        return err_set(err, ERR_INPUT, "outbox folder: the path is longer than %zu bytes",
+                       size - 1);
     return 0;
 }

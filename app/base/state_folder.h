@@ -16,4 +16,16 @@
  */
 int state_folder(const char *configured, char *path, size_t size, struct err *err) SH_WARN_UNUSED;
 
+/* The history's folder as the service has it, and the one beside it that secondheart-sync shares.
+ */
+#define STATE_FOLDER_SERVICE  "/var/lib/secondheart"
+#define OUTBOX_FOLDER_SERVICE "/var/lib/secondheart-outbox"
+
+/*
+ * The folder of the queue: `configured` ("" for none), else that of the service if `state` is the
+ * service's, else outbox in `state`, the history's. ERR_INPUT if it is too long.
+ */
+int outbox_folder(const char *configured, const char *state, char *path, size_t size,
+                  struct err *err) SH_WARN_UNUSED;
+
 #endif

@@ -144,6 +144,7 @@ static const struct diagnostics_shown *fill_diagnostics(struct appliance *applia
         .sensors = {[LINE_CHAIR] = &chair, [LINE_MAT] = &mat},
         .edges = appliance->edges,
         .store_note = trouble_store_note(&appliance->trouble),
+        .sync = &appliance->queueing.shown,
         .written_mono_ns = appliance->written_ns,
         .display_driver = appliance->display_driver,
         .w_px = appliance->ui.layout.w,
@@ -171,6 +172,17 @@ static const struct history_shown *fill_history(struct appliance *appliance, int
 
     return history_pages_show(&appliance->history_pages, is_asked ? &ask : NULL, appliance->ledger,
                               &now);
+}
+
+static const struct sync_shown *follow_queueing(struct appliance *appliance, int64_t at_ns)
+{
+    struct queueing *queueing = &appliance->queueing;
+
+    queueing_follow(queueing, appliance->ledger, &appliance->wall, ui_wants_sync(&appliance->ui),
+                    at_ns);
+    if (queueing->problem[0] != '\0')
+        appliance_log(appliance, queueing->problem);
+    return &queueing->shown;
 }
 
 /* Before the frame is: the panel is lit when somebody comes, dark only once nobody is there. */
@@ -209,6 +221,7 @@ void appliance_show(struct appliance *appliance, int64_t now_mono_ns)
     if (ui_wants_diagnostics(&appliance->ui))
         context.diagnostics = fill_diagnostics(appliance, &context, at_ns);
     context.history = fill_history(appliance, at_ns);
+    context.sync = follow_queueing(appliance, at_ns);
     requests_show(appliance, at_ns, &context.settings);
     ui_update(&appliance->ui, &appliance->glance, &context, at_ns);
     if (ui_take_request(&appliance->ui, &request))
@@ -232,5 +245,7 @@ int64_t appliance_next_deadline(const struct appliance *appliance)
     due_ns = time_earlier(due_ns, kiosk_next_deadline(&appliance->kiosk));
     if (appliance->ledger)
         due_ns = time_earlier(due_ns, ledger_next_deadline(appliance->ledger));
+    if (appliance->ledger)
+        due_ns = time_earlier(due_ns, queueing_next_deadline(&appliance->queueing));
     return due_ns;
 }

@@ -18,6 +18,7 @@
 #include "kiosk/history.h"
 #include "kiosk/history_pages.h"
 #include "kiosk/lighting.h"
+#include "kiosk/queueing.h"
 #include "kiosk/trouble.h"
 #include "kiosk/wall.h"
 #include "ports/display.h"
@@ -48,6 +49,7 @@ struct appliance {
     int32_t kept_days;                  /* closed days that the history has */
     struct diagnostics diagnostics;
     struct history_pages history_pages;
+    struct queueing queueing;
     const char *display_driver; /* for its page: static text */
     char logged[ERR_TEXT_MAX];  /* the last line */
     appliance_log_fn *log;
@@ -96,6 +98,14 @@ void appliance_set_lighting(struct appliance *appliance, const struct backlight_
  */
 void appliance_set_config(struct appliance *appliance, const struct config *config,
                           const struct display_port *display);
+
+/*
+ * Where closed periods wait to be sent, `outbox`, the caller's, which must live as long as the
+ * ledger; NULL: nowhere, for the reason `without`. `url` is where they would go. After
+ * appliance_init; without it, it is as with SYNC_NOWHERE.
+ */
+void appliance_set_outbox(struct appliance *appliance, const struct outbox *outbox,
+                          enum sync_state without, const struct config *config, const char *url);
 
 /* Has nothing been kept yet, not even that a setup began? After appliance_load. */
 bool appliance_is_new(const struct appliance *appliance);

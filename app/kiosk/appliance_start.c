@@ -23,6 +23,8 @@ void appliance_init(struct appliance *appliance, const struct kiosk_setup *setup
     appliance->display_driver = "";
     for (int i = 0; i < LINE_COUNT; i++)
         appliance->edge_ns[i] = TIME_NEVER;
+    queueing_init(&appliance->queueing, NULL, SYNC_NOWHERE, &appliance->choices.files, "",
+                  &wall->calendar);
     appliance_plan_next_day(appliance, now_mono_ns);
     config_set_defaults(&appliance->choices.files);
     choices_init(&appliance->choices, &appliance->choices.files);
@@ -38,6 +40,12 @@ void appliance_set_config(struct appliance *appliance, const struct config *conf
     appliance->has_config = true;
     choices_init(&appliance->choices, config);
     requests_apply_all(appliance);
+}
+
+void appliance_set_outbox(struct appliance *appliance, const struct outbox *outbox,
+                          enum sync_state without, const struct config *config, const char *url)
+{
+    queueing_init(&appliance->queueing, outbox, without, config, url, &appliance->wall.calendar);
 }
 
 bool appliance_is_new(const struct appliance *appliance)

@@ -8,6 +8,7 @@
 #include <sys/utsname.h>
 
 #include "base/units.h"
+#include "ports/outbox.h"
 #include "ui/i18n.h"
 #include "ui/locale_text.h"
 
@@ -112,6 +113,37 @@ static void add_history(struct diagnostics_shown *shown, const struct diagnostic
     add_row(shown, N_("History"), false, _("written %s"), age);
 }
 
+static const char *const sync_words[SYNC_STATES] = {
+    [SYNC_NOWHERE] = N_("off"),  [SYNC_LOCKED] = N_("off"), [SYNC_SIMULATED] = N_("off"),
+    [SYNC_NO_CLOCK] = N_("off"), [SYNC_OFF] = N_("off"),    [SYNC_ON] = N_("on"),
+    [SYNC_ASKS_ANEW] = N_("on"),
+};
+
+/* What the last attempt came to, in the code's words. */
+static const char *const outcome_words[OUTBOX_OUTCOMES] = {
+    [OUTBOX_NEVER_TRIED] = "never tried",
+    [OUTBOX_DELIVERED] = "delivered",
+    [OUTBOX_WAITING] = "tried again",
+    [OUTBOX_SETUP] = "setup problem",
+};
+
+static void add_sync(struct diagnostics_shown *shown, const struct sync_shown *sync)
+{
+    char number[LOCALE_TEXT_SIZE];
+
+    if (sync->state < SYNC_ON) {
+        add_row(shown, N_("Sync"), false, "%s", _(sync_words[sync->state]));
+        return;
+    }
+    if (sync->reason[0] != '\0') {
+        add_row(shown, N_("Sync"), sync->outcome == OUTBOX_SETUP, "%s", sync->reason);
+        return;
+    }
+    locale_number(number, sizeof(number), sync->queued);
+    /* TRANSLATORS: on or off, and how many weeks, days or hours are to be sent. */
+    add_row(shown, N_("Sync"), false, _("%s, waiting: %s"), _(sync_words[sync->state]), number);
+}
+
 static const char *const sources[] = {
     [VIEW_GPIO] = N_("GPIO"),
     [VIEW_SIM] = N_("simulated"),
@@ -135,7 +167,7 @@ static void add_rows(struct diagnostics_shown *shown, const struct diagnostics_f
             _(sources[facts->source]), number);
     add_clock(shown, facts);
     add_history(shown, facts);
-    add_row(shown, N_("Sync"), false, "%s", _("off"));
+    add_sync(shown, facts->sync);
     put_age(age, sizeof(age), facts->now_mono_ns - facts->started_mono_ns);
     add_row(shown, N_("Started"), false, "%s", age);
     add_row(shown, N_("Screen"), false, "%d \xc3\x97 %d, %s", (int)facts->w_px, (int)facts->h_px,
@@ -176,8 +208,11 @@ static void put_text(char text[DIAGNOSTICS_QR_BYTES + 1], const struct diagnosti
     used += (size_t)put_sensor(text + used, size - used, "chair", facts, LINE_CHAIR);
     used += (size_t)put_sensor(text + used, size - used, "mat", facts, LINE_MAT);
     (void)snprintf(text + used, size - used,
-                   "clock: %s\nhistory: %s\nsync: off\nstarted at %lld s\nscreen: %dx%d %.16s\n",
+                   "clock: %s\nhistory: %s\nsync: %s%s%s\nstarted at %lld s\nscreen: %dx%d %.16s\n",
                    labels[facts->wall->label], facts->store_note[0] ? "in trouble" : "kept",
+                   facts->sync->state >= SYNC_ON ? "on" : "off",
+                   facts->sync->state >= SYNC_ON ? ", " : "",
+                   facts->sync->state >= SYNC_ON ? outcome_words[facts->sync->outcome] : "",
                    (long long)(facts->started_mono_ns / NS_PER_S), (int)facts->w_px,
                    (int)facts->h_px, facts->display_driver);
 }

@@ -26,7 +26,8 @@ struct diagnostics_facts {
     const struct view_sensor *sensors[LINE_COUNT]; /* NULL: there is no such line */
     int64_t edge_mono_ns[LINE_COUNT];              /* the last one; TIME_NEVER: none yet */
     uint64_t edges;
-    const char *store_note;     /* "" or what is wrong with the history */
+    const char *store_note; /* "" or what is wrong with the history */
+    const struct sync_shown *sync;
     int64_t written_mono_ns;    /* the history's last commit; TIME_NEVER: none yet */
     const char *display_driver; /* as its port names it */
     int32_t w_px, h_px;

@@ -302,7 +302,7 @@ const struct history_shown *history_pages_show(struct history_pages *pages,
 {
     struct history_question question;
 
-    if (pages->is_reading && ledger_take_reading(ledger)) {
+    if (pages->is_reading && ledger_take_reading(ledger, &pages->answer)) {
         pages->is_reading = false;
         pages->has_answer = true;
     }

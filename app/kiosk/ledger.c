@@ -273,12 +273,12 @@ bool ledger_read(struct ledger *ledger, const struct ledger_reading *reading)
     return is_free;
 }
 
-bool ledger_take_reading(struct ledger *ledger)
+bool ledger_take_reading(struct ledger *ledger, const void *self)
 {
     bool is_done;
 
     pthread_mutex_lock(&ledger->lock);
-    is_done = ledger->reading_state == READING_DONE;
+    is_done = ledger->reading_state == READING_DONE && ledger->reading.self == self;
     if (is_done)
         ledger->reading_state = READING_NONE;
     pthread_mutex_unlock(&ledger->lock);

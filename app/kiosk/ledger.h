@@ -92,8 +92,8 @@ struct ledger_reading {
  */
 bool ledger_read(struct ledger *ledger, const struct ledger_reading *reading);
 
-/* True once after it was made. */
-bool ledger_take_reading(struct ledger *ledger);
+/* True once after the one for `self` was made. */
+bool ledger_take_reading(struct ledger *ledger, const void *self);
 
 /* What closed. Copied; on disk with the next commit. */
 void ledger_add_interval(struct ledger *ledger, const struct store_interval *interval);

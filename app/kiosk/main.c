@@ -25,6 +25,7 @@
 #include "kiosk/appliance.h"
 #include "kiosk/loop.h"
 #include "kiosk/options.h"
+#include "kiosk/outbox_open.h"
 #include "kiosk/store_file.h"
 
 #define PATH_SIZE 512
@@ -53,6 +54,7 @@ struct program {
     bool has_backlight;
     struct store store;
     bool has_store;
+    struct outbox_opened outbox;
     struct ledger *ledger;
     struct appliance *appliance;
 };
@@ -203,21 +205,9 @@ static int open_sensors(struct program *program, struct err *err)
 static void press_key(void *self, char key, bool is_down)
 {
     struct program *program = self;
-    static const struct {
-        char key;
-        bool is_down;
-        enum sensor_sim_key pressed;
-    } keys[] = {
-        {'c', true, SENSOR_SIM_CHAIR},    {' ', true, SENSOR_SIM_FOOTFALL},
-        {'m', true, SENSOR_SIM_MAT_DOWN}, {'m', false, SENSOR_SIM_MAT_UP},
-        {'r', true, SENSOR_SIM_RAISES},
-    };
 
-    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
-        if (keys[i].key == key && keys[i].is_down == is_down)
-            sensor_sim_press(program->sim, keys[i].pressed,
-                             program->clock.mono_now_ns(program->clock.self));
-    }
+    sensor_sim_take_key(program->sim, key, is_down,
+                        program->clock.mono_now_ns(program->clock.self));
 }
 
 /* -------------------------------------------------------------------------------------- display */
@@ -294,6 +284,8 @@ static int open_store(struct program *program, struct err *err)
         store_file_remove(path);
     result = store_sqlite_new(&program->store, &config, err);
     program->has_store = result == 0;
+    if (result == 0)
+        result = outbox_open(&program->outbox, &program->options, &program->config, dir, err);
     return result;
 }
 
@@ -358,6 +350,9 @@ static void begin_keeping(struct program *program)
 
     if (open_store(program, &err) < 0 || start_ledger(program, &err) < 0)
         appliance_note_store(program->appliance, &err);
+    appliance_set_outbox(
+        program->appliance, program->outbox.has_outbox ? &program->outbox.outbox : NULL,
+        program->outbox.without, &program->config, program->outbox.url ? program->outbox.url : "");
     if (program->problems.count > 0)
         appliance_note_config(program->appliance, program->problems.count);
     if (program->language_missing)
@@ -411,6 +406,11 @@ static void close_program(struct program *program)
     if (program->ledger &&
         ledger_free(program->ledger, program->clock.mono_now_ns(program->clock.self), &err) < 0)
         appliance_log(program->appliance, err.text);
+    if (program->outbox.has_outbox) {
+        if (queueing_end(&program->appliance->queueing, &err) < 0)
+            appliance_log(program->appliance, err.text);
+        program->outbox.outbox.close(program->outbox.outbox.self);
+    }
     if (program->has_store)
         program->store.close(program->store.self);
     free(program->appliance);

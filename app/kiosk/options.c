@@ -20,6 +20,9 @@ static const char help[] =
     "                     gpio: real lines, a missing chip is shown as a fault;\n"
     "                     sim: keys C chair, space a footstep, M mat held, R ten calf raises;\n"
     "                     trace:FILE: a recorded or hand-written trace (-: standard input)\n"
+    "  --test-endpoint URL\n"
+    "                     may be sent simulated figures, once the screen's Sync is turned on;\n"
+    "                     without it they never are\n"
     "  --speed N          run time N times faster (1 to 3600), for sim and traces\n"
     "  --config F         read this configuration instead of " CONFIG_FOLDER "\n"
     "  --state DIR        keep the history in DIR (default: the configuration's state.dir,\n"
@@ -118,6 +121,9 @@ static int take_option(struct options *options, int option, struct err *err)
     case 'o':
         options->offscreen_dir = optarg;
         break;
+    case 'e':
+        options->test_endpoint = optarg;
+        break;
     case 'f':
     case 'w':
         options->fullscreen = option == 'f';
@@ -146,18 +152,30 @@ static int check_together(const struct options *options, struct err *err)
                        "--speed: '%d': real sensors run at the speed of life; it goes with "
                        "--sensors sim or trace:FILE",
                        options->speed);
+    if (options->test_endpoint && !is_made_up)
+        return err_set(err, ERR_INPUT,
+                       "--test-endpoint: '%s': real figures go where the configuration says; it "
+                       "goes with --sensors sim or trace:FILE",
+                       options->test_endpoint);
     return 0;
 }
 
 int options_parse(struct options *options, int argc, char **argv, struct err *err)
 {
     static const struct option longs[] = {
-        {"sensors", required_argument, NULL, 's'},   {"speed", required_argument, NULL, 'n'},
-        {"config", required_argument, NULL, 'c'},    {"state", required_argument, NULL, 'd'},
-        {"offscreen", required_argument, NULL, 'o'}, {"size", required_argument, NULL, 'z'},
-        {"setup", no_argument, NULL, 'u'},           {"fullscreen", no_argument, NULL, 'f'},
-        {"windowed", no_argument, NULL, 'w'},        {"help", no_argument, NULL, 'h'},
-        {"version", no_argument, NULL, 'v'},         {NULL, 0, NULL, 0},
+        {"sensors", required_argument, NULL, 's'},
+        {"speed", required_argument, NULL, 'n'},
+        {"config", required_argument, NULL, 'c'},
+        {"state", required_argument, NULL, 'd'},
+        {"offscreen", required_argument, NULL, 'o'},
+        {"size", required_argument, NULL, 'z'},
+        {"test-endpoint", required_argument, NULL, 'e'},
+        {"setup", no_argument, NULL, 'u'},
+        {"fullscreen", no_argument, NULL, 'f'},
+        {"windowed", no_argument, NULL, 'w'},
+        {"help", no_argument, NULL, 'h'},
+        {"version", no_argument, NULL, 'v'},
+        {NULL, 0, NULL, 0},
     };
     int option;
 

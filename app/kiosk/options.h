@@ -25,6 +25,7 @@ struct options {
     const char *offscreen_dir;   /* NULL: a real display */
     int32_t width_px, height_px; /* 0: the configuration's */
     int fullscreen;              /* -1: the configuration's; else 0 or 1 */
+    const char *test_endpoint;   /* where simulated figures may go; NULL: nowhere */
     bool begins_setup;           /* shows the first-run setup */
     int32_t speed;               /* 1 to OPTIONS_SPEED_MAX */
 };

@@ -151,6 +151,7 @@ static void erase(struct appliance *appliance, enum erase_kind kind, int64_t now
         choices_clear(&appliance->choices);
         requests_apply_all(appliance);
     }
+    queueing_withdraw(&appliance->queueing);
     if (appliance->ledger)
         ledger_erase(appliance->ledger,
                      kind == ERASE_PERSON ? STORE_ERASE_ALL : STORE_ERASE_HISTORY);
@@ -216,6 +217,12 @@ void requests_take(struct appliance *appliance, const struct ui_request *request
         break;
     case UI_REQUEST_SETUP_ASIDE:
         appliance->choices.setup_step = SETUP_NONE;
+        break;
+    case UI_REQUEST_SYNC:
+        if (request->number)
+            queueing_consent(&appliance->queueing);
+        else
+            queueing_withdraw(&appliance->queueing);
         break;
     case UI_REQUEST_REPORT:
         report(appliance, (enum suggestion_kind)request->number, now_mono_ns);

@@ -52,6 +52,7 @@ enum draw_art {
     ART_VALVE_LEAF,
     ART_ICON_CHAIR,
     ART_ICON_MAT,
+    ART_ICON_SYNC,
     ART_ICON_HEART,
     ART_FAULT_MAT,
     ART_FAULT_CHAIR,

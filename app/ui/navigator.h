@@ -59,6 +59,7 @@ enum ui_screen {
     UI_CHOICES,
     UI_KEYPAD,
     UI_ERASE,
+    UI_SYNC,
     UI_TIME,
     UI_CLEANING,
     UI_SETUP,

@@ -31,6 +31,8 @@ static void tell_what_goes(const struct view *view, char text[LINES][SETTINGS_TE
     (void)snprintf(text[1], SETTINGS_TEXT_MAX, "%s",
                    view->pages.settings.erases == ERASE_PERSON
                        ? _("The PIN and every choice go as well, and setup begins anew.")
+                   : view->sync.state >= SYNC_ON
+                       ? _("What waits to be sent goes too, and sync is off. Other choices stay.")
                        : _("What you chose in the settings stays, and so does the PIN."));
     (void)snprintf(
         text[2], SETTINGS_TEXT_MAX, "%s",

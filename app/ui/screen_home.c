@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "ports/outbox.h"
 #include "ui/i18n.h"
 #include "ui/locale_text.h"
 #include "ui/petal.h"
@@ -41,14 +42,15 @@ static void draw_clock(const struct scene *scene, const struct view *view)
     locale_clock(text, sizeof text, view->clock_min);
     at.x += (float)text_put(scene, TEXT_LABEL_STRONG, at, scene->theme->hi, text);
     at.x += layout_exact(layout, 10);
-    at.max_px = layout->right - layout_px(layout, 72) - (int32_t)at.x;
+    at.max_px =
+        layout->right - layout_px(layout, view->sync.state >= SYNC_ON ? 100 : 72) - (int32_t)at.x;
     snprintf(text, sizeof text, view->unsynchronised ? _("%s, clock not synchronised") : "%s",
              locale_weekday(view->weekday));
     text_put(scene, TEXT_LABEL, at, scene->theme->low, text);
 }
 
 static void draw_icon(const struct scene *scene, enum draw_art art, float right_units,
-                      const struct view_sensor *sensor)
+                      struct draw_color color, bool has_fault)
 {
     const struct layout *layout = scene->layout;
     float x = (float)layout->right - layout_exact(layout, right_units);
@@ -58,16 +60,33 @@ static void draw_icon(const struct scene *scene, enum draw_art art, float right_
         .at = {x, y},
         .scale = {layout->unit_px, layout->unit_px},
     };
-    struct draw_color color = sensor->fault    ? scene->theme->fault
-                              : sensor->closed ? scene->theme->hi
-                                               : scene->theme->low;
 
     drawlist_art(scene->list, art, &pose, (struct draw_rect){0, 0, layout->w, layout->h}, true,
                  color);
     /* A fault has a second sign besides its colour. */
-    if (sensor->fault)
+    if (has_fault)
         drawlist_ellipse(scene->list, x + layout_exact(layout, 17), y - layout_exact(layout, 1),
                          layout_exact(layout, 3.4), layout_exact(layout, 3.4), scene->theme->fault);
+}
+
+static void draw_sensor(const struct scene *scene, enum draw_art art, float right_units,
+                        const struct view_sensor *sensor)
+{
+    draw_icon(scene, art, right_units,
+              sensor->fault    ? scene->theme->fault
+              : sensor->closed ? scene->theme->hi
+                               : scene->theme->low,
+              sensor->fault != 0);
+}
+
+/* Only once somebody has said yes; somebody has to change something: marked as a fault is. */
+static void draw_sync(const struct scene *scene, const struct view *view)
+{
+    bool has_fault = view->sync.outcome == OUTBOX_SETUP || view->sync.state == SYNC_ASKS_ANEW;
+
+    if (view->sync.state >= SYNC_ON)
+        draw_icon(scene, ART_ICON_SYNC, view->mat.present ? 72 : 44,
+                  has_fault ? scene->theme->fault : scene->theme->low, has_fault);
 }
 
 static void draw_ring(const struct scene *scene, const struct screen_input *in)
@@ -330,9 +349,10 @@ void screen_home_draw(const struct scene *scene, const struct screen_input *in,
     drawlist_end_still(scene->list);
 
     draw_clock(scene, view);
-    draw_icon(scene, ART_ICON_CHAIR, view->mat.present ? 44 : 16, &view->chair);
+    draw_sync(scene, view);
+    draw_sensor(scene, ART_ICON_CHAIR, view->mat.present ? 44 : 16, &view->chair);
     if (view->mat.present)
-        draw_icon(scene, ART_ICON_MAT, 16, &view->mat);
+        draw_sensor(scene, ART_ICON_MAT, 16, &view->mat);
     draw_ring(scene, in);
     draw_centre(scene, view);
     if (walks)

@@ -30,6 +30,7 @@ static const struct row rows[] = {
     {SETTINGS_OF_PERSON, SETTING_TEXT_SIZE, NULL, UI_CHOICES, NO_TOUCH, 0},
     {SETTINGS_OF_PERSON, SETTING_MOTION, NULL, UI_CHOICES, NO_TOUCH, 0},
     {SETTINGS_OF_PERSON, SETTING_COUNT, N_("History PIN"), UI_KEYPAD, NO_TOUCH, 0},
+    {SETTINGS_OF_PERSON, SETTING_COUNT, N_("Sync"), UI_SYNC, NO_TOUCH, 0},
     {SETTINGS_OF_PERSON, SETTING_COUNT, N_("Someone else sits here now"), UI_ERASE, NO_TOUCH,
      ERASE_PERSON},
     {SETTINGS_OF_PERSON, SETTING_COUNT, N_("Erase my data"), UI_ERASE, NO_TOUCH, ERASE_HISTORY},
@@ -56,9 +57,9 @@ static bool is_there(const struct settings_shown *shown, const struct row *row, 
     return row->opens != UI_TIME || shown->can_set_time != 0;
 }
 
-static struct cell cell_of(const struct settings_shown *shown, int32_t place,
-                           char text[SETTINGS_TEXT_MAX])
+static struct cell cell_of(const struct view *view, int32_t place, char text[SETTINGS_TEXT_MAX])
 {
+    const struct settings_shown *shown = &view->settings;
     const struct row *row = &rows[place];
     struct cell cell = {.more = text, .target = target_with(TARGET_ROW, place)};
 
@@ -67,6 +68,8 @@ static struct cell cell_of(const struct settings_shown *shown, int32_t place,
         cell.label = _(row->label);
         if (row->opens == UI_KEYPAD)
             cell.more = shown->has_pin ? _("Set") : _("None");
+        if (row->opens == UI_SYNC)
+            cell.more = view->sync.state >= SYNC_ON ? _("On") : _("Off");
         return cell;
     }
     cell.label = setting_title(row->setting);
@@ -100,7 +103,7 @@ void settings_draw(const struct scene *scene, const struct screen_input *in,
 
         if (!is_there(shown, &rows[i], list))
             continue;
-        cell = cell_of(shown, i, text);
+        cell = cell_of(in->view, i, text);
         cell_draw(scene, in, cell_grid_rect(layout, &grid, place++), &cell, targets);
     }
     screen_notice(scene, in->view, false);
@@ -115,6 +118,9 @@ void settings_open_row(struct ui *ui, int32_t place, int64_t now_ns, struct ui_a
 
     if (row->touch != NO_TOUCH)
         asks->touches[asks->count++] = (enum touch)row->touch;
+    /* It shows figures of the history. */
+    if (row->opens == UI_SYNC && settings_ask_pin(ui, UI_SYNC))
+        return;
     page->setting = (int32_t)row->setting;
     page->erases = row->detail;
     if (row->opens == UI_CLEANING)

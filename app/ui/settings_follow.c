@@ -10,7 +10,7 @@ void settings_act(struct ui *ui, enum target_id target, int32_t place, int64_t n
 {
     static ui_page_act_fn *const acts[UI_SCREEN_COUNT] = {
         [UI_CHOICES] = choices_act, [UI_KEYPAD] = keypad_act, [UI_ERASE] = erase_act,
-        [UI_TIME] = time_act,       [UI_SETUP] = setup_act,
+        [UI_TIME] = time_act,       [UI_SETUP] = setup_act,   [UI_SYNC] = sync_act,
     };
 
     if (target == TARGET_PAGE_BACK)

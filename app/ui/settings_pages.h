@@ -17,10 +17,10 @@ enum settings_list { SETTINGS_OF_PERSON, SETTINGS_OF_KIOSK };
 enum erase_kind { ERASE_HISTORY, ERASE_PERSON };
 
 screen_draw_fn settings_draw, choices_draw, keypad_draw, erase_draw, cleaning_draw, time_draw,
-    setup_draw;
+    setup_draw, sync_draw;
 
 /* settings_act takes every target of these pages, and gives each page its own. */
-ui_page_act_fn settings_act, choices_act, keypad_act, erase_act, time_act, setup_act;
+ui_page_act_fn settings_act, choices_act, keypad_act, erase_act, time_act, setup_act, sync_act;
 
 /* Part of ui_update(): what time and the shell's answers change; what is shown of it is added. */
 void settings_follow(struct ui *ui, struct view *view, int64_t now_mono_ns);

@@ -69,6 +69,7 @@ static const struct {
     [UI_CHOICES] = {choices_draw, NULL, OVERLAY_NONE, MOVES_NOTHING},
     [UI_KEYPAD] = {keypad_draw, NULL, OVERLAY_NONE, MOVES_NOTHING},
     [UI_ERASE] = {erase_draw, NULL, OVERLAY_NONE, MOVES_NOTHING},
+    [UI_SYNC] = {sync_draw, NULL, OVERLAY_NONE, MOVES_NOTHING},
     [UI_TIME] = {time_draw, NULL, OVERLAY_NONE, MOVES_NOTHING},
     [UI_CLEANING] = {cleaning_draw, NULL, OVERLAY_NONE, MOVES_NOTHING},
     [UI_SETUP] = {setup_draw, NULL, OVERLAY_NONE, MOVES_NOTHING},
@@ -466,6 +467,11 @@ int64_t ui_next_deadline_mono_ns(const struct ui *ui, int64_t now_mono_ns)
 bool ui_wants_diagnostics(const struct ui *ui)
 {
     return ui->navigator.asked == UI_DIAGNOSTICS;
+}
+
+bool ui_wants_sync(const struct ui *ui)
+{
+    return ui->navigator.asked == UI_SYNC;
 }
 
 bool ui_is_alone(const struct ui *ui)

@@ -44,6 +44,7 @@ enum ui_request_kind {
     UI_REQUEST_PIN_SET,    /* `text`: it hides the history */
     UI_REQUEST_PIN_TRY,    /* `text`: is it the PIN? The answer is counted, settings.h */
     UI_REQUEST_PIN_REMOVE, /* nothing is hidden any more */
+    UI_REQUEST_SYNC,       /* `number`: 1: the person consents to what the page shows; 0: no more */
     UI_REQUEST_ERASE,      /* `number`: enum erase_kind */
     UI_REQUEST_TIME,  /* `number`: yyyymmdd by the clock on the wall, then 4 digits: its minute */
     UI_REQUEST_SETUP, /* `number`: the setup stands at this step, 0: it is over; keep it */
@@ -190,6 +191,9 @@ int64_t ui_next_deadline_mono_ns(const struct ui *ui, int64_t now_mono_ns);
 
 /* The page is, or is about to be, shown: the next view_context is to carry it. */
 bool ui_wants_diagnostics(const struct ui *ui);
+
+/* Is the page open that shows what would be sent? */
+bool ui_wants_sync(const struct ui *ui);
 
 /* Nobody is there, as far as sensors and touches tell: the panel need not be bright. */
 bool ui_is_alone(const struct ui *ui);

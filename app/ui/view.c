@@ -219,6 +219,8 @@ void view_make(struct view *view, const struct kiosk_glance *glance,
         glance->beat_times_ns[0] != TIME_NEVER && now_mono_ns - glance->beat_times_ns[0] < FLOW_NS;
     view->unattended = glance->unattended;
     view->settings = context->settings;
+    if (context->sync)
+        view->sync = *context->sync;
     view->source = (int32_t)context->source;
     view->away_dim = view->state == VIEW_AWAY && posture_ns >= VIEW_DIM_AFTER_NS;
     view->away_long = view->state == VIEW_AWAY && posture_ns >= VIEW_AMBIENT_AFTER_NS;

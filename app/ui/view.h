@@ -22,6 +22,7 @@
 #include "ui/pages.h"
 #include "ui/settings.h"
 #include "ui/setup.h"
+#include "ui/sync_shown.h"
 #include "ui/timeline.h"
 
 /* Where the edges come from. Anything but GPIO is said on screen the whole time. */
@@ -59,6 +60,7 @@ struct view_context {
     bool dims_picture; /* while nobody is there, since the panel's light cannot be dimmed */
     struct settings_shown settings;
     const struct history_shown *history; /* NULL unless history_asks() */
+    const struct sync_shown *sync;       /* NULL: as SYNC_NOWHERE */
 };
 
 /* What the person does, as the screen names it. */
@@ -161,6 +163,7 @@ struct view {
     struct done_shown done;
     struct pages pages;
     struct settings_shown settings;
+    struct sync_shown sync;
     struct hold_shown hold;
     struct setup_live setup;
     struct history_shown history;

@@ -28,6 +28,7 @@ static const char *const art_names[ART_COUNT] = {
     [ART_VALVE_LEAF] = "valve-leaf",
     [ART_ICON_CHAIR] = "icon-chair",
     [ART_ICON_MAT] = "icon-mat",
+    [ART_ICON_SYNC] = "icon-sync",
     [ART_ICON_HEART] = "icon-heart",
     [ART_FAULT_MAT] = "fault-mat",
     [ART_FAULT_CHAIR] = "fault-chair",

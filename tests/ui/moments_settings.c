@@ -1,6 +1,9 @@
 #include "ui/moments_settings.h"
 
+#include <stdio.h>
+
 #include "base/units.h"
+#include "ports/outbox.h"
 #include "ui/settings_pages.h"
 
 static void know(struct moment *moment)
@@ -238,6 +241,73 @@ static void setup_privacy(struct moment *moment)
     set_up(moment, SETUP_PRIVACY);
 }
 
+static void sync(struct moment *moment, enum sync_state state)
+{
+    static const char text[] =
+        "secondheart_summary,detail=week,pseudonym=0123456789abcdef0123456789abcdef,"
+        "team=people_and_culture,version=1.12.3 away_s=121600i,beats=25200i,bouts=158i,breaks=152i,"
+        "prolonged_s=139600i,prompts_verified=121i,sitting_s=197200i,standing_s=17200i,"
+        "stepping_s=12700i 1767571200\n";
+    struct sync_shown *shown = &moment->view.sync;
+
+    know(moment);
+    moment->draw = sync_draw;
+    shown->state = (int32_t)state;
+    (void)snprintf(shown->host, sizeof shown->host, "summaries.office.example.org");
+    (void)snprintf(shown->team, sizeof shown->team, "people_and_culture");
+    (void)snprintf(shown->text, sizeof shown->text, "%s", text);
+}
+
+static void sync_off(struct moment *moment)
+{
+    sync(moment, SYNC_OFF);
+    moment->view.sync.is_example = 1;
+}
+
+static void sync_nowhere(struct moment *moment)
+{
+    sync(moment, SYNC_NOWHERE);
+}
+
+static void sync_locked(struct moment *moment)
+{
+    sync(moment, SYNC_LOCKED);
+    moment->view.sync.detail = SUMMARY_HOUR;
+}
+
+static void sync_no_clock(struct moment *moment)
+{
+    sync(moment, SYNC_NO_CLOCK);
+    moment->view.sync.detail = SUMMARY_DAY;
+}
+
+static void sync_on(struct moment *moment)
+{
+    sync(moment, SYNC_ON);
+    moment->view.sync.queued = 12;
+}
+
+static void sync_trouble(struct moment *moment)
+{
+    sync_on(moment);
+    moment->view.sync.outcome = OUTBOX_SETUP;
+    (void)snprintf(moment->view.sync.reason, sizeof moment->view.sync.reason,
+                   "the server does not take the token (401): put the team's token into the "
+                   "file that sync.token_file names");
+}
+
+static void sync_asks_anew(struct moment *moment)
+{
+    sync(moment, SYNC_ASKS_ANEW);
+    moment->view.sync.detail = SUMMARY_HOUR;
+}
+
+static void erase_with_sync(struct moment *moment)
+{
+    erase_history(moment);
+    moment->view.sync.state = SYNC_ON;
+}
+
 const struct moment_row settings_moments[] = {
     {"settings", list},
     {"settings-locked", list_locked},
@@ -263,6 +333,14 @@ const struct moment_row settings_moments[] = {
     {"erase-history", erase_history},
     {"erase-person", erase_person},
     {"erase-today", erase_today},
+    {"erase-with-sync", erase_with_sync},
+    {"sync-off", sync_off},
+    {"sync-nowhere", sync_nowhere},
+    {"sync-locked", sync_locked},
+    {"sync-no-clock", sync_no_clock},
+    {"sync-on", sync_on},
+    {"sync-trouble", sync_trouble},
+    {"sync-asks-anew", sync_asks_anew},
     {"cleaning", clean},
     {"time", set_time},
     {"setup-language", setup_language},

@@ -354,6 +354,39 @@ static void no_key_counts_while_a_wrong_pin_costs_time(void **state)
     assert_int_equal(ui.pages.keypad.count, 0);
 }
 
+#define SYNC_ROW 10
+
+static void sync_is_turned_on_and_off_on_the_page_that_shows_what_goes(void **state)
+{
+    static struct sync_shown sync = {.state = SYNC_OFF, .text = "a,b=c d=1i 3\n"};
+    struct target target;
+
+    open_screen(TARGET_SETTINGS, UI_SYNC);
+    assert_true(ui_wants_sync(&ui));
+    scene.context.sync = &sync;
+    tap(TARGET_ANSWER, 1);
+    assert_int_equal(asks.request.kind, UI_REQUEST_SYNC);
+    assert_int_equal(asks.request.number, 1);
+    assert_int_equal(ui_shown(&ui), UI_SYNC);
+    sync.state = SYNC_ON;
+    tap(TARGET_ANSWER, 0);
+    assert_int_equal(asks.request.kind, UI_REQUEST_SYNC);
+    assert_int_equal(asks.request.number, 0);
+    sync.state = SYNC_LOCKED;
+    show();
+    assert_false(is_there(target_with(TARGET_ANSWER, 0), &target));
+    assert_false(is_there(target_with(TARGET_ANSWER, 1), &target));
+}
+
+static void sync_shows_figures_so_it_lies_behind_the_historys_pin(void **state)
+{
+    open_list(TARGET_SETTINGS);
+    scene.context.settings.has_pin = 1;
+    tap(TARGET_ROW, SYNC_ROW);
+    assert_int_equal(ui_shown(&ui), UI_KEYPAD);
+    assert_int_equal(ui.pages.keypad.opens, UI_SYNC);
+}
+
 static void erasing_takes_a_second_question_whose_first_answer_is_no(void **state)
 {
     open_screen(TARGET_SETTINGS, UI_ERASE);
@@ -361,7 +394,7 @@ static void erasing_takes_a_second_question_whose_first_answer_is_no(void **stat
     tap(TARGET_ANSWER, 0);
     assert_int_equal(asks.request.kind, UI_REQUEST_NONE);
     assert_int_equal(ui_shown(&ui), UI_SETTINGS);
-    tap(TARGET_ROW, 11);
+    tap(TARGET_ROW, 12);
     tap(TARGET_ANSWER, 1);
     assert_int_equal(asks.request.kind, UI_REQUEST_ERASE);
     assert_int_equal(asks.request.number, ERASE_HISTORY);
@@ -484,6 +517,8 @@ int main(void)
         cmocka_unit_test(a_pin_is_removed_by_whoever_knows_it),
         cmocka_unit_test(what_a_pin_hides_opens_after_it_and_closes_again),
         cmocka_unit_test(no_key_counts_while_a_wrong_pin_costs_time),
+        cmocka_unit_test(sync_is_turned_on_and_off_on_the_page_that_shows_what_goes),
+        cmocka_unit_test(sync_shows_figures_so_it_lies_behind_the_historys_pin),
         cmocka_unit_test(erasing_takes_a_second_question_whose_first_answer_is_no),
         cmocka_unit_test(a_time_steps_and_is_asked_for_as_it_stands),
         cmocka_unit_test(a_year_long_ago_begins_where_kiosks_do),

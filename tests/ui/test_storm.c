@@ -66,6 +66,8 @@ static void step(struct kiosk_event event)
 /* What is wrong with the kiosk itself. */
 static enum view_trouble trouble;
 
+static struct sync_shown sync = {.state = SYNC_OFF, .text = "a,b=c d=1i,e=2i 3\n"};
+
 /* What the shell does with a request; a PIN is right when fortune wants it. */
 static void serve(const struct ui_request *request)
 {
@@ -92,6 +94,9 @@ static void serve(const struct ui_request *request)
         settings.setup_step = SETUP_NONE;
         break;
     case UI_REQUEST_NONE:
+    case UI_REQUEST_SYNC:
+        sync.state = request->number ? SYNC_ON : SYNC_OFF;
+        break;
     case UI_REQUEST_REPORT:
     case UI_REQUEST_PIN_SET:
     case UI_REQUEST_PIN_REMOVE:
@@ -135,6 +140,7 @@ static void wake(void)
     struct ui_frame frame;
 
     context.settings = settings;
+    context.sync = &sync;
     context.history = read_history();
     step((struct kiosk_event){.kind = KIOSK_TICK});
     kiosk_glance(&kiosk, now_ns, &scratch, bouts_ns, &glance);

@@ -1,0 +1,311 @@
+/* From consent to the outbox: what is closed is queued, what is shown is what goes, no is no. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/units.h"
+#include "drivers/outbox_sqlite.h"
+#include "drivers/store_sqlite.h"
+#include "kiosk/queueing.h"
+#include "store/scratch.h"
+
+#define BOOT   "bbbbbbbb-0000-0000-0000-000000000001"
+#define MONDAY INT64_C(1772409600) /* 2026-03-02 00:00 UTC, where the boot's clock stood at 0 */
+#define DAY    S_PER_DAY
+#define WEEK   (7 * DAY)
+#define START  (MONDAY - 2 * DAY) /* where the loop's clock stood at 0 */
+
+static struct store store;
+static struct outbox outbox;
+static struct ledger *ledger;
+static struct config config;
+static struct queueing queueing;
+static struct wall wall;
+
+static void save(void *self, struct ledger *to)
+{
+    (void)self;
+    (void)to;
+}
+
+static void commit(const struct store_batch *batch)
+{
+    assert_int_equal(store.commit(store.self, batch, NULL), 0);
+}
+
+/* An hour a day at nine, for so many days from Monday on. */
+static void sit(int days)
+{
+    static const struct store_boot boot = {BOOT, STORE_LABEL_KERNEL, MONDAY * NS_PER_S};
+    struct store_interval intervals[64] = {0};
+
+    assert_true(days <= 64);
+    for (int i = 0; i < days; i++)
+        intervals[i] = (struct store_interval){.boot_id = BOOT,
+                                               .start_mono_ns = (i * 24 + 9) * NS_PER_HOUR,
+                                               .end_mono_ns = (i * 24 + 10) * NS_PER_HOUR,
+                                               .posture = POSTURE_SEATED};
+    commit(&(struct store_batch){
+        .boots = &boot, .boots_len = 1, .intervals = intervals, .intervals_len = (size_t)days});
+}
+
+static void begin_queueing(const struct outbox *with, enum sync_state without)
+{
+    queueing_init(&queueing, with, without, &config, "https://me:secret@office.example:8427/x",
+                  &wall.calendar);
+}
+
+static int begin(void **state)
+{
+    static const struct ledger_source source = {.save = save};
+    struct store_sqlite_config store_config = {0};
+    struct outbox_sqlite_config outbox_config = {.test_endpoint = ""};
+    static char path[200];
+    int result = scratch_setup(state);
+    const struct scratch *scratch = *state;
+
+    store_config.path = scratch->path;
+    (void)snprintf(path, sizeof(path), "%s/outbox/outbox.db", scratch->folder);
+    outbox_config.path = path;
+    config_set_defaults(&config);
+    (void)snprintf(config.sync.team, sizeof(config.sync.team), "blue");
+    wall = (struct wall){
+        .calendar = {.is_fixed = true}, .label = WALL_KERNEL, .offset_ns = START * NS_PER_S};
+    if (result == 0)
+        result = store_sqlite_new(&store, &store_config, NULL);
+    if (result == 0)
+        result = outbox_sqlite_new(&outbox, &outbox_config, NULL);
+    if (result == 0)
+        result = ledger_new(&ledger, &store, &source, NULL);
+    begin_queueing(&outbox, SYNC_NOWHERE);
+    return result;
+}
+
+static int end(void **state)
+{
+    (void)ledger_free(ledger, TIME_NEVER, NULL);
+    outbox.close(outbox.self);
+    store.close(store.self);
+    return scratch_teardown(state);
+}
+
+/* Turns of the loop at `wall_s` until nothing is under way. */
+static void follow(int64_t wall_s, bool page_is_open)
+{
+    int64_t now_ns = (wall_s - START) * NS_PER_S;
+
+    do {
+        struct pollfd fd = {.fd = ledger_fd(ledger), .events = POLLIN};
+        struct ledger_status status;
+
+        queueing_follow(&queueing, ledger, &wall, page_is_open, now_ns);
+        if (queueing.is_running)
+            (void)poll(&fd, 1, -1);
+        ledger_read_status(ledger, &status);
+    } while (queueing.is_running || queueing.due_mono_ns <= now_ns);
+    queueing_follow(&queueing, ledger, &wall, page_is_open, now_ns);
+}
+
+/* Every hour from `from_s` to `to_s`. */
+static void live(int64_t from_s, int64_t to_s)
+{
+    for (int64_t at_s = from_s; at_s <= to_s; at_s += S_PER_HOUR)
+        follow(at_s, false);
+}
+
+static struct outbox_status status_now(void)
+{
+    struct outbox_status status;
+
+    assert_int_equal(outbox.read_status(outbox.self, &status, NULL), 0);
+    return status;
+}
+
+static void consent_at(int64_t wall_s)
+{
+    follow(wall_s, true);
+    queueing_consent(&queueing);
+    follow(wall_s, true);
+}
+
+static void nothing_is_queued_without_consent(void **state)
+{
+    (void)state;
+    sit(30);
+    live(MONDAY, MONDAY + 3 * WEEK);
+    assert_int_equal(queueing.shown.state, SYNC_OFF);
+    assert_false(status_now().has_consent);
+    assert_int_equal(queueing_next_deadline(&queueing), TIME_NEVER);
+}
+
+static void weeks_that_begin_after_consent_are_queued_a_day_after_they_end(void **state)
+{
+    const int64_t second_s = MONDAY + WEEK; /* the first that begins after it */
+
+    (void)state;
+    sit(30);
+    consent_at(MONDAY + DAY);
+    assert_int_equal(queueing.shown.state, SYNC_ON);
+    live(MONDAY + DAY, second_s + WEEK + 23 * S_PER_HOUR);
+    assert_int_equal(status_now().queued, 0);
+    live(second_s + WEEK + 24 * S_PER_HOUR, second_s + WEEK + 49 * S_PER_HOUR);
+    assert_int_equal(status_now().queued, 1);
+    assert_int_equal(status_now().oldest_start_s, MONDAY + WEEK);
+    assert_int_equal(queueing.shown.queued, 1);
+}
+
+static void what_is_shown_is_what_waits_to_the_byte(void **state)
+{
+    char text[SUMMARY_TEXT_SIZE];
+    struct summary summary;
+    int64_t after = 0, key;
+    size_t count;
+
+    (void)state;
+    sit(30);
+    consent_at(MONDAY - DAY);
+    live(MONDAY - DAY, MONDAY + WEEK + 3 * DAY);
+    follow(MONDAY + WEEK + 3 * DAY, true);
+    assert_int_equal(outbox.read_queued(outbox.self, &after, &summary, &key, 1, &count, NULL), 0);
+    assert_int_equal(count, 1);
+    (void)summary_write_influx(&summary, text);
+    assert_string_equal(queueing.shown.text, text);
+    assert_false(queueing.shown.is_example);
+    assert_non_null(strstr(text, "blue"));
+}
+
+static void before_a_week_has_passed_an_example_is_shown_as_one(void **state)
+{
+    (void)state;
+    follow(MONDAY + DAY, true);
+    assert_true(queueing.shown.is_example);
+    assert_true(strlen(queueing.shown.text) > 100);
+    assert_string_equal(queueing.shown.host, "office.example");
+    assert_string_equal(queueing.shown.team, "blue");
+}
+
+static void withdrawing_empties_the_queue_at_once(void **state)
+{
+    (void)state;
+    sit(30);
+    consent_at(MONDAY - DAY);
+    live(MONDAY - DAY, MONDAY + 3 * WEEK);
+    assert_true(status_now().queued > 0);
+    queueing_withdraw(&queueing);
+    follow(MONDAY + 3 * WEEK, true);
+    assert_false(status_now().has_consent);
+    assert_int_equal(status_now().queued, 0);
+    assert_int_equal(queueing.shown.state, SYNC_OFF);
+}
+
+static void a_withdrawal_that_came_last_is_made_up_for(void **state)
+{
+    struct queueing left;
+
+    (void)state;
+    consent_at(MONDAY);
+    queueing_withdraw(&queueing);
+    left = queueing; /* and the kiosk stops */
+    assert_int_equal(queueing_end(&left, NULL), 0);
+    assert_false(status_now().has_consent);
+}
+
+static void without_a_clock_there_is_neither_consent_nor_queueing(void **state)
+{
+    (void)state;
+    sit(30);
+    consent_at(MONDAY - DAY);
+    wall.label = WALL_RTC;
+    live(MONDAY - DAY, MONDAY + 3 * WEEK);
+    assert_int_equal(status_now().queued, 0);
+    assert_int_equal(queueing.shown.state, SYNC_ON);
+    queueing_withdraw(&queueing); /* this is always possible */
+    follow(MONDAY + 3 * WEEK, true);
+    assert_int_equal(queueing.shown.state, SYNC_NO_CLOCK);
+    consent_at(MONDAY + 3 * WEEK);
+    assert_false(status_now().has_consent);
+}
+
+static void a_locked_one_can_be_turned_off_but_not_on(void **state)
+{
+    (void)state;
+    consent_at(MONDAY);
+    (void)snprintf(config.settings.locked, sizeof(config.settings.locked), "sync.consent");
+    begin_queueing(&outbox, SYNC_NOWHERE);
+    follow(MONDAY, true);
+    assert_int_equal(queueing.shown.state, SYNC_ON);
+    queueing_withdraw(&queueing);
+    follow(MONDAY, true);
+    assert_int_equal(queueing.shown.state, SYNC_LOCKED);
+    consent_at(MONDAY);
+    assert_false(status_now().has_consent);
+}
+
+static void finer_periods_need_a_new_yes(void **state)
+{
+    (void)state;
+    sit(30);
+    consent_at(MONDAY - DAY);
+    config.sync.detail = SUMMARY_DAY;
+    begin_queueing(&outbox, SYNC_NOWHERE);
+    live(MONDAY, MONDAY + WEEK);
+    assert_int_equal(queueing.shown.state, SYNC_ASKS_ANEW);
+    assert_int_equal(status_now().queued, 0);
+    consent_at(MONDAY + WEEK);
+    assert_int_equal(queueing.shown.state, SYNC_ON);
+    live(MONDAY + WEEK, MONDAY + WEEK + 5 * DAY);
+    assert_true(status_now().oldest_start_s >= MONDAY + WEEK);
+    assert_true(status_now().queued >= 2);
+}
+
+static void simulated_figures_have_no_outbox(void **state)
+{
+    (void)state;
+    begin_queueing(NULL, SYNC_SIMULATED);
+    queueing_follow(&queueing, ledger, &wall, true, 0);
+    queueing_consent(&queueing);
+    queueing_follow(&queueing, ledger, &wall, true, 0);
+    assert_false(queueing.is_running);
+    assert_int_equal(queueing.shown.state, SYNC_SIMULATED);
+    assert_int_equal(queueing_next_deadline(&queueing), TIME_NEVER);
+}
+
+/* More than is done at once: the history's writes come in between. */
+static void a_long_backlog_is_queued_in_parts(void **state)
+{
+    (void)state;
+    config.sync.detail = SUMMARY_DAY;
+    begin_queueing(&outbox, SYNC_NOWHERE);
+    consent_at(MONDAY - DAY);
+    sit(60);
+    follow(MONDAY + 61 * DAY, false);
+    follow(MONDAY + 63 * DAY, false);
+    assert_int_equal(status_now().queued, 60);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+        TEST(nothing_is_queued_without_consent),
+        TEST(weeks_that_begin_after_consent_are_queued_a_day_after_they_end),
+        TEST(what_is_shown_is_what_waits_to_the_byte),
+        TEST(before_a_week_has_passed_an_example_is_shown_as_one),
+        TEST(withdrawing_empties_the_queue_at_once),
+        TEST(a_withdrawal_that_came_last_is_made_up_for),
+        TEST(without_a_clock_there_is_neither_consent_nor_queueing),
+        TEST(a_locked_one_can_be_turned_off_but_not_on),
+        TEST(finer_periods_need_a_new_yes),
+        TEST(simulated_figures_have_no_outbox),
+        TEST(a_long_backlog_is_queued_in_parts),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
