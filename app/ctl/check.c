@@ -23,7 +23,8 @@ static const struct command_line line = {
     .usage = "Usage: secondheartctl check [--config F]\n"
              "\n"
              "Looks at the configuration, the GPIO chips and lines, the display, touchscreen and\n"
-             "fonts, sound if the chime is on, the history's folder, the clock and the time zone,\n"
+             "fonts, sound if the chime is on, the history's folder, sync, the clock and the time "
+             "zone,\n"
              "and says how to mend what is wrong. Run it as the user that runs the kiosk, while\n"
              "the kiosk is stopped.\n",
     .options = option_rows,
@@ -80,6 +81,7 @@ int ctl_check_main(int argc, char **argv, const struct ctl_drivers *drivers)
     check_language(&config, &sink);
     check_sound("", &config, &sink);
     check_state(&config, &sink);
+    check_sync(&config, drivers, &sink);
     check_clock(&drivers->clock, &sink);
     check_zone(&sink);
     return findings_out_end(&out);

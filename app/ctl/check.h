@@ -10,6 +10,7 @@
 #define SH_CTL_CHECK_H
 
 #include "base/config.h"
+#include "ctl/ctl.h"
 #include "ports/clock.h"
 #include "ports/findings.h"
 
@@ -30,6 +31,10 @@ void check_sound(const char *root, const struct config *config, struct finding_s
 
 /* Can the history be written, and is there room? */
 void check_state(const struct config *config, struct finding_sink *sink);
+
+/* Is what is closed sent, if somebody wants that? Reads the outbox. */
+void check_sync(const struct config *config, const struct ctl_drivers *drivers,
+                struct finding_sink *sink);
 
 void check_clock(const struct clock_port *clock, struct finding_sink *sink);
 

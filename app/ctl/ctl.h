@@ -18,6 +18,7 @@
 #include "base/err.h"
 #include "ports/clock.h"
 #include "ports/findings.h"
+#include "ports/outbox.h"
 #include "ports/sensors.h"
 #include "ports/store.h"
 
@@ -61,6 +62,9 @@ struct ctl_drivers {
 
     /* The same for writing: what is not there is made. */
     int (*open_store_to_write)(const char *path, struct store *store, struct err *err);
+
+    /* Opens the outbox at `path` for reading only; to be closed by outbox->close. */
+    int (*open_outbox)(const char *path, struct outbox *outbox, struct err *err);
 };
 
 int ctl_calibrate_main(int argc, char **argv, const struct ctl_drivers *drivers);
@@ -72,6 +76,7 @@ int ctl_record_main(int argc, char **argv, const struct ctl_drivers *drivers);
 int ctl_replay_main(int argc, char **argv);
 int ctl_report_main(int argc, char **argv, const struct ctl_drivers *drivers);
 int ctl_restore_main(int argc, char **argv, const struct ctl_drivers *drivers);
+int ctl_sync_preview_main(int argc, char **argv, const struct ctl_drivers *drivers);
 int ctl_settings_main(int argc, char **argv, const struct ctl_drivers *drivers);
 
 #endif

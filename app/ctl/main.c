@@ -10,6 +10,7 @@
 #include "drivers/clock_linux.h"
 #include "drivers/clock_virtual.h"
 #include "drivers/gpio.h"
+#include "drivers/outbox_sqlite.h"
 #include "drivers/sensor_sim.h"
 #include "drivers/sensor_trace.h"
 #include "drivers/store_sqlite.h"
@@ -35,6 +36,7 @@ static const struct command commands[] = {
     {"report", "print what the history says of a day or a week", NULL, ctl_report_main},
     {"restore", "take in a history that export wrote", NULL, ctl_restore_main},
     {"settings", "print what was chosen on the screen, or take it back", NULL, ctl_settings_main},
+    {"sync-preview", "print what waits to be sent, in the very bytes", NULL, ctl_sync_preview_main},
 };
 
 static int open_gpio(const struct config *config, int64_t now_mono_ns, struct sensors_port *port,
@@ -172,6 +174,13 @@ static int open_store_to_write(const char *path, struct store *store, struct err
     return store_sqlite_new(store, &config, err);
 }
 
+static int open_outbox(const char *path, struct outbox *outbox, struct err *err)
+{
+    const struct outbox_sqlite_config config = {.path = path, .read_only = true};
+
+    return outbox_sqlite_new(outbox, &config, err);
+}
+
 static int run_on_machine(const struct command *command, int argc, char **argv)
 {
     struct clock_linux *clock = clock_linux_new();
@@ -182,6 +191,7 @@ static int run_on_machine(const struct command *command, int argc, char **argv)
         .inspect_gpio = inspect_gpio,
         .open_store = open_store,
         .open_store_to_write = open_store_to_write,
+        .open_outbox = open_outbox,
     };
     int result;
 
@@ -201,7 +211,7 @@ static void print_usage(FILE *out)
                 "       secondheartctl COMMAND --help\n\n",
                 out);
     for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
-        (void)fprintf(out, "  %-9s %s\n", commands[i].name, commands[i].summary);
+        (void)fprintf(out, "  %-12s %s\n", commands[i].name, commands[i].summary);
     (void)fputs("\n  --help     show this\n"
                 "  --version  show the version\n\n"
                 "Exit codes: 0 done, 1 it ran and found a problem, 2 wrong input or usage.\n",

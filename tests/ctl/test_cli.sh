@@ -29,12 +29,14 @@ expect 2 err 'Usage: secondheartctl COMMAND'
 expect 0 out 'Usage: secondheartctl COMMAND' --help
 expect 0 out '^secondheartctl [0-9]' --version
 expect 2 err "no command 'dance'" dance
-for command in calibrate check config erase export record replay report restore settings; do
+for command in calibrate check config erase export record replay report restore settings \
+    sync-preview; do
     expect 0 out "Usage: secondheartctl $command" "$command" --help
     expect 2 err "secondheartctl $command: unknown option: '--no-such-option'" \
         "$command" --no-such-option
 done
-for command in calibrate check erase export record replay report restore settings; do
+for command in calibrate check erase export record replay report restore settings \
+    sync-preview; do
     expect 2 err "secondheartctl $command: a value is missing after: '--config'" \
         "$command" --config
 done
@@ -162,6 +164,10 @@ fi
 expect 0 out 'taken back: pin.hash' settings --clear-pin --state "$state"
 expect 2 err 'was not chosen' settings --clear-pin --state "$state"
 expect 0 out 'display.theme = light' settings --state "$state"
+
+# Nobody has consented: nothing waits, and it is said.
+expect 0 err 'sync is off' sync-preview --state "$state"
+expect 0 out '"waiting": 0' sync-preview --format json --state "$state"
 
 if [ "$failures" -gt 0 ]; then
     exit 1
