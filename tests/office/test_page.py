@@ -201,5 +201,21 @@ class Page(unittest.TestCase):
         self.assertLessEqual(over, 0)
 
 
+class Empty(unittest.TestCase):
+    def test_an_office_with_nothing_to_show_says_why(self):
+        week = monday(4)
+        with Office(since_s=week, page=True) as office, Browser() as browser:
+            address = office.url("/").replace("//", f"//office:{office.password}@")
+            browser.open(address)
+            browser.until("document.body.innerText.includes('Nothing is recorded yet')")
+            office.add_team("blue")
+            office.send("blue", week, people(9))
+            office.record(week)
+            browser.open(address)
+            browser.until("document.body.innerText.includes('Nothing can be shown yet')")
+            self.assertFalse(browser.run("return document.body.innerText.includes('blue')"))
+            self.assertEqual([], browser.run("return [...document.querySelectorAll('.tile')]"))
+
+
 if __name__ == "__main__":
     unittest.main()
