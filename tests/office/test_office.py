@@ -289,7 +289,7 @@ class Writers(OfficeTest):
         seen = office.seen(self.WEEK)
         self.assertEqual(nearest(most / 10, 900), seen[("sitting_s", "blue")])
 
-    def test_other_methods_bodies_too_large_and_floods_are_turned_away(self):
+    def test_other_methods_and_bodies_too_large_are_turned_away(self):
         office = self.up()
         office.add_team("blue")
         bearer = {"Authorization": f"Bearer {office.tokens['blue']}"}
