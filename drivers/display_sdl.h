@@ -28,10 +28,14 @@ struct display_sdl_setup {
     bool full_screen;   /* KMSDRM is always full screen */
 };
 
+/* How long a screen that cannot be drawn says why. */
+#define DISPLAY_SDL_NOTICE_MS 10000
+
 /*
- * Opens the window. Fails with ERR_NOT_FOUND for no display, font or picture, ERR_PERMISSION,
- * ERR_MEMORY or ERR_IO; the text names what was tried and the fix. On success `*port` is to be
- * closed by its close().
+ * Opens the window. Where a font or a picture is missing, the window says so for
+ * DISPLAY_SDL_NOTICE_MS or until it is touched, and then this fails. Fails with ERR_NOT_FOUND for
+ * no display, font or picture, ERR_PERMISSION, ERR_MEMORY or ERR_IO; the text names what was tried
+ * and the fix. On success `*port` is to be closed by its close().
  */
 int display_sdl_open(const struct display_sdl_setup *setup, struct display_port *port,
                      struct err *err) SH_WARN_UNUSED;

@@ -229,7 +229,7 @@ static int open_display(struct program *program, struct err *err)
 
     if (result < 0) {
         if (!options->offscreen_dir)
-            log_line(NULL, "with no display at all, --offscreen DIR leaves pictures instead");
+            log_line(NULL, "--offscreen DIR needs no display: it leaves pictures");
         return result;
     }
     program->has_display = true;

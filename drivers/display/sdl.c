@@ -3,6 +3,7 @@
 #include "drivers/display/canvas.h"
 #include "drivers/display/kms.h"
 #include "drivers/display/kms_power.h"
+#include "drivers/display/notice.h"
 #include "drivers/display/sdl_input.h"
 #include "drivers/display/sdl_window.h"
 #include "drivers/display/turn.h"
@@ -412,22 +413,39 @@ bool display_sdl_light(const struct display_port *port, struct backlight_port *l
     return true;
 }
 
-static void set_hints(void)
+static bool ends_notice(const SDL_Event *event)
 {
-    SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
-    SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
-    /* X11's shared memory straight away: no GL library, no shader, a third of the memory. */
-    SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
-    SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "1");
-    /* The loop handles SIGINT and SIGTERM itself, by signalfd. */
-    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
-    /* Nobody types here, and Xlib parses 7000 compose sequences first: a quarter of the start. */
-    (void)setenv("XCOMPOSEFILE", "/dev/null", 0);
+    return event->type == SDL_QUIT || event->type == SDL_FINGERUP ||
+           event->type == SDL_MOUSEBUTTONUP;
+}
+
+/* Until somebody touches it or closes the window, or for so long; drawn anew should it be covered.
+ */
+static void show_notice(struct display *display, const char *sentence)
+{
+    Uint32 start_ms = SDL_GetTicks();
+    SDL_Event event = {0};
+
+    while (SDL_GetTicks() - start_ms < DISPLAY_SDL_NOTICE_MS && !ends_notice(&event)) {
+        struct draw_damage whole = {.count = 1, .rects = {{.w = display->w, .h = display->h}}};
+
+        if (open_target(display, NULL) != 0 || !notice_draw(display->target, sentence) ||
+            show(display, &whole, NULL) != 0)
+            return;
+        event.type = SDL_FIRSTEVENT;
+        (void)SDL_WaitEventTimeout(&event, 500);
+        if (event.type == SDL_WINDOWEVENT && event.window.event == SDL_WINDOWEVENT_SIZE_CHANGED) {
+            close_glass(display);
+            display->w = event.window.data1;
+            display->h = event.window.data2;
+        }
+    }
 }
 
 int display_sdl_open(const struct display_sdl_setup *setup, struct display_port *port,
                      struct err *err)
 {
+    struct err no_video = {0};
     struct display *display = calloc(1, sizeof *display);
     int rc;
 
@@ -435,10 +453,12 @@ int display_sdl_open(const struct display_sdl_setup *setup, struct display_port 
         return err_set(err, ERR_MEMORY, "display: no memory");
     display->setup = *setup;
     display->fd = -1;
-    set_hints();
+    sdl_window_set_hints();
     rc = canvas_new(&(struct canvas_setup){0}, &display->canvas, err);
     if (rc == 0)
         rc = open_video(display, err);
+    else if (err && open_video(display, &no_video) == 0)
+        show_notice(display, err->text);
     if (rc == 0 && strcmp(SDL_GetCurrentVideoDriver(), "KMSDRM") == 0) {
         display->kms = kms_new();
         if (!display->kms)

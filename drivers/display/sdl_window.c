@@ -2,6 +2,7 @@
 
 #include <SDL_syswm.h>
 #include <dlfcn.h>
+#include <stdlib.h>
 
 int sdl_window_fd(SDL_Window *window)
 {
@@ -41,4 +42,17 @@ int sdl_window_drm_fd(SDL_Window *window)
         return info.info.kmsdrm.drm_fd;
 #endif
     return -1;
+}
+
+void sdl_window_set_hints(void)
+{
+    SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
+    SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
+    /* X11's shared memory straight away: no GL library, no shader, a third of the memory. */
+    SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+    SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "1");
+    /* The loop handles SIGINT and SIGTERM itself, by signalfd. */
+    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
+    /* Nobody types here, and Xlib parses 7000 compose sequences first: a quarter of the start. */
+    (void)setenv("XCOMPOSEFILE", "/dev/null", 0);
 }

@@ -1,5 +1,5 @@
 /*
- * sdl_window.h - the descriptors behind SDL's window.
+ * sdl_window.h - what SDL is told before it opens a window, and the descriptors behind one.
  *
  * They stay SDL's. SDL loads the libraries of X11 and Wayland itself, so they are not linked here
  * either. Owner: the polling thread.
@@ -8,6 +8,9 @@
 #define SH_DRIVERS_DISPLAY_SDL_WINDOW_H
 
 #include <SDL.h>
+
+/* How SDL is to behave here; before its video starts. */
+void sdl_window_set_hints(void);
 
 /* Of the connection to X11 or Wayland; -1: there is none. */
 int sdl_window_fd(SDL_Window *window);

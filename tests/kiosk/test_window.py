@@ -34,6 +34,9 @@ GOING_NOW, LATER, BACK_TO_MY_DAY = (566, 408), (714, 408), (176, 420)
 
 HI, CARD, GROUND = (0xF6, 0xF2, 0xEA), (0x24, 0x21, 0x32), (0x13, 0x12, 0x19)
 
+# A notice's own: it comes when nothing of the screens can be drawn.
+NOTICE_GROUND = (0x12, 0x11, 0x17)
+
 # What tells a screen: colours of places that hold no letters.
 SCREENS = {
     "home": {(12, 12): GROUND, (12, 340): GROUND, (40, 420): GROUND, (310, 420): GROUND,
@@ -52,8 +55,9 @@ class Missed(Exception):
 class Desk(window.Desk):
     """A desk with a prompt after five minutes."""
 
-    def __init__(self, folder, display, speed):
-        super().__init__(SECONDHEART, folder, display, PICTURES, CONFIG, "--speed", str(speed))
+    def __init__(self, folder, display, speed, **environment):
+        super().__init__(SECONDHEART, folder, display, PICTURES, CONFIG, "--speed", str(speed),
+                         **environment)
         self.speed = speed
 
     def wait_for(self, name, **how):
@@ -78,6 +82,10 @@ class Desk(window.Desk):
 
 
 class Window(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        window.empty_folder(PICTURES)
+
     def answer_a_prompt(self, speed):
         with tempfile.TemporaryDirectory(prefix="shwindow") as name, \
                 window.x_server(name) as display, \
@@ -114,8 +122,28 @@ class Window(unittest.TestCase):
         if (time.monotonic() - tapped_s) * desk.speed > 50:
             raise Missed("home came so late that it may have come by itself")
 
+    def says_what_is_missing(self, variable, what):
+        with tempfile.TemporaryDirectory(prefix="shwindow") as name, \
+                window.x_server(name) as display, \
+                Desk(pathlib.Path(name), display, 1, **{variable: name}) as desk:
+            # A sentence in strokes, and nothing else: most is ground, some is ink, none at an edge.
+            def is_written(picture):
+                size = window.WIDTH * window.HEIGHT
+                ground = picture.colours().get(NOTICE_GROUND, 0)
+                edge = picture.crop(0, 0, window.WIDTH, 20).colours()
+                return 0.8 * size < ground < 0.99 * size and set(edge) == {NOTICE_GROUND}
+            desk.wait_until(f"without-{what}", is_written)
+            desk.tap(window.BESIDE_EVERYTHING)
+            self.assertEqual(desk.process.wait(window.END_S), 1, desk.told())
+            self.assertIn(what, desk.told())
+
+    def test_without_a_typeface_the_glass_says_so(self):
+        self.says_what_is_missing("SECONDHEART_FONT_DIR", "fonts-inter")
+
+    def test_without_its_pictures_the_glass_says_so(self):
+        self.says_what_is_missing("SECONDHEART_ART_DIR", "picture missing")
+
     def test_a_prompt_put_off_then_walked_is_on_the_glass_and_on_disk(self):
-        window.empty_folder(PICTURES)
         for speed in SPEEDS:
             try:
                 self.answer_a_prompt(speed)

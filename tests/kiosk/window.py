@@ -84,13 +84,15 @@ class Desk:
     pictures: the folder for a picture of each step. config: the text of its configuration.
     """
 
-    def __init__(self, secondheart, folder, display, pictures, config, *options):
+    def __init__(self, secondheart, folder, display, pictures, config, *options,
+                 **environment):
         self.folder = folder
         self.pictures = pictures
         self.glass = Glass(folder / "Xvfb_screen0")
         self.state = folder / "state"
         self.environment = {**os.environ, "DISPLAY": display, "SDL_VIDEODRIVER": "x11",
-                            "SDL_AUDIODRIVER": "dummy", "TZ": "UTC", "LANGUAGE": "en"}
+                            "SDL_AUDIODRIVER": "dummy", "TZ": "UTC", "LANGUAGE": "en",
+                            **environment}
         (folder / "kiosk.conf").write_text(config, encoding="utf-8")
         self.log = (folder / "kiosk.log").open("w+", encoding="utf-8")
         self.process = subprocess.Popen(

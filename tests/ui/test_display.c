@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "drivers/display/kms.h"
+#include "drivers/display/notice.h"
 #include "drivers/display_offscreen.h"
 #include "drivers/display_sdl.h"
 
@@ -79,6 +80,69 @@ static void a_missing_picture_is_named_with_its_folder(void **state)
     assert_non_null(strstr(err.text, dir));
 }
 
+/* ---- a notice ---- */
+
+static SDL_Surface *notice_of(int w_px, int h_px, const char *sentence)
+{
+    SDL_Surface *picture =
+        SDL_CreateRGBSurfaceWithFormat(0, w_px, h_px, 32, SDL_PIXELFORMAT_XRGB8888);
+
+    assert_non_null(picture);
+    assert_true(notice_draw(picture, sentence));
+    return picture;
+}
+
+/* Pixels that are not as in the corner, from `x` to the right edge. */
+static int ink_from(const SDL_Surface *picture, int x)
+{
+    const Uint32 *pixels = picture->pixels;
+    int width = picture->pitch / 4, count = 0;
+
+    for (int row = 0; row < picture->h; row++)
+        for (int column = x; column < picture->w; column++)
+            count += pixels[row * width + column] != pixels[0];
+    return count;
+}
+
+static bool are_alike(const char *left, const char *right)
+{
+    SDL_Surface *a = notice_of(200, 200, left), *b = notice_of(200, 200, right);
+    bool alike = memcmp(a->pixels, b->pixels, (size_t)a->pitch * (size_t)a->h) == 0;
+
+    SDL_FreeSurface(a);
+    SDL_FreeSurface(b);
+    return alike;
+}
+
+/* Paths, package names and what SDL says have a sign each of their own. */
+static void every_sign_of_a_notice_is_another(void **state)
+{
+    static const char signs[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,:;'\"/-_()=+$?";
+
+    for (size_t i = 0; signs[i]; i++) {
+        for (size_t j = 0; j < i; j++)
+            assert_false(are_alike((const char[]){signs[i], '\0'}, (const char[]){signs[j], '\0'}));
+    }
+    assert_true(are_alike("a", "A"));
+    assert_true(are_alike("%", "?"));
+}
+
+static void a_notice_stays_within_its_margins_on_every_panel(void **state)
+{
+    static const int sizes[][2] = {{800, 480}, {480, 800}, {720, 1280}, {1920, 1080}};
+    static const char path[] = "no font: '/a/path/that/is/longer/than/any/line/on/any/panel/that/"
+                               "there/is/and/goes/on/and/on': install it";
+
+    for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+        SDL_Surface *picture = notice_of(sizes[i][0], sizes[i][1], path);
+        int margin_px = (picture->w < picture->h ? picture->w : picture->h) / 20;
+
+        assert_in_range(ink_from(picture, 0), 1000, picture->w * picture->h / 4);
+        assert_int_equal(ink_from(picture, picture->w - margin_px), 0);
+        SDL_FreeSurface(picture);
+    }
+}
+
 static void without_a_display_all_that_was_tried_is_named(void **state)
 {
     const struct display_sdl_setup setup = {.title = "test", .w_px = 80, .h_px = 48};
@@ -130,6 +194,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(dejavu_stands_in_for_inter, make_dir, remove_dir),
         cmocka_unit_test_setup_teardown(a_missing_picture_is_named_with_its_folder, make_dir,
                                         remove_dir),
+        cmocka_unit_test(every_sign_of_a_notice_is_another),
+        cmocka_unit_test(a_notice_stays_within_its_margins_on_every_panel),
         cmocka_unit_test_setup_teardown(without_a_display_all_that_was_tried_is_named, make_dir,
                                         remove_dir),
         cmocka_unit_test_setup_teardown(the_card_with_a_connected_screen_is_found, make_dir,
