@@ -10,6 +10,7 @@
 
 #include "base/option_table.h"
 #include "base/personal.h"
+#include "base/sync_setup.h"
 #include "base/text_lines.h"
 #include "base/utf8.h"
 
@@ -291,6 +292,18 @@ static void reset_protocol(struct loader *loader)
     loader->config->protocol.duration_s = usual->duration_s;
 }
 
+/* Summaries that might go the wrong way go nowhere: there is no server then. */
+static void check_sync(struct loader *loader)
+{
+    struct sync_mismatch mismatches[SYNC_SETUP_MAX];
+    size_t count = sync_setup_check(loader->config, mismatches);
+
+    for (size_t i = 0; i < count; i++)
+        add_mismatch(loader, mismatches[i].field, mismatches[i].what);
+    if (count > 0)
+        loader->config->sync.url[0] = '\0';
+}
+
 /* What is right by itself may be wrong together. */
 static void check_together(struct loader *loader)
 {
@@ -321,6 +334,7 @@ static void check_together(struct loader *loader)
         config->state.dir[0] = '\0';
     }
     check_locks(loader);
+    check_sync(loader);
     if (config->protocol.duration_s >= config->protocol.interval_min * 60)
         reset_protocol(loader);
 }

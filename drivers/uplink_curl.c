@@ -1,0 +1,248 @@
+#include "drivers/uplink_curl.h"
+
+#include <assert.h>
+#include <curl/curl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A server that is there says so in a few seconds. */
+#define CONNECT_TIMEOUT_MAX_S 15
+/* Slower than this for so long is not worth waiting for. */
+#define LOW_SPEED_BYTES_S    10
+#define LOW_SPEED_TIME_MAX_S 20
+
+struct uplink_curl {
+    CURL *easy;
+    struct curl_slist *headers; /* of the request in hand */
+    char *authorization;        /* a header line, or NULL */
+    char error[CURL_ERROR_SIZE];
+};
+
+/* Overwrites a text that may hold a secret. */
+static void wipe(char *text)
+{
+    if (text)
+        explicit_bzero(text, strlen(text));
+}
+
+static void free_headers(struct uplink_curl *uplink)
+{
+    for (struct curl_slist *header = uplink->headers; header; header = header->next)
+        wipe(header->data);
+    curl_slist_free_all(uplink->headers);
+    uplink->headers = NULL;
+}
+
+static void close_uplink(void *self)
+{
+    struct uplink_curl *uplink = self;
+
+    if (uplink->easy)
+        curl_easy_cleanup(uplink->easy);
+    free_headers(uplink);
+    wipe(uplink->authorization);
+    free(uplink->authorization);
+    free(uplink);
+    curl_global_cleanup();
+}
+
+/* A short return ends the transfer: nothing else stops an endless chunked body. */
+static size_t take_body(char *bytes, size_t size, size_t count, void *self)
+{
+    struct uplink_answer *answer = self;
+    size_t room = UPLINK_BODY_SIZE - answer->body_size;
+    size_t taken = size * count < room ? size * count : room;
+
+    memcpy(answer->body + answer->body_size, bytes, taken);
+    answer->body_size += taken;
+    answer->is_cut = taken < size * count;
+    return taken;
+}
+
+static bool add_header(struct uplink_curl *uplink, const char *line)
+{
+    struct curl_slist *longer = curl_slist_append(uplink->headers, line);
+
+    if (longer)
+        uplink->headers = longer;
+    return longer != NULL;
+}
+
+static bool add_headers(struct uplink_curl *uplink, const struct uplink_request *request)
+{
+    char line[192];
+    bool is_good;
+
+    (void)snprintf(line, sizeof(line), "Content-Type: %s", request->content_type);
+    /* Without "Expect:" libcurl may ask for leave first, and waits a second for those who do not
+     * know that question. */
+    is_good = add_header(uplink, line) && add_header(uplink, "Expect:");
+    if (request->is_gzip)
+        is_good = is_good && add_header(uplink, "Content-Encoding: gzip");
+    if (request->idempotency_key) {
+        (void)snprintf(line, sizeof(line), "Idempotency-Key: %s", request->idempotency_key);
+        is_good = is_good && add_header(uplink, line);
+    }
+    if (uplink->authorization)
+        is_good = is_good && add_header(uplink, uplink->authorization);
+    return is_good;
+}
+
+static enum uplink_failure failure_of(CURLcode code)
+{
+    static const struct {
+        CURLcode code;
+        enum uplink_failure failure;
+    } table[] = {
+        {CURLE_OPERATION_TIMEDOUT, UPLINK_TIMED_OUT},
+        {CURLE_PEER_FAILED_VERIFICATION, UPLINK_UNTRUSTED},
+        {CURLE_SSL_CONNECT_ERROR, UPLINK_UNTRUSTED},
+        {CURLE_SSL_PINNEDPUBKEYNOTMATCH, UPLINK_UNTRUSTED},
+        {CURLE_SSL_INVALIDCERTSTATUS, UPLINK_UNTRUSTED},
+        {CURLE_SSL_ISSUER_ERROR, UPLINK_UNTRUSTED},
+        {CURLE_SSL_CERTPROBLEM, UPLINK_LOCAL},
+        {CURLE_SSL_CACERT_BADFILE, UPLINK_LOCAL},
+        {CURLE_SSL_CRL_BADFILE, UPLINK_LOCAL},
+        {CURLE_URL_MALFORMAT, UPLINK_LOCAL},
+        {CURLE_UNSUPPORTED_PROTOCOL, UPLINK_LOCAL},
+    };
+
+    for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+        if (table[i].code == code)
+            return table[i].failure;
+    return UPLINK_UNREACHABLE;
+}
+
+/* libcurl's words, on one line and in ASCII: a hostile certificate has a say in them. */
+static void write_reason(const struct uplink_curl *uplink, CURLcode code,
+                         char reason[UPLINK_REASON_SIZE])
+{
+    (void)snprintf(reason, UPLINK_REASON_SIZE, "%.*s", UPLINK_REASON_SIZE - 1,
+                   uplink->error[0] ? uplink->error : curl_easy_strerror(code));
+    for (char *c = reason; *c; c++)
+        if (*c < ' ' || *c > '~')
+            *c = '?';
+}
+
+static void take_answer(struct uplink_curl *uplink, CURLcode code, struct uplink_answer *answer)
+{
+    curl_off_t retry_after_s = 0;
+    long status = 0;
+
+    (void)curl_easy_getinfo(uplink->easy, CURLINFO_RESPONSE_CODE, &status);
+    (void)curl_easy_getinfo(uplink->easy, CURLINFO_RETRY_AFTER, &retry_after_s);
+    answer->retry_after_s = retry_after_s > 0 ? retry_after_s : 0;
+    /* Too long a body is our doing; what the server said before it counts. */
+    if (code == CURLE_OK || (code == CURLE_WRITE_ERROR && answer->is_cut)) {
+        answer->status = (int)status;
+        return;
+    }
+    answer->failure = failure_of(code);
+    write_reason(uplink, code, answer->reason);
+}
+
+static void post(void *self, const struct uplink_request *request, struct uplink_answer *answer)
+{
+    struct uplink_curl *uplink = self;
+    CURL *easy = uplink->easy;
+    CURLcode code = CURLE_OUT_OF_MEMORY;
+
+    memset(answer, 0, sizeof(*answer));
+    uplink->error[0] = '\0';
+    if (add_headers(uplink, request)) {
+        (void)curl_easy_setopt(easy, CURLOPT_HTTPHEADER, uplink->headers);
+        (void)curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request->bytes);
+        (void)curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->size);
+        (void)curl_easy_setopt(easy, CURLOPT_WRITEDATA, answer);
+        code = curl_easy_perform(easy);
+    }
+    take_answer(uplink, code, answer);
+    (void)curl_easy_setopt(easy, CURLOPT_HTTPHEADER, NULL);
+    free_headers(uplink);
+}
+
+/* An option that is "" is not set. */
+static CURLcode set_text(CURL *easy, CURLoption option, const char *text)
+{
+    return text[0] ? curl_easy_setopt(easy, option, text) : CURLE_OK;
+}
+
+static CURLcode set_protocols(CURL *easy)
+{
+#if LIBCURL_VERSION_NUM >= 0x075500
+    return curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+#else
+    return curl_easy_setopt(easy, CURLOPT_PROTOCOLS, (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
+#endif
+}
+
+static long smaller(long a, long b)
+{
+    return a < b ? a : b;
+}
+
+static CURLcode set_up(struct uplink_curl *uplink, const struct uplink_curl_config *config)
+{
+    CURL *easy = uplink->easy;
+    long timeout_s = config->timeout_s;
+    CURLcode codes[] = {
+        curl_easy_setopt(easy, CURLOPT_URL, config->url),
+        set_protocols(easy),
+        curl_easy_setopt(easy, CURLOPT_POST, 1L),
+        curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L),
+        /* 204 and receipts need nothing newer, and a proxy in between least of all. */
+        curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1),
+        curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L),
+        curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L),
+        curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2),
+        set_text(easy, CURLOPT_CAINFO, config->ca_file),
+        set_text(easy, CURLOPT_PINNEDPUBLICKEY, config->pinned_key),
+        set_text(easy, CURLOPT_SSLCERT, config->client_cert),
+        set_text(easy, CURLOPT_SSLKEY, config->client_key),
+        /* "" as well: it keeps libcurl from asking the environment. */
+        curl_easy_setopt(easy, CURLOPT_PROXY, config->proxy),
+        curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED),
+        /* Signals would be the process's; with it a slow name server is waited for in a thread. */
+        curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L),
+        curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, smaller(timeout_s, CONNECT_TIMEOUT_MAX_S)),
+        curl_easy_setopt(easy, CURLOPT_TIMEOUT, timeout_s),
+        curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, (long)LOW_SPEED_BYTES_S),
+        curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, smaller(timeout_s, LOW_SPEED_TIME_MAX_S)),
+        curl_easy_setopt(easy, CURLOPT_USERAGENT, "secondheart-sync/" SECONDHEART_VERSION),
+        curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body),
+        curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, uplink->error),
+    };
+
+    for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
+        if (codes[i] != CURLE_OK)
+            return codes[i];
+    return CURLE_OK;
+}
+
+int uplink_curl_new(struct uplink *uplink, const struct uplink_curl_config *config, struct err *err)
+{
+    struct uplink_curl *self;
+    CURLcode code = CURLE_OUT_OF_MEMORY;
+
+    assert(config->timeout_s >= 1);
+    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+        return err_set(err, ERR_MEMORY, "libcurl does not start");
+    self = calloc(1, sizeof(*self));
+    if (!self) {
+        curl_global_cleanup();
+        return err_set(err, ERR_MEMORY, "no memory for the uplink");
+    }
+    self->easy = curl_easy_init();
+    if (config->authorization[0])
+        self->authorization = strdup(config->authorization);
+    if (self->easy && (self->authorization || !config->authorization[0]))
+        code = set_up(self, config);
+    if (code != CURLE_OK) {
+        close_uplink(self);
+        return err_set(err, code == CURLE_OUT_OF_MEMORY ? ERR_MEMORY : ERR_INPUT,
+                       "libcurl does not take the sync settings: %s", curl_easy_strerror(code));
+    }
+    *uplink = (struct uplink){.self = self, .post = post, .close = close_uplink};
+    return 0;
+}
