@@ -243,11 +243,13 @@ static void setup_privacy(struct moment *moment)
 
 static void sync(struct moment *moment, enum sync_state state)
 {
-    static const char text[] =
-        "secondheart_summary,detail=week,pseudonym=0123456789abcdef0123456789abcdef,"
-        "team=people_and_culture,version=1.12.3 away_s=121600i,beats=25200i,bouts=158i,breaks=152i,"
-        "prolonged_s=139600i,prompts_verified=121i,sitting_s=197200i,standing_s=17200i,"
-        "stepping_s=12700i 1767571200\n";
+    static const struct summary summary = {
+        .start_s = INT64_C(1767571200),
+        .pseudonym = "0123456789abcdef0123456789abcdef",
+        .team = "people_and_culture",
+        .version = "1.12.3",
+        .figures = {121600, 25200, 158, 152, 139600, 121, 197200, 17200, 12700},
+    };
     struct sync_shown *shown = &moment->view.sync;
 
     know(moment);
@@ -255,7 +257,7 @@ static void sync(struct moment *moment, enum sync_state state)
     shown->state = (int32_t)state;
     (void)snprintf(shown->host, sizeof shown->host, "summaries.office.example.org");
     (void)snprintf(shown->team, sizeof shown->team, "people_and_culture");
-    (void)snprintf(shown->text, sizeof shown->text, "%s", text);
+    (void)summary_write_influx(&summary, shown->text);
 }
 
 static void sync_off(struct moment *moment)
