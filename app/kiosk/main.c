@@ -17,6 +17,7 @@
 #include "drivers/display_offscreen.h"
 #include "drivers/display_sdl.h"
 #include "drivers/gpio.h"
+#include "drivers/outbox_sqlite.h"
 #include "drivers/sensor_sim.h"
 #include "drivers/sensor_trace.h"
 #include "drivers/sound_sdl.h"
@@ -25,7 +26,7 @@
 #include "kiosk/appliance.h"
 #include "kiosk/loop.h"
 #include "kiosk/options.h"
-#include "kiosk/outbox_open.h"
+#include "kiosk/outbox_choice.h"
 #include "kiosk/store_file.h"
 
 #define PATH_SIZE 512
@@ -54,7 +55,9 @@ struct program {
     bool has_backlight;
     struct store store;
     bool has_store;
-    struct outbox_opened outbox;
+    struct outbox_choice outbox_choice;
+    struct outbox outbox;
+    bool has_outbox;
     struct ledger *ledger;
     struct appliance *appliance;
 };
@@ -73,17 +76,8 @@ static int no_memory(struct err *err)
 }
 
 /* A trace is played on the date and in the zone in which it was recorded. */
-static struct wall_time trace_wall(const struct program *program)
+static void use_trace_calendar(struct program *program, const struct trace_header *header)
 {
-    const struct trace_header *header = sensor_trace_header(program->trace);
-
-    return (struct wall_time){.s = header->start_wall_s, .ns = header->start_wall_ns};
-}
-
-static void use_trace_calendar(struct program *program)
-{
-    const struct trace_header *header = sensor_trace_header(program->trace);
-
     program->calendar.is_fixed = header->tz[0] == '\0';
     program->calendar.utc_offset_s = header->utc_offset_s;
     if (!program->calendar.is_fixed)
@@ -108,9 +102,10 @@ static int open_clock(struct program *program, struct err *err)
 /* A trace off screen is played as fast as it can be computed, and twice the same way. */
 static int use_trace_clock(struct program *program, struct err *err)
 {
-    struct wall_time start = trace_wall(program);
+    const struct trace_header *header = sensor_trace_header(program->trace);
+    struct wall_time start = {.s = header->start_wall_s, .ns = header->start_wall_ns};
 
-    use_trace_calendar(program);
+    use_trace_calendar(program, header);
     if (program->options.offscreen_dir) {
         program->clock_virtual = clock_virtual_new(start, "trace");
         if (!program->clock_virtual)
@@ -183,21 +178,16 @@ static enum options_sensors which_sensors(const struct program *program)
 
 static int open_sensors(struct program *program, struct err *err)
 {
-    int result = 0;
+    static int (*const open[])(struct program * program, struct err * err) = {
+        [OPTIONS_AUTO] = open_gpio,
+        [OPTIONS_GPIO] = open_gpio,
+        [OPTIONS_SIM] = open_sim,
+        [OPTIONS_TRACE] = open_trace,
+    };
+    int result;
 
     program->options.sensors = which_sensors(program);
-    switch (program->options.sensors) {
-    case OPTIONS_TRACE:
-        result = open_trace(program, err);
-        break;
-    case OPTIONS_SIM:
-        result = open_sim(program, err);
-        break;
-    case OPTIONS_AUTO:
-    case OPTIONS_GPIO:
-        result = open_gpio(program, err);
-        break;
-    }
+    result = open[program->options.sensors](program, err);
     program->has_sensors = program->sensors.close != NULL;
     return result;
 }
@@ -227,11 +217,10 @@ static int open_display(struct program *program, struct err *err)
     int result = options->offscreen_dir ? display_offscreen_open(w_px, h_px, &program->display, err)
                                         : display_sdl_open(&setup, &program->display, err);
 
-    if (result < 0) {
-        if (!options->offscreen_dir)
-            log_line(NULL, "--offscreen DIR needs no display: it leaves pictures");
+    if (result < 0 && !options->offscreen_dir)
+        log_line(NULL, "--offscreen DIR needs no display: it leaves pictures");
+    if (result < 0)
         return result;
-    }
     program->has_display = true;
     program->display.rotate(program->display.self, program->config.display.rotation);
     if (!options->offscreen_dir && display_sdl_note(&program->display)[0] != '\0')
@@ -266,6 +255,20 @@ static int open_sound(struct program *program, struct err *err)
 
 /* -------------------------------------------------------------------------------------- history */
 
+static int open_outbox(struct program *program, const char *state, struct err *err)
+{
+    struct outbox_choice *choice = &program->outbox_choice;
+    struct outbox_sqlite_config config = {.path = choice->path};
+    int result = outbox_choose(choice, &program->options, &program->config, state, err);
+
+    if (result < 0 || choice->url[0] == '\0')
+        return result;
+    config.test_endpoint = choice->test_endpoint;
+    result = outbox_sqlite_new(&program->outbox, &config, err);
+    program->has_outbox = result == 0;
+    return result;
+}
+
 static int open_store(struct program *program, struct err *err)
 {
     char dir[PATH_SIZE];
@@ -284,9 +287,7 @@ static int open_store(struct program *program, struct err *err)
         store_file_remove(path);
     result = store_sqlite_new(&program->store, &config, err);
     program->has_store = result == 0;
-    if (result == 0)
-        result = outbox_open(&program->outbox, &program->options, &program->config, dir, err);
-    return result;
+    return result == 0 ? open_outbox(program, dir, err) : result;
 }
 
 static int start_ledger(struct program *program, struct err *err)
@@ -310,8 +311,7 @@ static int make_appliance(struct program *program, struct err *err)
     };
     struct kiosk_setup setup = setup_from_config(&program->config);
     struct wall wall;
-    int32_t w_px;
-    int32_t h_px;
+    int32_t w_px, h_px;
 
     setup.has_picture = true;
     program->appliance = calloc(1, sizeof(*program->appliance));
@@ -350,9 +350,9 @@ static void begin_keeping(struct program *program)
 
     if (open_store(program, &err) < 0 || start_ledger(program, &err) < 0)
         appliance_note_store(program->appliance, &err);
-    appliance_set_outbox(
-        program->appliance, program->outbox.has_outbox ? &program->outbox.outbox : NULL,
-        program->outbox.without, &program->config, program->outbox.url ? program->outbox.url : "");
+    appliance_set_outbox(program->appliance, program->has_outbox ? &program->outbox : NULL,
+                         program->outbox_choice.without, &program->config,
+                         program->has_outbox ? program->outbox_choice.url : "");
     if (program->problems.count > 0)
         appliance_note_config(program->appliance, program->problems.count);
     if (program->language_missing)
@@ -406,10 +406,10 @@ static void close_program(struct program *program)
     if (program->ledger &&
         ledger_free(program->ledger, program->clock.mono_now_ns(program->clock.self), &err) < 0)
         appliance_log(program->appliance, err.text);
-    if (program->outbox.has_outbox) {
+    if (program->has_outbox) {
         if (queueing_end(&program->appliance->queueing, &err) < 0)
             appliance_log(program->appliance, err.text);
-        program->outbox.outbox.close(program->outbox.outbox.self);
+        program->outbox.close(program->outbox.self);
     }
     if (program->has_store)
         program->store.close(program->store.self);
