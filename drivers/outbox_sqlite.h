@@ -25,9 +25,6 @@
 #include "base/err.h"
 #include "ports/outbox.h"
 
-/* The file's name in the outbox's folder. */
-#define OUTBOX_SQLITE_FILE "outbox.db"
-
 struct outbox_sqlite_config {
     const char *path; /* of the file; its folder becomes 02770, itself 0660, for a shared group */
     const char *vfs;  /* SQLite's name of the file system to use; NULL for the usual one */

@@ -44,7 +44,7 @@ void check_sync(const struct config *config, const struct ctl_drivers *drivers,
     options.state = config->state.dir[0] != '\0' ? config->state.dir : NULL;
     result = history_place_find(&options, &unused, path, &err);
     if (result == 0)
-        result = outbox_place_open(config, path, false, drivers, &outbox, &err);
+        result = outbox_place_open(config, path, false, drivers->open_outbox, &outbox, &err);
     if (result == 0) {
         result = outbox.read_status(outbox.self, &status, &err);
         outbox.close(outbox.self);

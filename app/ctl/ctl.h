@@ -36,6 +36,8 @@ struct ctl_sensors {
     void (*close)(void *self);
 };
 
+typedef int outbox_open_fn(const char *path, struct outbox *outbox, struct err *err);
+
 struct ctl_drivers {
     /* The real clock. */
     struct clock_port clock;
@@ -64,7 +66,10 @@ struct ctl_drivers {
     int (*open_store_to_write)(const char *path, struct store *store, struct err *err);
 
     /* Opens the outbox at `path` for reading only; to be closed by outbox->close. */
-    int (*open_outbox)(const char *path, struct outbox *outbox, struct err *err);
+    outbox_open_fn *open_outbox;
+
+    /* The same for writing; only consent makes what is not there. */
+    outbox_open_fn *open_outbox_to_write;
 };
 
 int ctl_calibrate_main(int argc, char **argv, const struct ctl_drivers *drivers);

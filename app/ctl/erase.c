@@ -7,6 +7,7 @@
 #include "ctl/ctl.h"
 #include "ctl/export.h"
 #include "ctl/history_place.h"
+#include "ctl/outbox_place.h"
 
 struct options {
     struct history_options history;
@@ -38,8 +39,10 @@ static const struct command_line line = {
         "                            [--state DIR] [--config F]\n"
         "\n"
         "Deletes the history and the choices made on the screen, so that not a byte of them stays\n"
-        "in the files. It says what there is and asks before; it cannot be undone. Run it as the\n"
-        "user that runs the kiosk, while the kiosk is stopped; while it runs, use its settings.\n",
+        "in the files; sync is off then, and what waited to be sent is gone. It says what there "
+        "is\n"
+        "and asks before; it cannot be undone. Run it as the user that runs the kiosk, while the\n"
+        "kiosk is stopped; while it runs, use its settings.\n",
     .options = option_rows,
     .option_count = sizeof(option_rows) / sizeof(option_rows[0]),
     .exit_codes =
@@ -61,8 +64,23 @@ static int export_first(const struct options *options, const struct config *conf
                : 0;
 }
 
+/* Whoever sits here next has consented to nothing. */
+static int withdraw(const struct options *options, const struct config *config, const char *path,
+                    const struct ctl_drivers *drivers, struct err *err)
+{
+    struct outbox outbox;
+    int result = outbox_place_open(config, path, options->history.is_simulated,
+                                   drivers->open_outbox_to_write, &outbox, err);
+
+    if (result < 0)
+        return result;
+    result = outbox.withdraw(outbox.self, err);
+    outbox.close(outbox.self);
+    return result;
+}
+
 static int erase(const struct options *options, const struct config *config,
-                 const struct store *store, const char *path)
+                 const struct store *store, const char *path, const struct ctl_drivers *drivers)
 {
     const struct store_batch batch = {.erases = options->keeps_settings ? STORE_ERASE_HISTORY
                                                                         : STORE_ERASE_ALL};
@@ -79,6 +97,7 @@ static int erase(const struct options *options, const struct config *config,
     if (!options->is_sure && !history_ask("erase", question, "erase"))
         return EXIT_INPUT;
     if (export_first(options, config, store, &err) < 0 ||
+        withdraw(options, config, path, drivers, &err) < 0 ||
         store->commit(store->self, &batch, &err) < 0)
         return command_line_fail(line.command, &err);
     (void)printf("erased from %s: %s%s\n", path, described,
@@ -100,13 +119,15 @@ int ctl_erase_main(int argc, char **argv, const struct ctl_drivers *drivers)
     if (history_place_find(&options.history, &config, path, &err) < 0)
         return command_line_fail(line.command, &err);
     if (access(path, F_OK) < 0) {
+        if (withdraw(&options, &config, path, drivers, &err) < 0)
+            return command_line_fail(line.command, &err);
         (void)printf("nothing to erase: %s: there is no history\n", path);
         return EXIT_DONE;
     }
     if (history_place_check_user(path, &err) < 0 ||
         drivers->open_store_to_write(path, &store, &err) < 0)
         return command_line_fail(line.command, &err);
-    result = erase(&options, &config, &store, path);
+    result = erase(&options, &config, &store, path, drivers);
     store.close(store.self);
     return result;
 }

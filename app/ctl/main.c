@@ -181,6 +181,13 @@ static int open_outbox(const char *path, struct outbox *outbox, struct err *err)
     return outbox_sqlite_new(outbox, &config, err);
 }
 
+static int open_outbox_to_write(const char *path, struct outbox *outbox, struct err *err)
+{
+    const struct outbox_sqlite_config config = {.path = path};
+
+    return outbox_sqlite_new(outbox, &config, err);
+}
+
 static int run_on_machine(const struct command *command, int argc, char **argv)
 {
     struct clock_linux *clock = clock_linux_new();
@@ -192,6 +199,7 @@ static int run_on_machine(const struct command *command, int argc, char **argv)
         .open_store = open_store,
         .open_store_to_write = open_store_to_write,
         .open_outbox = open_outbox,
+        .open_outbox_to_write = open_outbox_to_write,
     };
     int result;
 

@@ -5,11 +5,10 @@
 
 #include "base/state_folder.h"
 
-#define OUTBOX_FILE      "outbox.db"
 #define SIMULATED_FOLDER "outbox-simulated"
 
 int outbox_place_open(const struct config *config, const char *history_path, bool is_simulated,
-                      const struct ctl_drivers *drivers, struct outbox *outbox, struct err *err)
+                      outbox_open_fn *open, struct outbox *outbox, struct err *err)
 {
     const char *slash = strrchr(history_path, '/');
     char state[HISTORY_PATH_SIZE];
@@ -27,5 +26,5 @@ int outbox_place_open(const struct config *config, const char *history_path, boo
             return result;
         (void)snprintf(path, sizeof(path), "%s/" OUTBOX_FILE, folder);
     }
-    return drivers->open_outbox(path, outbox, err);
+    return open(path, outbox, err);
 }

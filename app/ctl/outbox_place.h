@@ -10,12 +10,11 @@
 #include "ctl/history_place.h"
 
 /*
- * Opens the outbox that belongs to the history at `history_path`, for reading only; that of
- * simulated figures is another one. Freed by its own close. -ERR_INPUT if its path is too long, or
- * as the driver fails.
+ * Opens by `open`, one of struct ctl_drivers, the outbox that belongs to the history at
+ * `history_path`; that of simulated figures is another one. Freed by its own close. -ERR_INPUT if
+ * its path is too long, or as the driver fails.
  */
 int outbox_place_open(const struct config *config, const char *history_path, bool is_simulated,
-                      const struct ctl_drivers *drivers, struct outbox *outbox,
-                      struct err *err) SH_WARN_UNUSED;
+                      outbox_open_fn *open, struct outbox *outbox, struct err *err) SH_WARN_UNUSED;
 
 #endif

@@ -145,8 +145,8 @@ int ctl_sync_preview_main(int argc, char **argv, const struct ctl_drivers *drive
         return result;
     result = history_place_find(&options.history, &config, path, &err);
     if (result == 0)
-        result =
-            outbox_place_open(&config, path, options.history.is_simulated, drivers, &outbox, &err);
+        result = outbox_place_open(&config, path, options.history.is_simulated,
+                                   drivers->open_outbox, &outbox, &err);
     if (result < 0)
         return command_line_fail(line.command, &err);
     result = preview(&options, &config, &outbox, &err);

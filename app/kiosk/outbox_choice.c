@@ -3,8 +3,7 @@
 #include <stdio.h>
 
 #include "base/state_folder.h"
-
-#define FILE_NAME "outbox.db"
+#include "ports/outbox.h"
 
 static int find_file(const struct options *options, const struct config *config, const char *state,
                      char path[OUTBOX_PATH_SIZE], struct err *err)
@@ -13,14 +12,14 @@ static int find_file(const struct options *options, const struct config *config,
     int length;
 
     if (options->test_endpoint) {
-        length = snprintf(path, OUTBOX_PATH_SIZE, "%s/outbox-%s/" FILE_NAME, state,
+        length = snprintf(path, OUTBOX_PATH_SIZE, "%s/outbox-%s/" OUTBOX_FILE, state,
                           options->sensors == OPTIONS_TRACE ? "trace" : "simulated");
     } else {
         int result = outbox_folder(config->sync.outbox_dir, state, folder, sizeof(folder), err);
 
         if (result < 0)
             return result;
-        length = snprintf(path, OUTBOX_PATH_SIZE, "%s/" FILE_NAME, folder);
+        length = snprintf(path, OUTBOX_PATH_SIZE, "%s/" OUTBOX_FILE, folder);
     }
     return length < OUTBOX_PATH_SIZE
                ? 0

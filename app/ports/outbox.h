@@ -26,6 +26,9 @@
 /* For so long a clock must stand by a moment before what ended by then is closed. */
 #define OUTBOX_SURE_AFTER_S 86400
 
+/* The file of an outbox, in a folder of its own. */
+#define OUTBOX_FILE "outbox.db"
+
 #define OUTBOX_REASON_SIZE   160
 #define OUTBOX_ENDPOINT_SIZE 256
 

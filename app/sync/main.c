@@ -141,10 +141,10 @@ static int make_request(struct run *run, struct err *err)
 
 static int open_outbox(struct run *run, struct err *err)
 {
-    char path[PATH_SIZE + sizeof(OUTBOX_SQLITE_FILE) + 1];
+    char path[PATH_SIZE + sizeof(OUTBOX_FILE) + 1];
     const struct outbox_sqlite_config config = {.path = path, .read_only = run->options.is_dry_run};
 
-    (void)snprintf(path, sizeof(path), "%s/%s", run->folder, OUTBOX_SQLITE_FILE);
+    (void)snprintf(path, sizeof(path), "%s/%s", run->folder, OUTBOX_FILE);
     return outbox_sqlite_new(&run->outbox, &config, err);
 }
 

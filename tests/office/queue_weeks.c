@@ -76,7 +76,7 @@ int main(int argc, char **argv)
         (void)fprintf(stderr, "queue_weeks: no weeks on standard input\n");
         return 2;
     }
-    (void)snprintf(path, sizeof(path), "%s/" OUTBOX_SQLITE_FILE, argv[1]);
+    (void)snprintf(path, sizeof(path), "%s/" OUTBOX_FILE, argv[1]);
     result = outbox_sqlite_new(&outbox, &(struct outbox_sqlite_config){.path = path}, &err);
     if (result == 0) {
         result = queue(&outbox, weeks, (size_t)count, &err);

@@ -12,6 +12,7 @@
 
 #include "base/units.h"
 #include "ctl/ctl.h"
+#include "drivers/outbox_sqlite.h"
 #include "drivers/store_sqlite.h"
 #include "store/open.h"
 #include "store/report_rig.h"
@@ -36,10 +37,16 @@ static int open_to_write(const char *path, struct store *store, struct err *err)
     return store_sqlite_new(store, &(struct store_sqlite_config){.path = path}, err);
 }
 
+static int open_outbox_to_write(const char *path, struct outbox *outbox, struct err *err)
+{
+    return outbox_sqlite_new(outbox, &(struct outbox_sqlite_config){.path = path}, err);
+}
+
 static const struct ctl_drivers drivers = {
     .clock = {.wall_now = monday_1107},
     .open_store = open_to_read,
     .open_store_to_write = open_to_write,
+    .open_outbox_to_write = open_outbox_to_write,
 };
 
 /*

@@ -13,6 +13,7 @@
 #include <sqlite3.h>
 
 #include "base/units.h"
+#include "drivers/outbox_sqlite.h"
 #include "store/export_rig.h"
 #include "store/open.h"
 #include "store/report_rig.h"
@@ -432,6 +433,34 @@ static void erasing_asks_first_and_exports_first(void **state)
     export_assert_holds(scratch, "out", "{\"type\":\"end\",\"rows\":0}");
 }
 
+/* With the settings or without: whoever sits here next has consented to nothing. */
+static void erasing_ends_consent_and_empties_the_queue(void **state)
+{
+    static const char *const words[] = {"erase --yes --state @a",
+                                        "erase --yes --keep-settings --state @a"};
+    struct scratch *scratch = *state;
+    struct summary week = {.start_s = 1772409600, .team = "design", .version = "1"};
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        struct outbox_status status;
+        struct outbox outbox;
+        char path[256];
+
+        (void)snprintf(path, sizeof(path), "%s/a/outbox/" OUTBOX_FILE, scratch->folder);
+        export_make_history(scratch, "a", 1);
+        assert_int_equal(
+            outbox_sqlite_new(&outbox, &(struct outbox_sqlite_config){.path = path}, NULL), 0);
+        assert_int_equal(outbox.give_consent(outbox.self, SUMMARY_WEEK, 1772000000, NULL), 0);
+        assert_int_equal(
+            outbox.queue(outbox.self, SUMMARY_WEEK, &week, 1, week.start_s + 604800, NULL), 0);
+        assert_int_equal(export_run(scratch, words[i]), EXIT_DONE);
+        assert_int_equal(outbox.read_status(outbox.self, &status, NULL), 0);
+        assert_false(status.has_consent);
+        assert_int_equal(status.queued, 0);
+        outbox.close(outbox.self);
+    }
+}
+
 static void somebody_else_keeps_the_settings(void **state)
 {
     struct scratch *scratch = *state;
@@ -468,6 +497,7 @@ int main(void)
         TEST(a_running_kiosk_keeps_its_history),
         TEST(root_does_not_write_into_the_kiosks_folder),
         TEST(erasing_asks_first_and_exports_first),
+        TEST(erasing_ends_consent_and_empties_the_queue),
         TEST(somebody_else_keeps_the_settings),
     };
 
