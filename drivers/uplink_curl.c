@@ -16,6 +16,7 @@ struct uplink_curl {
     CURL *easy;
     struct curl_slist *headers; /* of the request in hand */
     char *authorization;        /* a header line, or NULL */
+    bool is_head_whole;         /* of the answer in hand */
     char error[CURL_ERROR_SIZE];
 };
 
@@ -58,6 +59,23 @@ static size_t take_body(char *bytes, size_t size, size_t count, void *self)
     answer->body_size += taken;
     answer->is_cut = taken < size * count;
     return taken;
+}
+
+/*
+ * libcurl takes a head that breaks off, even behind its first line, for a good one without a body.
+ * A line a call; the blank one ends a head, and another may follow (a proxy's comes first), or the
+ * body's trailers, which do not count.
+ */
+static size_t take_head(char *line, size_t size, size_t count, void *self)
+{
+    struct uplink_curl *uplink = self;
+    size_t len = size * count;
+
+    if (len > 0 && (line[0] == '\r' || line[0] == '\n'))
+        uplink->is_head_whole = true;
+    else if (len >= 5 && memcmp(line, "HTTP/", 5) == 0)
+        uplink->is_head_whole = false;
+    return len;
 }
 
 static bool add_header(struct uplink_curl *uplink, const char *line)
@@ -105,7 +123,6 @@ static enum uplink_failure failure_of(CURLcode code)
         {CURLE_SSL_CACERT_BADFILE, UPLINK_LOCAL},
         {CURLE_SSL_CRL_BADFILE, UPLINK_LOCAL},
         {CURLE_URL_MALFORMAT, UPLINK_LOCAL},
-        {CURLE_UNSUPPORTED_PROTOCOL, UPLINK_LOCAL},
     };
 
     for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
@@ -133,6 +150,11 @@ static void take_answer(struct uplink_curl *uplink, CURLcode code, struct uplink
     (void)curl_easy_getinfo(uplink->easy, CURLINFO_RESPONSE_CODE, &status);
     (void)curl_easy_getinfo(uplink->easy, CURLINFO_RETRY_AFTER, &retry_after_s);
     answer->retry_after_s = retry_after_s > 0 ? retry_after_s : 0;
+    if (code == CURLE_OK && !uplink->is_head_whole) {
+        answer->failure = UPLINK_UNREACHABLE;
+        (void)snprintf(answer->reason, UPLINK_REASON_SIZE, "its answer breaks off");
+        return;
+    }
     /* Too long a body is our doing; what the server said before it counts. */
     if (code == CURLE_OK || (code == CURLE_WRITE_ERROR && answer->is_cut)) {
         answer->status = (int)status;
@@ -150,6 +172,7 @@ static void post(void *self, const struct uplink_request *request, struct uplink
 
     memset(answer, 0, sizeof(*answer));
     uplink->error[0] = '\0';
+    uplink->is_head_whole = false;
     if (add_headers(uplink, request)) {
         (void)curl_easy_setopt(easy, CURLOPT_HTTPHEADER, uplink->headers);
         (void)curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request->bytes);
@@ -211,6 +234,8 @@ static CURLcode set_up(struct uplink_curl *uplink, const struct uplink_curl_conf
         curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, smaller(timeout_s, LOW_SPEED_TIME_MAX_S)),
         curl_easy_setopt(easy, CURLOPT_USERAGENT, "secondheart-sync/" SECONDHEART_VERSION),
         curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body),
+        curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_head),
+        curl_easy_setopt(easy, CURLOPT_HEADERDATA, uplink),
         curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, uplink->error),
     };
 
