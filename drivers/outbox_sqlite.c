@@ -152,7 +152,7 @@ static int give_consent(struct outbox_sqlite *self, void *args, struct err *err)
 {
     const struct giving *giving = args;
     const char *name = summary_detail_name(giving->detail);
-    enum summary_detail before;
+    enum summary_detail before = SUMMARY_WEEK;
     int result = outbox_need_consent(self->db, &before, err);
 
     if (result == -ERR_PERMISSION)

@@ -176,7 +176,7 @@ static int queue(struct outbox_sqlite *self, void *args, struct err *err)
 {
     const struct queueing *queueing = args;
     enum summary_detail allowed;
-    struct mark mark;
+    struct mark mark = {.until_s = 0};
     int result = outbox_need_consent(self->db, &allowed, err);
 
     if (result == 0 && queueing->detail > allowed)

@@ -31,9 +31,9 @@ void check_sync(const struct config *config, const struct ctl_drivers *drivers,
 {
     static char path[HISTORY_PATH_SIZE];
     struct history_options options = {.config = NULL};
-    struct outbox_status status;
+    struct outbox_status status = {.has_consent = false};
     struct config unused;
-    struct outbox outbox;
+    struct outbox outbox = {.self = NULL};
     struct err err = {0};
     int result;
 

@@ -115,7 +115,7 @@ static int preview(const struct options *options, const struct config *config,
         .is_json = options->format == COMMAND_FORMAT_JSON,
         .sends_json = config->sync.format == CONFIG_SYNC_JSON,
     };
-    struct outbox_status status;
+    struct outbox_status status = {.has_consent = false};
     int result = outbox->read_status(outbox->self, &status, err);
 
     if (result < 0)
@@ -143,11 +143,9 @@ int ctl_sync_preview_main(int argc, char **argv, const struct ctl_drivers *drive
 
     if (!command_line_parse(&line, argc, argv, &options, &result))
         return result;
-    result = history_place_find(&options.history, &config, path, &err);
-    if (result == 0)
-        result = outbox_place_open(&config, path, options.history.is_simulated,
-                                   drivers->open_outbox, &outbox, &err);
-    if (result < 0)
+    if (history_place_find(&options.history, &config, path, &err) < 0 ||
+        outbox_place_open(&config, path, options.history.is_simulated, drivers->open_outbox,
+                          &outbox, &err) < 0)
         return command_line_fail(line.command, &err);
     result = preview(&options, &config, &outbox, &err);
     outbox.close(outbox.self);

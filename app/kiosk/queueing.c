@@ -32,8 +32,8 @@ static int queue_next(struct queueing_job *job, const struct period_query *query
 {
     const struct outbox *outbox = job->outbox;
     struct summary summaries[PERIOD_MAX];
-    int64_t from_s, until_s;
-    size_t count;
+    int64_t from_s = 0, until_s = 0;
+    size_t count = 0;
     int result = outbox->read_until(outbox->self, job->detail, &from_s, &job->err);
 
     if (result == 0)

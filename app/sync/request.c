@@ -79,8 +79,9 @@ void request_write_authorization(const struct config *config, const char *token,
     if (token[0] == '\0')
         return;
     if (strchr(token, ':')) {
-        (void)strcpy(line, "Authorization: Basic ");
-        write_base64(token, line + strlen(line));
+        int len = snprintf(line, REQUEST_AUTHORIZATION_SIZE, "Authorization: Basic ");
+
+        write_base64(token, line + len);
         return;
     }
     (void)snprintf(line, REQUEST_AUTHORIZATION_SIZE, "Authorization: %s %s",

@@ -76,7 +76,9 @@ static size_t fitting(const struct scene *scene, const char *text, int32_t max_p
         else
             high = middle - 1;
     }
-    for (size_t i = low; text[low] != '\0' && i > low / 2; i--) {
+    if (text[low] == '\0')
+        return low;
+    for (size_t i = low; i > low / 2; i--) {
         if (text[i - 1] == ',' || text[i - 1] == ' ')
             return i;
     }

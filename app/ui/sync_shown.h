@@ -22,8 +22,9 @@ enum sync_state {
     SYNC_STATES
 };
 
+/* Together a multiple of eight: views are compared as bytes, and none may lie between members. */
 #define SYNC_HOST_SIZE   64
-#define SYNC_TEAM_SIZE   36
+#define SYNC_TEAM_SIZE   40
 #define SYNC_REASON_SIZE 160
 
 struct sync_shown {

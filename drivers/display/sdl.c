@@ -429,8 +429,8 @@ static void show_notice(struct display *display, const char *sentence)
     while (SDL_GetTicks() - start_ms < DISPLAY_SDL_NOTICE_MS && !ends_notice(&event)) {
         struct draw_damage whole = {.count = 1, .rects = {{.w = display->w, .h = display->h}}};
 
-        if (open_target(display, NULL) != 0 || !notice_draw(display->target, sentence) ||
-            show(display, &whole, NULL) != 0)
+        if (open_target(display, NULL) != 0 || !display->target ||
+            !notice_draw(display->target, sentence) || show(display, &whole, NULL) != 0)
             return;
         event.type = SDL_FIRSTEVENT;
         (void)SDL_WaitEventTimeout(&event, 500);
