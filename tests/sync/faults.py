@@ -363,12 +363,18 @@ class Faults(Case):
         for _ in range(6):
             server = self.server()
             kiosk = self.kiosk(server, 26)
-            server.script = self.takes_few(server, 2)
+            takes_two = self.takes_few(server, 2)
+
+            def takes_its_time(connection, body, takes_two=takes_two):
+                time.sleep(0.01)
+                return takes_two(connection, body)
+
+            server.script = takes_its_time
             kills = 0
             while kills < 6:
                 with subprocess.Popen(kiosk.command("--now"), stdout=subprocess.DEVNULL,
                                       stderr=subprocess.DEVNULL) as process:
-                    time.sleep(draw.uniform(0, 0.12))
+                    time.sleep(draw.uniform(0, 0.2))
                     process.kill()
                 kills += 1
                 left = kiosk.queued()
