@@ -41,20 +41,20 @@ int64_t pictures_next_deadline(const struct pictures *pictures)
 static const char *screen_name(enum ui_screen screen)
 {
     static const char *const names[UI_SCREEN_COUNT] = {
-        [UI_HOME] = "home",       [UI_BANNER] = "banner",
-        [UI_MENU] = "menu",       [UI_EXERCISES] = "moves",
-        [UI_QUIET] = "quiet",     [UI_PROMPT] = "prompt",
-        [UI_LIVE] = "live",       [UI_EXERCISE] = "exercise",
-        [UI_DONE] = "done",       [UI_PAUSED] = "paused",
-        [UI_FAULT] = "fault",     [UI_SENSORS] = "sensors",
-        [UI_SYSTEM] = "system",   [UI_DIAGNOSTICS] = "diagnostics",
-        [UI_AMBIENT] = "ambient", [UI_LEARN] = "learn",
-        [UI_LEARN_CARD] = "card", [UI_PROFESSIONAL] = "professional",
-        [UI_ABOUT] = "about",     [UI_SETTINGS] = "settings",
-        [UI_CHOICES] = "choices", [UI_KEYPAD] = "keypad",
-        [UI_ERASE] = "erase",     [UI_SYNC] = "sync",
-        [UI_TIME] = "time",       [UI_CLEANING] = "cleaning",
-        [UI_SETUP] = "setup",
+        [UI_HOME] = "home",         [UI_BANNER] = "banner",
+        [UI_MENU] = "menu",         [UI_EXERCISES] = "moves",
+        [UI_QUIET] = "quiet",       [UI_PROMPT] = "prompt",
+        [UI_LIVE] = "live",         [UI_EXERCISE] = "exercise",
+        [UI_DONE] = "done",         [UI_PAUSED] = "paused",
+        [UI_FAULT] = "fault",       [UI_SENSORS] = "sensors",
+        [UI_SYSTEM] = "system",     [UI_DIAGNOSTICS] = "diagnostics",
+        [UI_AMBIENT] = "ambient",   [UI_LEARN] = "learn",
+        [UI_LEARN_CARD] = "card",   [UI_PROFESSIONAL] = "professional",
+        [UI_ABOUT] = "about",       [UI_SETTINGS] = "settings",
+        [UI_CHOICES] = "choices",   [UI_KEYPAD] = "keypad",
+        [UI_ERASE] = "erase",       [UI_SYNC] = "sync",
+        [UI_HISTORY] = "history",   [UI_TIME] = "time",
+        [UI_CLEANING] = "cleaning", [UI_SETUP] = "setup",
     };
 
     return names[screen];

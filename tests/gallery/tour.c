@@ -29,7 +29,14 @@ struct tap {
 };
 
 /* Rows of the two lists of settings, as screen_settings.c has them. */
-enum { ROW_PROTOCOL = 0, ROW_PIN = 9, ROW_ERASE = 11, ROW_CLEAN = 14, ROW_SETUP = 17 };
+enum {
+    ROW_PROTOCOL = 0,
+    ROW_PIN = 9,
+    ROW_SYNC = 10,
+    ROW_ERASE = 12,
+    ROW_CLEAN = 15,
+    ROW_SETUP = 18
+};
 
 static const struct tap taps[] = {
     {AT(9, 5, 0), TARGET_DIAGNOSTICS, 0},
@@ -69,9 +76,12 @@ static const struct tap taps[] = {
     {AT(11, 27, 0), TARGET_MENU, 0},
     {AT(11, 27, 3), TARGET_SETTINGS, 0},
     {AT(11, 27, 6), TARGET_ROW, ROW_ERASE},
-    {AT(11, 29, 0), TARGET_MENU, 0},
-    {AT(11, 29, 3), TARGET_KIOSK, 0},
-    {AT(11, 29, 6), TARGET_ROW, ROW_CLEAN},
+    {AT(11, 28, 10), TARGET_MENU, 0},
+    {AT(11, 28, 12), TARGET_SETTINGS, 0},
+    {AT(11, 28, 14), TARGET_ROW, ROW_SYNC},
+    {AT(11, 29, 30), TARGET_MENU, 0},
+    {AT(11, 29, 33), TARGET_KIOSK, 0},
+    {AT(11, 29, 36), TARGET_ROW, ROW_CLEAN},
     {AT(11, 31, 0), TARGET_MENU, 0},
     {AT(11, 31, 3), TARGET_KIOSK, 0},
     {AT(11, 31, 6), TARGET_ROW, ROW_SETUP},

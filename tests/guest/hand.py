@@ -18,7 +18,7 @@ BACK = (48, 48)
 TILE = {"history": {(800, 480): (553, 283), (480, 800): (83, 585)},
         "settings": {(800, 480): (495, 404), (480, 800): (240, 712)},
         "kiosk": {(800, 480): (686, 404), (480, 800): (397, 712)}}
-ROW_LANGUAGE, ROW_ERASE, ROW_ROTATION = (652, 224), (652, 420), (142, 140)
+ROW_LANGUAGE, ROW_ERASE, ROW_ROTATION = (652, 224), (142, 420), (142, 140)
 LANGUAGE_GERMAN, QUARTER_RIGHT = (652, 140), (590, 140)
 KEEP_IT, TURN_BACK = (128, 736), (352, 736)  # on the canvas that the quarter makes
 CANCEL, ERASE_FOR_GOOD = (206, 408), (594, 408)
