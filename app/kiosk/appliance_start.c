@@ -12,7 +12,6 @@ void appliance_init(struct appliance *appliance, const struct kiosk_setup *setup
                     const struct wall *wall, enum view_source source, const struct text_port *text,
                     int32_t w_px, int32_t h_px, bool reduced_motion, int64_t now_mono_ns)
 {
-    memset(appliance, 0, sizeof(*appliance));
     appliance->wall = *wall;
     appliance->source = source;
     appliance->date = wall_date_at(wall, now_mono_ns);
