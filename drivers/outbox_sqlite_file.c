@@ -107,7 +107,8 @@ static int make_file(const struct outbox_sqlite *self, struct err *err)
         result = sqlite_make_folders(folder, PARENT_MODE, err);
         if (result < 0)
             return result;
-        if (mkdir(folder, FOLDER_MODE) == 0)
+        /* A service's sandbox refuses even to ask for the set-group bit where the folder exists. */
+        if (mkdir(folder, FOLDER_MODE & 0777) == 0)
             (void)chmod(folder, FOLDER_MODE);
         else if (errno != EEXIST)
             return explain(err_from_errno(errno), folder, err);

@@ -34,6 +34,16 @@ void appliance_note_language(struct appliance *appliance, const char *code)
     trouble_take_language(&appliance->trouble, code);
 }
 
+void appliance_write_trouble(struct appliance *appliance, char *text, size_t size)
+{
+    const char *note = trouble_note(&appliance->trouble);
+
+    if (note[0] != '\0')
+        (void)snprintf(text, size, "%s", note);
+    else
+        screen_fault_title(&appliance->ui.view, text, size);
+}
+
 void appliance_take_ledger(struct appliance *appliance)
 {
     struct ledger_status status;

@@ -145,6 +145,12 @@ void appliance_note_language(struct appliance *appliance, const char *code);
 /* Logs one line, unless it is the last one again. */
 void appliance_log(struct appliance *appliance, const char *text);
 
+/*
+ * What the screen says is wrong with the kiosk, else with a sensor, into `text` of `size` bytes; ""
+ * if all is well. After appliance_show.
+ */
+void appliance_write_trouble(struct appliance *appliance, char *text, size_t size);
+
 /* The ledger's status may have changed: what is wrong with the history goes to the screen. */
 void appliance_take_ledger(struct appliance *appliance);
 

@@ -17,6 +17,7 @@ struct ledger {
     struct ledger_source source;
     struct ledger_batch *gathering;
     int64_t next_commit_mono_ns;
+    int64_t handed_mono_ns; /* the first time to be handed what is not taken yet */
     pthread_t thread;
     int event_fd;
 
@@ -29,6 +30,7 @@ struct ledger {
     pthread_cond_t has_work;
     struct ledger_batch *handed;
     uint64_t hand_overs;
+    uint64_t taken; /* hand-overs that the thread has seen */
     bool stop;
     struct ledger_status status;
     enum reading_state { READING_NONE, READING_ASKED, READING_DONE } reading_state;
@@ -46,7 +48,7 @@ static bool wait_for_work(struct ledger *ledger, uint64_t *seen)
     while (!ledger->stop && ledger->hand_overs == *seen && ledger->reading_state != READING_ASKED)
         pthread_cond_wait(&ledger->has_work, &ledger->lock);
     has_work = ledger->hand_overs != *seen && !ledger_batch_is_empty(ledger->handed);
-    *seen = ledger->hand_overs;
+    *seen = ledger->taken = ledger->hand_overs;
     if (has_work) {
         struct ledger_batch *batch = ledger->handed;
 
@@ -214,9 +216,11 @@ static void collect_open(struct ledger *ledger, int64_t now_mono_ns)
     ledger->source.save(ledger->source.self, ledger);
 }
 
-static void hand_over(struct ledger *ledger)
+static void hand_over(struct ledger *ledger, int64_t now_mono_ns)
 {
     pthread_mutex_lock(&ledger->lock);
+    if (ledger->taken == ledger->hand_overs)
+        ledger->handed_mono_ns = now_mono_ns;
     ledger_batch_append(ledger->handed, ledger->gathering);
     ledger->hand_overs++;
     pthread_cond_signal(&ledger->has_work);
@@ -231,7 +235,7 @@ int ledger_free(struct ledger *ledger, int64_t now_mono_ns, struct err *err)
         return 0;
     if (now_mono_ns != TIME_NEVER)
         collect_open(ledger, now_mono_ns);
-    hand_over(ledger);
+    hand_over(ledger, now_mono_ns);
     pthread_mutex_lock(&ledger->lock);
     ledger->stop = true;
     pthread_cond_signal(&ledger->has_work);
@@ -240,6 +244,17 @@ int ledger_free(struct ledger *ledger, int64_t now_mono_ns, struct err *err)
     status = ledger->status;
     release(ledger);
     return status.code ? err_set(err, (enum err_code)status.code, "%s", status.text) : 0;
+}
+
+bool ledger_answers(struct ledger *ledger, int64_t now_mono_ns)
+{
+    bool answers;
+
+    pthread_mutex_lock(&ledger->lock);
+    answers = ledger->taken == ledger->hand_overs ||
+              now_mono_ns - ledger->handed_mono_ns < LEDGER_PATIENCE_NS;
+    pthread_mutex_unlock(&ledger->lock);
+    return answers;
 }
 
 int ledger_fd(const struct ledger *ledger)
@@ -354,7 +369,7 @@ void ledger_tick(struct ledger *ledger, int64_t now_mono_ns)
 void ledger_commit_now(struct ledger *ledger, int64_t now_mono_ns)
 {
     collect_open(ledger, now_mono_ns);
-    hand_over(ledger);
+    hand_over(ledger, now_mono_ns);
     ledger->next_commit_mono_ns = now_mono_ns + LEDGER_COMMIT_EVERY_NS;
 }
 

@@ -45,6 +45,9 @@
 /* The core's scalars and a list of at most 4502 bouts. */
 #define LEDGER_FIELDS_MAX 8192
 
+/* A worn SD card can stall for tens of seconds, and several times in a row: that is no hang. */
+#define LEDGER_PATIENCE_NS (10 * NS_PER_MIN)
+
 struct ledger;
 
 /* Where the open state comes from, when it is time to write it. */
@@ -75,6 +78,12 @@ int ledger_new(struct ledger **ledger, struct store *store, const struct ledger_
  * write said. The store is the caller's again.
  */
 int ledger_free(struct ledger *ledger, int64_t now_mono_ns, struct err *err);
+
+/*
+ * Has the thread taken what it was handed? False once it has not for LEDGER_PATIENCE_NS: it hangs,
+ * or the disk does. `now_mono_ns` is of the loop's time.
+ */
+bool ledger_answers(struct ledger *ledger, int64_t now_mono_ns);
 
 /* Readable when the status has changed or a reading is done; ledger_read_status quiets it. */
 int ledger_fd(const struct ledger *ledger);

@@ -69,6 +69,7 @@ static int64_t next_deadline(const struct loop *loop, int64_t now_mono_ns)
     if (loop->pictures)
         return time_earlier(due_ns, pictures_next_deadline(loop->pictures));
     due_ns = time_earlier(due_ns, loop->rest_ns);
+    due_ns = time_earlier(due_ns, watch_next_deadline(&loop->watch));
     return time_earlier(due_ns, ui_next_deadline_mono_ns(&loop->appliance->ui, now_mono_ns));
 }
 
@@ -153,6 +154,7 @@ static void draw(struct loop *loop, int64_t now_mono_ns)
 {
     struct ui_frame frame;
     struct err err = {0};
+    int result;
 
     if (!ui_frame(&loop->appliance->ui, now_mono_ns, &frame)) {
         if (now_mono_ns >= loop->rest_ns) {
@@ -163,10 +165,24 @@ static void draw(struct loop *loop, int64_t now_mono_ns)
     }
     loop->frames++;
     loop->rest_ns = now_mono_ns + REST_AFTER_NS;
-    if (loop->display->present(loop->display->self, frame.list, frame.damage, &err) < 0) {
+    result = loop->display->present(loop->display->self, frame.list, frame.damage, &err);
+    /* Without a picture or a font of it there is a picture all the same. */
+    loop->shows_nothing = result < 0 && result != -ERR_NOT_FOUND;
+    if (result < 0) {
         appliance_log(loop->appliance, err.text);
         ui_expose(&loop->appliance->ui);
     }
+}
+
+/* Only here, at the end of a whole turn: what hangs anywhere above is not fed. */
+static void tell_manager(struct loop *loop, int64_t now_mono_ns)
+{
+    struct ledger *ledger = loop->appliance->ledger;
+    bool is_well = !loop->shows_nothing && (!ledger || ledger_answers(ledger, now_mono_ns));
+    char trouble[NOTIFY_STATUS_SIZE];
+
+    appliance_write_trouble(loop->appliance, trouble, sizeof(trouble));
+    watch_take_turn(&loop->watch, now_mono_ns, loop->frames > 0, is_well, trouble);
 }
 
 static int turn(struct loop *loop, struct err *err)
@@ -184,6 +200,7 @@ static int turn(struct loop *loop, struct err *err)
     appliance_show(loop->appliance, now_mono_ns);
     if (!loop->pictures) {
         draw(loop, now_mono_ns);
+        tell_manager(loop, now_mono_ns);
         return 0;
     }
     if (loop->appliance->has_ended)
@@ -197,12 +214,14 @@ int loop_run(struct loop *loop, struct err *err)
 
     loop->stops = false;
     loop->rest_ns = TIME_NEVER;
+    watch_init(&loop->watch, loop->notify);
     result = begin(loop, err);
     while (result == 0 && !loop->stops) {
         result = turn(loop, err);
         if (result == 0 && !loop->stops)
             wait(loop, loop->clock.mono_now_ns(loop->clock.self));
     }
+    watch_end(&loop->watch);
     end(loop);
     return result;
 }

@@ -3,10 +3,10 @@
  *
  * Sleeps in poll() on the sensors' and the display's descriptors, signals, a timer that the kernel
  * cancels when the wall clock is set, and the ledger's eventfd; the timeout is the nearest deadline
- * of core, screen, sensors and history. Then it drains, in this order: signals and clock, edges,
- * touches, tick, and draws if something looks otherwise. A wake-up carries no data: the woken side
- * reads again what there is. (SDL's own waiting is not used: on KMSDRM it polls 900 times a
- * second.)
+ * of core, screen, sensors, history and watchdog. Then it drains, in this order: signals and clock,
+ * edges, touches, tick, draws if something looks otherwise, and feeds the watchdog. A wake-up
+ * carries no data: the woken side reads again what there is. (SDL's own waiting is not used: on
+ * KMSDRM it polls 900 times a second.)
  *
  * Owner: the main thread, which it blocks until the end. No allocation.
  */
@@ -18,8 +18,10 @@
 
 #include "kiosk/appliance.h"
 #include "kiosk/pictures.h"
+#include "kiosk/watch.h"
 #include "ports/clock.h"
 #include "ports/display.h"
+#include "ports/notify.h"
 #include "ports/sensors.h"
 
 /* A key went down or up; for simulated sensors. */
@@ -34,12 +36,15 @@ struct loop {
     struct pictures *pictures; /* not NULL: an off-screen run, which ends with the trace */
     loop_key_fn *key;          /* may be NULL */
     void *key_self;
+    const struct notify_port *notify; /* NULL: nobody is told */
 
     /* Private. */
     int signal_fd;
     int timer_fd;
     bool stops;
-    int64_t rest_ns; /* when the display may rest; TIME_NEVER: it does already */
+    struct watch watch;
+    bool shows_nothing; /* the last picture could not be shown */
+    int64_t rest_ns;    /* when the display may rest; TIME_NEVER: it does already */
 
     uint64_t frames; /* presented so far, for benchmarks */
 };

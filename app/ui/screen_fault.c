@@ -65,12 +65,20 @@ struct fault_shown screen_fault_of(const struct view *view)
     return (struct fault_shown){false, (enum view_fault)view->mat.fault};
 }
 
-static void title_of(const struct view *view, struct fault_shown shown, const struct card *card,
-                     char *text, size_t size)
+static const struct card *card_of(struct fault_shown shown)
 {
+    return shown.is_chair ? &chair_cards[shown.fault] : &mat_cards[shown.fault];
+}
+
+void screen_fault_title(const struct view *view, char *text, size_t size)
+{
+    struct fault_shown shown = screen_fault_of(view);
+    const struct card *card = card_of(shown);
     unsigned long days = (unsigned long)(shown.is_chair ? view->chair : view->mat).silent_days;
 
-    if (card->title)
+    if (shown.fault == VIEW_FAULT_NONE)
+        snprintf(text, size, "%s", "");
+    else if (card->title)
         snprintf(text, size, "%s", _(card->title));
     else if (shown.is_chair)
         snprintf(text, size,
@@ -88,13 +96,12 @@ void screen_fault_draw(const struct scene *scene, const struct screen_input *in,
                        struct targets *targets)
 {
     struct fault_shown shown = screen_fault_of(in->view);
-    const struct card *card = shown.is_chair ? &chair_cards[shown.fault] : &mat_cards[shown.fault];
     const struct card_button buttons[] = {
         {shown.is_chair ? N_("Test the chair") : N_("Test the mat"), TARGET_TEST_SENSORS},
         {N_("Remind me tomorrow"), TARGET_REMIND},
     };
     char title[160];
 
-    title_of(in->view, shown, card, title, sizeof title);
-    card_draw(scene, in, card, title, buttons, targets);
+    screen_fault_title(in->view, title, sizeof title);
+    card_draw(scene, in, card_of(shown), title, buttons, targets);
 }

@@ -137,6 +137,9 @@ struct fault_shown {
 
 struct fault_shown screen_fault_of(const struct view *view);
 
+/* That card's title, translated, into `text` of `size` bytes; "" without a fault. */
+void screen_fault_title(const struct view *view, char *text, size_t size);
+
 /* The leg's panel with its still layers; then, above them, what moves. */
 void leg_figure_still(const struct scene *scene, const struct screen_input *in);
 void leg_figure_moving(const struct scene *scene, const struct screen_input *in);
