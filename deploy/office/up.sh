@@ -3,7 +3,8 @@
 # records weeks. Running it again changes only what differs.
 set -euo pipefail
 
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# Through a link: the Debian package has this script in /usr/sbin.
+here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 top=$(cd "$here/../.." && pwd)
 library=/usr/local/lib/secondheart-office
 dir=''
@@ -11,6 +12,7 @@ port=8470
 tls=no
 page=yes
 packages=yes
+packaged=no
 init_options=()
 pids=()
 
@@ -44,6 +46,13 @@ fail() {
     printf '%s\n' "office: $*" >&2
     exit "$code"
 }
+
+# Where the Debian package put this script, everything else is in its place already.
+if [[ $here == /usr/share/secondheart-office ]]; then
+    library=$here
+    packages=no
+    packaged=yes
+fi
 
 # The command lines, the same for services and for a folder: FOLDER-OF-CONFIG FOLDER-OF-STATE.
 intake_command() {
@@ -85,6 +94,10 @@ install_page() {
     local into=$1 built
     mkdir -p "$into"
     if [[ $page == no ]]; then
+        return
+    fi
+    if [[ $packaged == yes ]]; then
+        cp "$here"/page/* "$into"
         return
     fi
     built=$(mktemp -d)
@@ -192,11 +205,13 @@ install_services() {
         useradd --system --home-dir "$state" --shell /usr/sbin/nologin secondheart-office
     install -d -m 0751 -o root -g secondheart-office "$etc"
     install -d -m 0750 -o secondheart-office -g secondheart-office "$state"
-    install -d "$library"
-    install -m 0644 "$here"/*.in "$here/relabel.yml" "$library"
-    install -m 0755 "$here/office.py" "$library"
-    ln -sf "$library/office.py" /usr/local/sbin/secondheart-office
-    install_page "$library/page"
+    if [[ $packaged == no ]]; then
+        install -d "$library"
+        install -m 0644 "$here"/*.in "$here/relabel.yml" "$library"
+        install -m 0755 "$here/office.py" "$library"
+        ln -sf "$library/office.py" /usr/local/sbin/secondheart-office
+        install_page "$library/page"
+    fi
     make_certificate "$etc/tls"
     "$library/office.py" init --port "$port" --tls --page "$library/page" \
         --error-log /var/log/nginx/secondheart-office.log "${init_options[@]}"
@@ -227,6 +242,10 @@ start_services() {
     systemctl enable "${units[@]/#/secondheart-office-}"
     systemctl restart "${units[@]/#/secondheart-office-}"
     systemctl reload nginx.service
+    if [[ $packaged == yes ]] && systemctl --quiet is-active victoria-metrics.service; then
+        say "Debian's own victoria-metrics.service runs too, open to the network, and we do not use" \
+            "it: unless you do, systemctl disable --now victoria-metrics.service"
+    fi
     wait_until_up || fail 1 "an engine does not answer: journalctl -u 'secondheart-office-*'"
     say "up at https://$(hostname -f 2>/dev/null || hostname)/"
     say "next: secondheart-office team add LABEL --kiosks N"

@@ -7,6 +7,8 @@
 #                              KIND  bare    the suite's minimal system, nothing of ours
 #                                    build   what deploy/packages/build.txt names
 #                                    run     run-time libraries and tools, as in the guest
+#                                    package what builds and checks Debian packages
+#                                    cross   the same for arm64, on this processor
 #   roots.sh enter ROOT [CMD]  runs a command in a copy-on-write view of a root, with /proc, /sys
 #                              and /dev. What it changes is gone afterwards, but for what lies
 #                              under the folder $SHARE, seen as /share; the folder $BIND_RO is
@@ -139,7 +141,10 @@ package_lists() {
     bare) echo /dev/null ;;
     build) echo "$project/deploy/packages/build.txt" ;;
     run) printf '%s\n' "$project/deploy/packages/run.txt" "$here/packages-run.txt" ;;
-    *) fail "unknown kind '$1': bare, build or run" ;;
+    package | cross)
+        printf '%s\n' "$project"/deploy/packages/{build,package-root}.txt
+        ;;
+    *) fail "unknown kind '$1': bare, build, run, package or cross" ;;
     esac
 }
 
@@ -169,8 +174,11 @@ packages() {
             fi
         done
         [[ -n $found ]] || fail "$suite has no package '$entry'"
+        # Of the build lists the libraries are the other processor's, and the finder of them.
+        [[ $kind != cross || ! $found =~ (-dev|^pkgconf)$ ]] || found+=:arm64
         echo "$found"
     done < <(entries "$suite" "$kind")
+    [[ $kind != cross ]] || echo crossbuild-essential-arm64
 }
 
 # Builds a folder under a name of its own and renames it at the end, so that an interrupted build
@@ -201,6 +209,7 @@ build_root() {
         )
     else
         options+=(--variant=minbase)
+        [[ $kind != cross ]] || options+=(--architectures=amd64,arm64)
     fi
     options+=(
         --mode=root "${SECONDHEART_MMDEBSTRAP:---quiet}"
