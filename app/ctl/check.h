@@ -32,7 +32,10 @@ void check_sound(const char *root, const struct config *config, struct finding_s
 /* Can the history be written, and is there room? */
 void check_state(const struct config *config, struct finding_sink *sink);
 
-/* Is what is closed sent, if somebody wants that? Reads the outbox. */
+/*
+ * Is what is closed sent, if somebody wants that, and could it be? Reads the outbox, and of the
+ * token and the certificates' files whether they can be used. Never says any of the token.
+ */
 void check_sync(const struct config *config, const struct ctl_drivers *drivers,
                 struct finding_sink *sink);
 
