@@ -11,11 +11,11 @@
 #include "sync/backoff.h"
 #include "sync/batch.h"
 
-/*
- * So many periods refused one by one and none taken: before asking on, the newest one is tried. If
- * that is refused as well, the fault is not in the periods.
- */
-#define REFUSALS_BEFORE_PROBE 8
+/* So many periods refused in a row: before asking on, the server is asked for a witness. */
+#define REFUSALS_BEFORE_WITNESS 8
+
+/* Periods read at once on the way to the newest one. */
+#define NEWEST_ROOM 32
 
 enum stop {
     STOP_NOT,
@@ -36,13 +36,14 @@ struct drain {
     int64_t delivered;
     int64_t quarantined;
     int64_t future;
-    size_t room;     /* periods a request, less after a 413 */
-    bool is_trusted; /* this server has taken something from us */
-    bool is_probing; /* only the newest of the batch is worth a try */
+    size_t room; /* periods a request, less after a 413 */
+    bool has_witness;
+    struct summary witness; /* a period that this server took in this run */
     size_t count;
     struct summary summaries[BATCH_MAX];
     int64_t keys[BATCH_MAX];
-    size_t refused;
+    size_t refused; /* one by one, of this batch */
+    size_t proven;  /* the first of them: something was taken after they were refused */
     int64_t refused_keys[BATCH_MAX];
     char refused_why[OUTBOX_REASON_SIZE];
 };
@@ -79,6 +80,12 @@ static int64_t now_s(const struct drain *drain)
     return drain->ports->clock->wall_now(drain->ports->clock->self).s;
 }
 
+/* By this clock. Simulated time has nothing to do with it. */
+static bool has_ended(const struct drain *drain, const struct summary *summary)
+{
+    return drain_has_ended(summary, drain->setup->test_endpoint[0] ? INT64_MAX : now_s(drain));
+}
+
 static void stop_by_answer(struct drain *drain, const struct judgement *judgement)
 {
     drain->stop = STOP_ANSWER;
@@ -105,19 +112,112 @@ static bool has_consent(struct drain *drain)
     return drain->status.has_consent;
 }
 
+/* Fills `answer` and returns true, unless the run ended before the request. */
+static bool post(struct drain *drain, const struct summary *summaries, size_t count,
+                 struct uplink_answer *answer)
+{
+    const struct uplink *uplink = drain->ports->uplink;
+    struct uplink_request request;
+
+    if (!has_consent(drain) ||
+        !is_good(drain, batch_encode(drain->batch, summaries, count, &request, &drain->err)))
+        return false;
+    uplink->post(uplink->self, &request, answer);
+    return true;
+}
+
+/* The server took this one: whatever it refused before, it does take periods. */
+static void take_witness(struct drain *drain, const struct summary *summary)
+{
+    drain->has_witness = true;
+    drain->witness = *summary;
+    drain->proven = drain->refused;
+}
+
+/* The last period of the queue that has ended, into `newest`; false if there is none. */
+static bool find_newest(struct drain *drain, struct summary *newest)
+{
+    const struct outbox *outbox = drain->ports->outbox;
+    struct summary summaries[NEWEST_ROOM];
+    int64_t keys[NEWEST_ROOM];
+    size_t read = NEWEST_ROOM;
+    int64_t after = 0;
+    bool is_found = false;
+
+    while (read == NEWEST_ROOM) {
+        if (!is_good(drain, outbox->read_queued(outbox->self, &after, summaries, keys, NEWEST_ROOM,
+                                                &read, &drain->err)))
+            return false;
+        for (size_t i = 0; i < read; i++) {
+            if (!has_ended(drain, &summaries[i]))
+                continue;
+            *newest = summaries[i];
+            is_found = true;
+        }
+    }
+    return is_found;
+}
+
+static void stop_by_refusals(struct drain *drain)
+{
+    struct judgement judgement = {.verdict = VERDICT_SETUP};
+
+    (void)snprintf(judgement.why, sizeof(judgement.why),
+                   "%.90s, whatever it is: see sync.url, sync.format and the token",
+                   drain->refused_why);
+    stop_by_answer(drain, &judgement);
+}
+
+/*
+ * Is the fault in the periods that were refused last, or in the server? It gets one that it took
+ * before, or, if there is none, the newest: the old ones of a long queue may all be too old for it.
+ * Only asked for: a period that is still queued goes once more in its turn, with the same bytes.
+ */
+static void ask_for_witness(struct drain *drain)
+{
+    struct uplink_answer answer;
+    struct judgement judgement;
+    struct summary summary = drain->witness;
+
+    if (!drain->has_witness && !find_newest(drain, &summary)) {
+        if (drain->stop == STOP_NOT)
+            stop_by_refusals(drain);
+        return;
+    }
+    if (!post(drain, &summary, 1, &answer))
+        return;
+    judgement = answer_judge(drain->setup->format, &answer);
+    switch (judgement.verdict) {
+    case VERDICT_DELIVERED:
+        take_witness(drain, &summary);
+        break;
+    case VERDICT_BISECT:
+    case VERDICT_HALVE:
+        stop_by_refusals(drain);
+        break;
+    case VERDICT_WAIT:
+    case VERDICT_SETUP:
+        drain->retry_after_s = answer.retry_after_s;
+        stop_by_answer(drain, &judgement);
+        break;
+    case VERDICTS:
+        break;
+    }
+}
+
 static void take_refusal(struct drain *drain, size_t index, const struct judgement *judgement)
 {
     drain->refused_keys[drain->refused++] = drain->keys[index];
     (void)snprintf(drain->refused_why, sizeof(drain->refused_why), "%s", judgement->why);
-    if (!drain->is_trusted && drain->refused >= REFUSALS_BEFORE_PROBE)
-        drain->is_probing = true;
+    if (drain->refused - drain->proven >= REFUSALS_BEFORE_WITNESS)
+        ask_for_witness(drain);
 }
 
 static void take_delivery(struct drain *drain, size_t first, size_t count)
 {
     const struct outbox *outbox = drain->ports->outbox;
 
-    drain->is_trusted = true;
+    take_witness(drain, &drain->summaries[first]);
     if (is_good(drain, outbox->strike_off(outbox->self, drain->keys + first, count, now_s(drain),
                                           &drain->err)))
         drain->delivered += (int64_t)count;
@@ -168,48 +268,30 @@ static void take_answer(struct drain *drain, size_t first, size_t count,
 /* Sends a part of the batch: in one request, or, if the server does not take that, in several. */
 static void send_range(struct drain *drain, size_t first, size_t count)
 {
-    const struct uplink *uplink = drain->ports->uplink;
-    struct uplink_request request;
     struct uplink_answer answer;
 
     if (drain->stop != STOP_NOT)
         return;
-    if (drain->is_probing && !drain->is_trusted) {
-        if (first + count < drain->count)
-            return;
-        first = drain->count - 1;
-        count = 1;
-    }
-    if (count > drain->room) {
+    if (count > drain->room)
         send_halves(drain, first, count);
-        return;
-    }
-    if (!has_consent(drain))
-        return;
-    if (!is_good(drain, batch_encode(drain->batch, drain->summaries + first, count, &request,
-                                     &drain->err)))
-        return;
-    uplink->post(uplink->self, &request, &answer);
-    take_answer(drain, first, count, &answer);
+    else if (post(drain, drain->summaries + first, count, &answer))
+        take_answer(drain, first, count, &answer);
 }
 
-/* What came of the batch's refusals. */
+/* What came of the batch's refusals: set aside is only what is to blame itself. */
 static void settle_refusals(struct drain *drain)
 {
     const struct outbox *outbox = drain->ports->outbox;
-    struct judgement judgement = {.verdict = VERDICT_SETUP};
 
-    if (drain->refused == 0 || drain->stop == STOP_ERROR || drain->stop == STOP_WITHDRAWN)
-        return;
-    if (!drain->is_trusted) {
-        (void)snprintf(judgement.why, sizeof(judgement.why),
-                       "%.90s, whatever it is: see sync.url, sync.format and the token",
-                       drain->refused_why);
-        if (drain->stop == STOP_NOT)
-            stop_by_answer(drain, &judgement);
-        return;
+    if (drain->refused > drain->proven && drain->stop == STOP_NOT) {
+        if (drain->has_witness)
+            ask_for_witness(drain);
+        else
+            stop_by_refusals(drain);
     }
-    for (size_t i = 0; i < drain->refused; i++) {
+    if (drain->stop == STOP_ERROR || drain->stop == STOP_WITHDRAWN)
+        return;
+    for (size_t i = 0; i < drain->proven; i++) {
         if (!is_good(drain, outbox->quarantine(outbox->self, drain->refused_keys[i],
                                                drain->refused_why, &drain->err)))
             return;
@@ -217,14 +299,12 @@ static void settle_refusals(struct drain *drain)
     }
 }
 
-/* Leaves out what has not ended yet by this clock. Simulated time has nothing to do with it. */
+/* Leaves out what has not ended yet. */
 static void keep_future(struct drain *drain, size_t read)
 {
-    int64_t now = drain->setup->test_endpoint[0] ? INT64_MAX : now_s(drain);
-
     drain->count = 0;
     for (size_t i = 0; i < read; i++) {
-        if (!drain_has_ended(&drain->summaries[i], now)) {
+        if (!has_ended(drain, &drain->summaries[i])) {
             drain->future++;
             continue;
         }
@@ -252,24 +332,16 @@ static void send_all(struct drain *drain)
     size_t read = BATCH_MAX;
 
     while (drain->stop == STOP_NOT && read == BATCH_MAX) {
-        int64_t before = after;
-
         if (!is_good(drain, outbox->read_queued(outbox->self, &after, drain->summaries, drain->keys,
                                                 BATCH_MAX, &read, &drain->err)))
             return;
         drain->refused = 0;
-        drain->is_probing = false;
+        drain->proven = 0;
         keep_future(drain, read);
         if (drain->count > 0)
             send_range(drain, 0, drain->count);
         settle_refusals(drain);
         say_progress(drain, queued);
-        /* The probe was taken: what was passed over on the way to it gets its turn now. */
-        if (drain->is_probing && drain->stop == STOP_NOT) {
-            drain->future = 0;
-            after = before;
-            read = BATCH_MAX;
-        }
     }
 }
 
@@ -324,8 +396,10 @@ static struct drain_result finish(struct drain *drain)
 {
     const struct outbox *outbox = drain->ports->outbox;
     struct outbox_attempt attempt = make_attempt(drain);
-    int64_t aside = drain->quarantined + drain->status.quarantined;
 
+    /* How it stands now; the person may have said no during the last request. */
+    if (drain->stop != STOP_ERROR)
+        (void)has_consent(drain);
     if (drain->stop == STOP_WITHDRAWN)
         return result_of(drain, EXIT_DONE, "sync was turned off meanwhile: nothing is kept");
     if (drain->stop != STOP_ERROR)
@@ -336,11 +410,11 @@ static struct drain_result finish(struct drain *drain)
         return result_of(drain, EXIT_PROBLEM, "%s, %" PRId64 " periods sent, the rest is kept: %s",
                          attempt.outcome == OUTBOX_SETUP ? "setup problem" : "tried again later",
                          drain->delivered, attempt.reason);
-    if (aside > 0)
+    if (drain->status.quarantined > 0)
         return result_of(drain, EXIT_PROBLEM,
                          "%" PRId64 " periods sent, %" PRId64 " set aside: the server refuses "
                          "them; once it is mended: secondheart-sync --release",
-                         drain->delivered, aside);
+                         drain->delivered, drain->status.quarantined);
     if (drain->future > 0)
         return result_of(drain, EXIT_PROBLEM, "%" PRId64 " periods sent, the rest is kept: %s",
                          drain->delivered, attempt.reason);
@@ -396,7 +470,6 @@ struct drain_result drain_run(const struct drain_ports *ports, const struct drai
     drain->batch = batch_new(setup->format);
     if (drain->batch && may_start(drain, &result)) {
         drain->room = batch_room(drain->batch);
-        drain->is_trusted = drain->status.last.outcome == OUTBOX_DELIVERED;
         send_all(drain);
         result = finish(drain);
     }

@@ -5,9 +5,11 @@
  * ends the run, at whatever moment, it is either still queued or was delivered; and the server
  * overwrites what it gets twice. Nothing is ever dropped: what the server refuses is kept aside.
  *
- * A refusal (400) is traced to the one period by halving. It is set aside only by a server that
- * has taken others, in this run or the one before: one that refuses whatever it gets is set up
- * wrong, or we are, and then everything stays queued.
+ * A refusal (400) is traced to the one period by halving. It is set aside only once the server has
+ * taken another one after it, if need be one that it took before, sent again: one that refuses
+ * whatever it gets is set up wrong, or we are, and then everything stays queued. So a server that
+ * breaks in the middle of a run sets nothing aside, and needs nobody at the kiosk once it is
+ * mended.
  *
  * Pure over its ports: no clock, network or disk of its own. One thread; blocks as they do.
  */

@@ -1,5 +1,7 @@
 #include "sync/receipt.h"
 
+#include <string.h>
+
 #include <jansson.h>
 
 bool receipt_is_good(const char *body, size_t size)
@@ -9,6 +11,9 @@ bool receipt_is_good(const char *body, size_t size)
 
     if (size == 0)
         return true;
+    /* To jansson such a byte ends the text, whatever stands behind it. */
+    if (memchr(body, '\0', size))
+        return false;
     root = json_loadb(body, size, JSON_REJECT_DUPLICATES, NULL);
     is_good = json_is_true(json_object_get(root, "accepted"));
     json_decref(root);
