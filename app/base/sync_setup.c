@@ -69,6 +69,15 @@ static bool is_this_machine(const char *host, size_t len)
     return strncmp(digits, "127.", 4) == 0 && digits[strspn(digits, "0123456789.")] == '\0';
 }
 
+/* RFC 3986: blanks, controls, these, and whatever is not ASCII, are written otherwise. */
+static bool holds_odd_character(const char *url)
+{
+    for (; *url; url++)
+        if (*url <= ' ' || *url > '~' || strchr("\"<>\\^`{|}", *url))
+            return true;
+    return false;
+}
+
 const char *sync_setup_judge_url(const char *url, bool allows_plaintext)
 {
     const char *safe = behind_scheme(url, "https://");
@@ -77,7 +86,7 @@ const char *sync_setup_judge_url(const char *url, bool allows_plaintext)
 
     if (!host)
         return "not an address, allowed begins with https://";
-    if (strpbrk(url, " \"<>\\^`{|}"))
+    if (holds_odd_character(url))
         return "holds a character that no address has, allowed is such as "
                "https://office.example:8427";
     if (strchr(host, '@'))
