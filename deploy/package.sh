@@ -108,6 +108,8 @@ assemble() {
     cp "$tree"/deploy/systemd/secondheart-lockdown.service \
         "$tree/debian/secondheart.secondheart-lockdown.service"
     cp "$tree/deploy/systemd/60-secondheart.rules" "$tree/debian/secondheart.udev"
+    # Both refuse, so that neither is replaced where the other may not be.
+    cp "$tree/debian/secondheart.preinst" "$tree/debian/secondheart-sync.preinst"
     install -D -m 0644 "$tree/deploy/systemd/secondheart.sysusers" "$tree/debian/sysusers.d/secondheart.conf"
     install -D -m 0644 "$tree/deploy/systemd/secondheart-manager.conf" \
         "$tree/debian/system.conf.d/60-secondheart.conf"

@@ -8,6 +8,7 @@ releases=(bookworm trixie)
 packages=$top/build/packages
 keys=${SECONDHEART_REPOSITORY_KEYS:-$HOME/.local/share/secondheart-repository}
 owner='Second Heart packages'
+keyring=/usr/share/keyrings/secondheart-archive-keyring.gpg
 url=''
 
 usage() {
@@ -93,29 +94,46 @@ publish() {
         index "$release" "$generation/$release"
     done
     with_key --yes --export --output secondheart-archive-keyring.gpg
-    chmod 0644 secondheart-archive-keyring.gpg
+    write_settings
+    chmod 0644 secondheart-archive-keyring.gpg secondheart-*.list 52secondheart
     ln -sfn "$generation" dists.new
     mv -T dists.new dists
     # Those who are reading the one before may finish.
     find . -maxdepth 1 -type d -name 'dists-*' ! -name "$generation" -mmin +60 -exec rm -r {} +
 }
 
+# What goes onto a kiosk: where the packages are, and that they are taken without being asked for.
+write_settings() {
+    local release
+    for release in "${releases[@]}"; do
+        echo "deb [signed-by=$keyring] $url $release main" >"secondheart-$release.list"
+    done
+    cat >52secondheart <<TEXT
+// Beside what Debian's own settings take in (50unattended-upgrades).
+Unattended-Upgrade::Origins-Pattern { "origin=$owner,codename=\${distro_codename}"; };
+APT::Periodic::Update-Package-Lists "1";
+APT::Periodic::Unattended-Upgrade "1";
+// A file that was changed on the kiosk stays as it is, and keeps no new version away.
+Dpkg::Options { "--force-confdef"; "--force-confold"; };
+TEXT
+}
+
 instructions() {
+    local fingerprint
+    fingerprint=$(with_key --list-keys --with-colons | sed -n '/^fpr/{s/[^0-9A-F]//gp;q}')
     cat <<TEXT
 
-On a kiosk, once, as root (RELEASE is bookworm on Debian 12, trixie on Debian 13):
+Onto a kiosk go, as root and readable for all (RELEASE is bookworm on Debian 12, trixie on 13):
 
-  the key        $url/secondheart-archive-keyring.gpg
-                 as /usr/share/keyrings/secondheart-archive-keyring.gpg, mode 0644; its fingerprint:
-                 $(with_key --list-keys --with-colons | sed -n '/^fpr/{s/[^0-9A-F]//gp;q}')
-  the source     /etc/apt/sources.list.d/secondheart.list:
-                 deb [signed-by=/usr/share/keyrings/secondheart-archive-keyring.gpg] $url RELEASE main
-  by itself      apt-get install unattended-upgrades, and /etc/apt/apt.conf.d/52secondheart:
-                 Unattended-Upgrade::Origins-Pattern { "origin=$owner,codename=\${distro_codename}"; };
-                 APT::Periodic::Update-Package-Lists "1";
-                 APT::Periodic::Unattended-Upgrade "1";
+  $url/secondheart-archive-keyring.gpg
+      as $keyring;
+      fingerprint $fingerprint
+  $url/secondheart-RELEASE.list
+      as /etc/apt/sources.list.d/secondheart.list
+  $url/52secondheart
+      as /etc/apt/apt.conf.d/52secondheart, if it is to update by itself
 
-then: apt-get update && apt-get install secondheart secondheart-sync
+then: apt-get update && apt-get install secondheart secondheart-sync unattended-upgrades
 TEXT
 }
 

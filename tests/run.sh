@@ -14,14 +14,16 @@ declare -A suite_command=(
     [guest-newest]="tests/guest/guest.sh --suite newest --suite newest-bookworm"
     [broken]="tests/broken/run.py"
     [bare]="tests/deploy/bare_root.sh bookworm trixie"
+    [packages]="tests/deploy/packages.sh"
 )
-known_suites=(guest guest-arm64 guest-newest bench bare gallery broken)
+known_suites=(guest guest-arm64 guest-newest bench bare packages gallery broken)
 # What a suite needs on top of what it installs itself: lists of deploy/packages.
 declare -A suite_packages=(
     [guest]="build run guest"
     [guest-arm64]="build run guest guest-arm64"
     [guest-newest]="build run guest"
     [broken]="build run test"
+    [packages]="package package-test"
 )
 declare -A suite_help=(
     [guest]="the programs on a real kernel in QEMU, the slow scenarios too; 40 minutes"
@@ -29,6 +31,7 @@ declare -A suite_help=(
     [guest-newest]="on the newest kernel there is for Debian 13; 8 minutes"
     [bench]="measures time, wake-ups, memory and writes, and prints a table; about 8 minutes"
     [bare]="the README's two commands in minimal roots of Debian 12 and 13"
+    [packages]="the Debian packages: built, installed, upgraded, removed; 25 minutes"
     [gallery]="plays a day and leaves its pictures on one sheet, to be looked at; half a minute"
     [broken]="breaks each rule of the coach and the picture: a test must fail; 8 minutes"
 )
