@@ -17,6 +17,16 @@ static const char *const outcome_names[OUTBOX_OUTCOMES] = {
     [OUTBOX_SETUP] = "setup",
 };
 
+static const char *const cause_names[OUTBOX_CAUSES] = {
+    [OUTBOX_CAUSE_NONE] = "",           [OUTBOX_UNREACHABLE] = "unreachable",
+    [OUTBOX_TIMED_OUT] = "timed_out",   [OUTBOX_UNTRUSTED] = "untrusted",
+    [OUTBOX_LOCAL_FILE] = "local_file", [OUTBOX_NOT_IT] = "not_it",
+    [OUTBOX_TOKEN] = "token",           [OUTBOX_NOT_FOUND] = "not_found",
+    [OUTBOX_TOO_LARGE] = "too_large",   [OUTBOX_BUSY] = "busy",
+    [OUTBOX_FUTURE] = "future",         [OUTBOX_SET_ASIDE] = "set_aside",
+    [OUTBOX_REFUSED] = "refused",
+};
+
 static int get_random(void *bytes, size_t len, struct err *err)
 {
     ssize_t got;
@@ -49,24 +59,45 @@ static enum outbox_outcome outcome_from_name(const char *name)
     return OUTBOX_NEVER_TRIED;
 }
 
+static enum outbox_cause cause_from_name(const char *name)
+{
+    for (int i = 0; i < OUTBOX_CAUSES; i++) {
+        if (strcmp(cause_names[i], name) == 0)
+            return (enum outbox_cause)i;
+    }
+    return OUTBOX_CAUSE_NONE; /* the reason tells */
+}
+
+static void take_given(sqlite3_stmt *row, int first, struct consent *given)
+{
+    char name[16];
+
+    memset(given, 0, sizeof(*given));
+    sql_copy_text(row, first, name, sizeof(name));
+    given->detail = detail_from_name(name);
+    sql_copy_text(row, first + 1, given->host, sizeof(given->host));
+    sql_copy_text(row, first + 2, given->team, sizeof(given->team));
+}
+
 static void take_consent(sqlite3_stmt *row, struct outbox_status *status)
 {
     char name[16];
 
     status->has_consent = true;
     status->consent_s = sqlite3_column_int64(row, 0);
-    sql_copy_text(row, 1, name, sizeof(name));
-    status->consent_detail = detail_from_name(name);
-    sql_copy_text(row, 2, status->test_endpoint, sizeof(status->test_endpoint));
-    status->delivered = sqlite3_column_int64(row, 3);
-    status->delivered_at_s = sqlite3_column_int64(row, 4);
-    status->dropped = sqlite3_column_int64(row, 5);
-    sql_copy_text(row, 6, name, sizeof(name));
+    take_given(row, 1, &status->consent);
+    sql_copy_text(row, 4, status->test_endpoint, sizeof(status->test_endpoint));
+    status->delivered = sqlite3_column_int64(row, 5);
+    status->delivered_at_s = sqlite3_column_int64(row, 6);
+    status->dropped = sqlite3_column_int64(row, 7);
+    sql_copy_text(row, 8, name, sizeof(name));
     status->last.outcome = outcome_from_name(name);
-    status->last.at_s = sqlite3_column_int64(row, 7);
-    status->last.not_before_s = sqlite3_column_int64(row, 8);
-    status->last.failures = (int32_t)sqlite3_column_int64(row, 9);
-    sql_copy_text(row, 10, status->last.reason, sizeof(status->last.reason));
+    sql_copy_text(row, 9, name, sizeof(name));
+    status->last.cause = cause_from_name(name);
+    status->last.at_s = sqlite3_column_int64(row, 10);
+    status->last.not_before_s = sqlite3_column_int64(row, 11);
+    status->last.failures = (int32_t)sqlite3_column_int64(row, 12);
+    sql_copy_text(row, 13, status->last.reason, sizeof(status->last.reason));
 }
 
 static int read_status(struct outbox_sqlite *self, void *args, struct err *err)
@@ -75,8 +106,9 @@ static int read_status(struct outbox_sqlite *self, void *args, struct err *err)
     sqlite3_stmt *row = NULL;
     int result =
         outbox_find(self->db, err, &row,
-                    "SELECT given_s, detail, test_endpoint, delivered, delivered_at_s, dropped,"
-                    " outcome, at_s, not_before_s, failures, reason FROM consent",
+                    "SELECT given_s, detail, host, team, test_endpoint, delivered,"
+                    " delivered_at_s, dropped, outcome, cause, at_s, not_before_s, failures,"
+                    " reason FROM consent",
                     "");
 
     if (result == 1)
@@ -106,26 +138,21 @@ static int outbox_read_status(void *context, struct outbox_status *status, struc
 
 /* ---- consent ---- */
 
-int outbox_need_consent(sqlite3 *db, enum summary_detail *detail_or_null, struct err *err)
+int outbox_need_consent(sqlite3 *db, struct consent *given_or_null, struct err *err)
 {
-    char name[16] = "";
     sqlite3_stmt *row = NULL;
-    int result = outbox_find(db, err, &row, "SELECT detail FROM consent", "");
+    int result = outbox_find(db, err, &row, "SELECT detail, host, team FROM consent", "");
 
-    if (result == 1)
-        sql_copy_text(row, 0, name, sizeof(name));
+    if (result == 1 && given_or_null)
+        take_given(row, 0, given_or_null);
     (void)sqlite3_finalize(row);
-    if (result < 0)
-        return result;
     if (result == 0)
         return err_set(err, ERR_PERMISSION, "nothing is queued: nobody has consented");
-    if (detail_or_null)
-        *detail_or_null = detail_from_name(name);
-    return 0;
+    return result < 0 ? result : 0;
 }
 
 struct giving {
-    enum summary_detail detail;
+    const struct consent *given;
     int64_t now_s;
 };
 
@@ -135,43 +162,82 @@ struct giving {
  */
 static int begin_consent(struct outbox_sqlite *self, const struct giving *giving, struct err *err)
 {
+    const struct consent *given = giving->given;
     uint32_t random;
     int result = get_random(&random, sizeof(random), err);
 
     if (result < 0)
         return result;
     return outbox_run(self->db, err,
-                      "INSERT INTO consent (key, given_s, seen_s, sure_s, detail, test_endpoint,"
-                      " next_key)"
-                      " VALUES (1, ?1, ?1, ?1, ?2, ?3, ?4)",
-                      "itti", giving->now_s, summary_detail_name(giving->detail),
-                      self->test_endpoint, (int64_t)(((uint64_t)(random >> 1) << 32) | 1));
+                      "INSERT INTO consent (key, given_s, seen_s, sure_s, detail, host, team,"
+                      " test_endpoint, next_key)"
+                      " VALUES (1, ?1, ?1, ?1, ?2, ?3, ?4, ?5, ?6)",
+                      "itttti", giving->now_s, summary_detail_name(given->detail), given->host,
+                      given->team, self->test_endpoint,
+                      (int64_t)(((uint64_t)(random >> 1) << 32) | 1));
 }
 
-static int give_consent(struct outbox_sqlite *self, void *args, struct err *err)
+static int change_detail(sqlite3 *db, const struct giving *giving, struct err *err)
 {
-    const struct giving *giving = args;
-    const char *name = summary_detail_name(giving->detail);
-    enum summary_detail before = SUMMARY_WEEK;
-    int result = outbox_need_consent(self->db, &before, err);
+    const char *name = summary_detail_name(giving->given->detail);
+    int result = outbox_run(db, err, "UPDATE consent SET detail = ?1", "t", name);
 
-    if (result == -ERR_PERMISSION)
-        return begin_consent(self, giving, err);
-    if (result < 0 || before == giving->detail)
-        return result;
-    result = outbox_run(self->db, err, "UPDATE consent SET detail = ?1", "t", name);
     if (result < 0)
         return result;
-    return outbox_run(self->db, err,
+    return outbox_run(db, err,
                       "INSERT INTO mark (detail, until_s) VALUES (?1, ?2) ON CONFLICT (detail) DO"
                       " UPDATE SET until_s = max(until_s, excluded.until_s)",
                       "ti", name, giving->now_s);
 }
 
-static int outbox_give_consent(void *context, enum summary_detail detail, int64_t now_s,
+/* Of another server we know nothing yet, and it has refused nothing. */
+static int forget_server(sqlite3 *db, struct err *err)
+{
+    int result = outbox_run(db, err,
+                            "UPDATE consent SET outcome = ?1, at_s = 0, not_before_s = 0,"
+                            " failures = 0, reason = '', cause = ''",
+                            "t", outcome_names[OUTBOX_NEVER_TRIED]);
+
+    return result < 0
+               ? result
+               : sql_exec(db, "UPDATE period SET refused = NULL WHERE refused IS NOT NULL", err);
+}
+
+static int change_parties(sqlite3 *db, const struct giving *giving, struct err *err)
+{
+    int result = outbox_run(db, err, "UPDATE consent SET given_s = ?1, host = ?2, team = ?3", "itt",
+                            giving->now_s, giving->given->host, giving->given->team);
+
+    return result < 0 ? result
+                      : outbox_run(db, err, "UPDATE mark SET until_s = max(until_s, ?1)", "i",
+                                   giving->now_s);
+}
+
+static int give_consent(struct outbox_sqlite *self, void *args, struct err *err)
+{
+    const struct giving *giving = args;
+    struct consent before = {.detail = SUMMARY_WEEK};
+    enum consent_match match;
+    int result = outbox_need_consent(self->db, &before, err);
+
+    if (result == -ERR_PERMISSION)
+        return begin_consent(self, giving, err);
+    if (result < 0)
+        return result;
+    match = consent_match(&before, giving->given);
+    if (match == CONSENT_OTHER_SERVER)
+        result = forget_server(self->db, err);
+    if (result == 0 && (match == CONSENT_OTHER_SERVER || match == CONSENT_OTHER_TEAM))
+        result = change_parties(self->db, giving, err);
+    if (result == 0 && before.detail != giving->given->detail)
+        result = change_detail(self->db, giving, err);
+    return result;
+}
+
+static int outbox_give_consent(void *context, const struct consent *given, int64_t now_s,
                                struct err *err)
 {
-    struct giving giving = {.detail = detail, .now_s = now_s};
+    struct giving giving = {.given = given, .now_s = now_s};
 
     return outbox_transact(context, ABSENT_IS_MADE, give_consent, &giving, err);
 }
@@ -274,9 +340,10 @@ static int note_attempt(struct outbox_sqlite *self, void *args, struct err *err)
 
     return outbox_run(self->db, err,
                       "UPDATE consent SET outcome = ?1, at_s = ?2, not_before_s = ?3,"
-                      " failures = ?4, reason = ?5",
-                      "tiiit", outcome_names[attempt->outcome], attempt->at_s,
-                      attempt->not_before_s, (int64_t)attempt->failures, attempt->reason);
+                      " failures = ?4, reason = ?5, cause = ?6",
+                      "tiiitt", outcome_names[attempt->outcome], attempt->at_s,
+                      attempt->not_before_s, (int64_t)attempt->failures, attempt->reason,
+                      cause_names[attempt->cause]);
 }
 
 static int outbox_note_attempt(void *context, const struct outbox_attempt *attempt, struct err *err)
@@ -284,6 +351,7 @@ static int outbox_note_attempt(void *context, const struct outbox_attempt *attem
     struct outbox_attempt copy = *attempt;
 
     assert(attempt->outcome >= 0 && attempt->outcome < OUTBOX_OUTCOMES);
+    assert(attempt->cause >= 0 && attempt->cause < OUTBOX_CAUSES);
     return outbox_transact(context, ABSENT_IS_NOTHING, note_attempt, &copy, err);
 }
 

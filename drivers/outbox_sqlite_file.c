@@ -68,10 +68,17 @@ static const char version_1[] = "CREATE TABLE consent ("
                                 "  name TEXT NOT NULL"
                                 ") STRICT;";
 
-static const char *const steps[] = {version_1};
+/* Version 2: to whom and as which team, and why an attempt failed. */
+static const char version_2[] = "ALTER TABLE consent ADD COLUMN host TEXT NOT NULL DEFAULT '';"
+                                "ALTER TABLE consent ADD COLUMN team TEXT NOT NULL DEFAULT '';"
+                                "ALTER TABLE consent ADD COLUMN cause TEXT NOT NULL DEFAULT '';";
 
-static const struct schema outbox_schema = {
-    .steps = steps, .count = 1, .application_id = APPLICATION_ID, .noun = "outbox"};
+static const char *const steps[] = {version_1, version_2};
+
+static const struct schema outbox_schema = {.steps = steps,
+                                            .count = sizeof(steps) / sizeof(steps[0]),
+                                            .application_id = APPLICATION_ID,
+                                            .noun = "outbox"};
 
 static const char settings_sql[] = "PRAGMA secure_delete = ON;"
                                    "PRAGMA journal_mode = DELETE;"

@@ -60,9 +60,8 @@ int outbox_find(sqlite3 *db, struct err *err, sqlite3_stmt **row, const char *sq
 /* Consent, periods, marks and pseudonyms are gone, overwritten with the transaction. */
 int outbox_empty(sqlite3 *db, struct err *err) SH_WARN_UNUSED;
 
-/* -ERR_PERMISSION without consent; `detail`, if wanted, is what it was given for. */
-int outbox_need_consent(sqlite3 *db, enum summary_detail *detail_or_null,
-                        struct err *err) SH_WARN_UNUSED;
+/* -ERR_PERMISSION without consent; `given`, if wanted, is what it was given for. */
+int outbox_need_consent(sqlite3 *db, struct consent *given_or_null, struct err *err) SH_WARN_UNUSED;
 
 /* The pseudonym of the month in which `start_s` lies; made if it is the first. */
 int outbox_pseudonym(sqlite3 *db, int64_t start_s, char pseudonym[SUMMARY_PSEUDONYM_SIZE],

@@ -172,16 +172,30 @@ static int drop_old(sqlite3 *db, int64_t until_s, struct err *err)
     return result;
 }
 
+static int need_agreed(const struct queueing *queueing, const struct consent *given,
+                       struct err *err)
+{
+    if (queueing->detail > given->detail)
+        return err_set(err, ERR_PERMISSION, "nothing is queued: consent is for a %s, not for a %s",
+                       summary_detail_name(given->detail), summary_detail_name(queueing->detail));
+    for (size_t i = 0; i < queueing->count; i++) {
+        if (strcmp(queueing->summaries[i].team, given->team) != 0)
+            return err_set(err, ERR_PERMISSION,
+                           "nothing is queued: consent is for team '%s', not for '%s'", given->team,
+                           queueing->summaries[i].team);
+    }
+    return 0;
+}
+
 static int queue(struct outbox_sqlite *self, void *args, struct err *err)
 {
     const struct queueing *queueing = args;
-    enum summary_detail allowed;
+    struct consent given = {.detail = SUMMARY_WEEK};
     struct mark mark = {.until_s = 0};
-    int result = outbox_need_consent(self->db, &allowed, err);
+    int result = outbox_need_consent(self->db, &given, err);
 
-    if (result == 0 && queueing->detail > allowed)
-        return err_set(err, ERR_PERMISSION, "nothing is queued: consent is for a %s, not for a %s",
-                       summary_detail_name(allowed), summary_detail_name(queueing->detail));
+    if (result == 0)
+        result = need_agreed(queueing, &given, err);
     if (result == 0)
         result = read_mark(self->db, queueing->detail, &mark, err);
     if (result < 0 || queueing->until_s <= mark.until_s)

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/consent.h"
 #include "base/personal.h"
 #include "base/units.h"
 #include "history/period.h"
@@ -21,8 +22,8 @@ static struct period_query query_of(const struct queueing_job *job, const struct
     return (struct period_query){
         .store = store,
         .calendar = &job->calendar,
-        .detail = job->detail,
-        .team = job->team,
+        .detail = job->asked.detail,
+        .team = job->asked.team,
         .version = SECONDHEART_VERSION,
     };
 }
@@ -34,13 +35,13 @@ static int queue_next(struct queueing_job *job, const struct period_query *query
     struct summary summaries[PERIOD_MAX];
     int64_t from_s = 0, until_s = 0;
     size_t count = 0;
-    int result = outbox->read_until(outbox->self, job->detail, &from_s, &job->err);
+    int result = outbox->read_until(outbox->self, job->asked.detail, &from_s, &job->err);
 
     if (result == 0)
         result = period_next(query, from_s, sure_s, summaries, &count, &until_s, &job->err);
     if (result < 0 || until_s == from_s)
         return result;
-    result = outbox->queue(outbox->self, job->detail, summaries, count, until_s, &job->err);
+    result = outbox->queue(outbox->self, job->asked.detail, summaries, count, until_s, &job->err);
     return result < 0 ? result : 1;
 }
 
@@ -66,9 +67,9 @@ static void make_example(const struct queueing_job *job, struct summary *summary
     };
 
     memset(summary, 0, sizeof(*summary));
-    summary->detail = job->detail;
+    summary->detail = job->asked.detail;
     summary->start_s = INT64_C(1767571200); /* Monday 2026-01-05 */
-    (void)snprintf(summary->team, sizeof(summary->team), "%s", job->team);
+    (void)snprintf(summary->team, sizeof(summary->team), "%s", job->asked.team);
     (void)snprintf(summary->version, sizeof(summary->version), "%s", SECONDHEART_VERSION);
     memcpy(summary->figures, figures, sizeof(figures));
 }
@@ -104,7 +105,7 @@ static int obey(const struct queueing_job *job, struct err *err)
     switch (job->order) {
     case QUEUEING_CONSENT:
         return job->is_synchronised
-                   ? outbox->give_consent(outbox->self, job->detail, job->now_s, err)
+                   ? outbox->give_consent(outbox->self, &job->asked, job->now_s, err)
                    : 0;
     case QUEUEING_WITHDRAW:
         return outbox->withdraw(outbox->self, err);
@@ -124,7 +125,7 @@ static void do_job(void *self, const struct store *store)
     if (job->result == 0)
         job->result = job->outbox->read_status(job->outbox->self, status, &job->err);
     if (job->result == 0 && status->has_consent && job->is_synchronised &&
-        job->detail <= status->consent_detail) {
+        consent_match(&status->consent, &job->asked) == CONSENT_HOLDS) {
         job->result = queue_closed(job, store);
         if (job->result == 0)
             job->result = job->outbox->read_status(job->outbox->self, status, &job->err);
@@ -135,27 +136,6 @@ static void do_job(void *self, const struct store *store)
 
 /* ---- on the loop's ---- */
 
-/* Of a URL only the host: neither who logs in nor which port. */
-static void take_host(char host[SYNC_HOST_SIZE], const char *url)
-{
-    const char *from = strstr(url, "://");
-    size_t len;
-    const char *at;
-
-    from = from ? from + 3 : url;
-    len = strcspn(from, "/?#");
-    at = memchr(from, '@', len);
-    if (at) {
-        len -= (size_t)(at + 1 - from);
-        from = at + 1;
-    }
-    if (from[0] == '[') /* an IPv6 address */
-        len = strcspn(from, "]") + 1 < len ? strcspn(from, "]") + 1 : len;
-    else if (memchr(from, ':', len))
-        len = (size_t)((const char *)memchr(from, ':', len) - from);
-    (void)snprintf(host, SYNC_HOST_SIZE, "%.*s", (int)len, from);
-}
-
 void queueing_init(struct queueing *queueing, const struct outbox *outbox, enum sync_state without,
                    const struct config *config, const char *url, const struct calendar *calendar)
 {
@@ -164,17 +144,15 @@ void queueing_init(struct queueing *queueing, const struct outbox *outbox, enum 
     memset(queueing, 0, sizeof(*queueing));
     job->outbox = outbox;
     job->calendar = *calendar;
-    job->detail = (enum summary_detail)config->sync.detail;
+    consent_ask(&job->asked, config, url);
     job->format = (enum config_sync_format)config->sync.format;
-    if (summary_is_team(config->sync.team))
-        (void)snprintf(job->team, sizeof(job->team), "%s", config->sync.team);
     queueing->is_locked = personal_consent_is_locked(config);
     queueing->without = without;
     queueing->due_mono_ns = outbox ? 0 : TIME_NEVER;
     queueing->shown.state = outbox ? SYNC_OFF : without;
-    queueing->shown.detail = (int32_t)job->detail;
-    take_host(queueing->shown.host, url);
-    (void)snprintf(queueing->shown.team, sizeof(queueing->shown.team), "%s", job->team);
+    queueing->shown.detail = (int32_t)job->asked.detail;
+    memcpy(queueing->shown.host, job->asked.host, sizeof(job->asked.host));
+    memcpy(queueing->shown.team, job->asked.team, sizeof(job->asked.team));
 }
 
 static void order(struct queueing *queueing, enum queueing_order order)
@@ -187,7 +165,7 @@ static void order(struct queueing *queueing, enum queueing_order order)
 
 void queueing_consent(struct queueing *queueing)
 {
-    if (queueing->shown.state == SYNC_OFF || queueing->shown.state == SYNC_ASKS_ANEW)
+    if (queueing->shown.may_agree)
         order(queueing, QUEUEING_CONSENT);
 }
 
@@ -198,13 +176,25 @@ void queueing_withdraw(struct queueing *queueing)
 
 static enum sync_state state_of(const struct queueing *queueing, bool is_synchronised)
 {
-    const struct queueing_job *job = &queueing->job;
-
-    if (job->status.has_consent)
-        return job->detail > job->status.consent_detail ? SYNC_ASKS_ANEW : SYNC_ON;
+    if (queueing->job.status.has_consent)
+        return queueing->shown.match == CONSENT_HOLDS ? SYNC_ON : SYNC_ASKS_ANEW;
     if (queueing->is_locked)
         return SYNC_LOCKED;
     return is_synchronised ? SYNC_OFF : SYNC_NO_CLOCK;
+}
+
+/* What depends on the clock as well. */
+static void show_state(struct queueing *queueing, bool is_synchronised)
+{
+    const struct queueing_job *job = &queueing->job;
+    struct sync_shown *shown = &queueing->shown;
+
+    shown->match = job->status.has_consent
+                       ? (int32_t)consent_match(&job->status.consent, &job->asked)
+                       : CONSENT_HOLDS;
+    shown->state = (int32_t)state_of(queueing, is_synchronised);
+    shown->may_agree = (shown->state == SYNC_OFF || shown->state == SYNC_ASKS_ANEW) &&
+                       is_synchronised && !queueing->is_locked;
 }
 
 static void show(struct queueing *queueing)
@@ -214,6 +204,8 @@ static void show(struct queueing *queueing)
     const char *reason = job->result < 0 ? job->err.text : job->status.last.reason;
 
     shown->outcome = (int32_t)job->status.last.outcome;
+    shown->cause = (int32_t)job->status.last.cause;
+    shown->is_unkept = job->result < 0;
     shown->queued = (int32_t)job->status.queued;
     shown->refused = (int32_t)job->status.quarantined;
     shown->is_example = job->is_example;
@@ -270,7 +262,7 @@ void queueing_follow(struct queueing *queueing, struct ledger *ledger, const str
     queueing->has_page = page_is_open;
     if (queueing->is_running)
         return;
-    queueing->shown.state = state_of(queueing, wall->label == WALL_KERNEL);
+    show_state(queueing, wall->label == WALL_KERNEL);
     if (now_mono_ns >= queueing->due_mono_ns)
         begin_job(queueing, ledger, wall, now_mono_ns);
 }

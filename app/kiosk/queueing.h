@@ -17,6 +17,7 @@
 
 #include "base/calendar.h"
 #include "base/config.h"
+#include "base/consent.h"
 #include "kiosk/ledger.h"
 #include "kiosk/wall.h"
 #include "ports/outbox.h"
@@ -28,9 +29,8 @@ enum queueing_order { QUEUEING_NOTHING, QUEUEING_CONSENT, QUEUEING_WITHDRAW };
 struct queueing_job {
     const struct outbox *outbox;
     struct calendar calendar;
-    enum summary_detail detail;
+    struct consent asked; /* what the page asks for, and what consent must cover */
     enum config_sync_format format;
-    char team[SUMMARY_TEAM_SIZE];
     enum queueing_order order;
     bool is_synchronised;
     int64_t now_s;

@@ -17,6 +17,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/consent.h"
 #include "base/err.h"
 #include "base/summary.h"
 
@@ -41,25 +42,47 @@ enum outbox_outcome {
     OUTBOX_OUTCOMES
 };
 
+/*
+ * What stands in the way, as the screen says it in the person's language. `reason` says the same
+ * more exactly, in English, for whoever looks after the kiosk.
+ */
+enum outbox_cause {
+    OUTBOX_CAUSE_NONE,
+    OUTBOX_UNREACHABLE,
+    OUTBOX_TIMED_OUT,
+    OUTBOX_UNTRUSTED,  /* the connection is not safe: certificate, pinned key, TLS */
+    OUTBOX_LOCAL_FILE, /* a file of ours: token, certificates */
+    OUTBOX_NOT_IT,     /* what answers is no such server: a login page, a redirection */
+    OUTBOX_TOKEN,      /* refused: 401, 403 */
+    OUTBOX_NOT_FOUND,  /* 404 */
+    OUTBOX_TOO_LARGE,  /* even a single period */
+    OUTBOX_BUSY,       /* busy or in trouble of its own: 408, 429, 5xx */
+    OUTBOX_FUTURE,     /* periods that end in the future: a clock is or was wrong */
+    OUTBOX_SET_ASIDE,  /* periods are refused one by one, and kept */
+    OUTBOX_REFUSED,    /* whatever is sent is refused */
+    OUTBOX_CAUSES
+};
+
 struct outbox_attempt {
     enum outbox_outcome outcome;
-    int64_t at_s;         /* wall clock, seconds since 1970 */
-    int64_t not_before_s; /* no attempt before; 0 for at once */
-    int32_t failures;     /* in a row, for the back-off */
+    enum outbox_cause cause; /* OUTBOX_CAUSE_NONE if delivered */
+    int64_t at_s;            /* wall clock, seconds since 1970 */
+    int64_t not_before_s;    /* no attempt before; 0 for at once */
+    int32_t failures;        /* in a row, for the back-off */
     char
         reason[OUTBOX_REASON_SIZE]; /* a sentence for people, without any secret; "" if delivered */
 };
 
 struct outbox_status {
     bool has_consent;
-    int64_t consent_s; /* when it was given; only periods wholly after it are queued */
-    enum summary_detail consent_detail; /* nothing finer is queued */
-    int64_t queued;                     /* periods that wait */
-    int64_t oldest_start_s;             /* of the oldest of them, if any */
-    int64_t quarantined;                /* kept and not sent: the server refuses them one by one */
-    int64_t dropped;                    /* too old before they could be sent, since consent */
-    int64_t delivered;                  /* since consent */
-    int64_t delivered_at_s;             /* when last; 0 for never */
+    int64_t consent_s;      /* when it was given; only periods wholly after it are queued */
+    struct consent consent; /* to what: nothing finer or of another team is queued */
+    int64_t queued;         /* periods that wait */
+    int64_t oldest_start_s; /* of the oldest of them, if any */
+    int64_t quarantined;    /* kept and not sent: the server refuses them one by one */
+    int64_t dropped;        /* too old before they could be sent, since consent */
+    int64_t delivered;      /* since consent */
+    int64_t delivered_at_s; /* when last; 0 for never */
     struct outbox_attempt last;
     /* "", or the only endpoint to which this queue of simulated figures may go. */
     char test_endpoint[OUTBOX_ENDPOINT_SIZE];
@@ -73,11 +96,13 @@ struct outbox {
     /* ---- the kiosk ---- */
 
     /*
-     * A person said yes at `now_s`, by the wall clock, to what a page showed of periods of
-     * `detail`. Given again for the same detail it changes nothing: the first moment stands. Given
-     * for another one, that one's periods begin now.
+     * A person said yes at `now_s`, by the wall clock, to what a page showed, which is in `given`.
+     * Given again for the same it changes nothing: the first moment stands. Given for another
+     * detail, that one's periods begin now. Given for another server or team, all begin now; what
+     * waits stays as it is, and may go to the server that is agreed to now, of which nothing is
+     * known yet: neither a failure nor a refusal.
      */
-    int (*give_consent)(void *self, enum summary_detail detail, int64_t now_s, struct err *err);
+    int (*give_consent)(void *self, const struct consent *given, int64_t now_s, struct err *err);
 
     /*
      * A person said no, or somebody else sits here: consent, queue, quarantine, pseudonyms and
@@ -88,7 +113,7 @@ struct outbox {
     /*
      * The kernel vouches that it is `now_s`. Into `sure_s`: the latest moment that is past beyond
      * doubt, because the clock had reached it once and has gone on for a day since without going
-     * back behind it; the moment of consent at least. -ERR_PERMISSION without consent.
+     * back behind it; the moment of the first consent at least. -ERR_PERMISSION without consent.
      */
     int (*note_time)(void *self, int64_t now_s, int64_t *sure_s, struct err *err);
 
@@ -105,7 +130,7 @@ struct outbox {
      * detail: a closed period never changes. Each gets the pseudonym of the calendar month (UTC) of
      * its start, made at random when first needed and forgotten once no period of that month can
      * come any more; `pseudonym` of the given ones is ignored. -ERR_PERMISSION without consent, or
-     * for a finer detail than it was given for.
+     * for a finer detail or another team than it was given for.
      */
     int (*queue)(void *self, enum summary_detail detail, const struct summary *summaries,
                  size_t count, int64_t until_s, struct err *err);

@@ -52,6 +52,7 @@ static int end(void **state)
 
 static void fill(void)
 {
+    const struct consent given = {.host = "office.example", .team = "blue"};
     static struct summary weeks[COUNT];
 
     for (int i = 0; i < COUNT; i++)
@@ -60,7 +61,7 @@ static void fill(void)
                                     .team = "blue",
                                     .version = "1.0",
                                     .figures = {[SUMMARY_SITTING_S] = 1000 + i}};
-    assert_int_equal(outbox.give_consent(outbox.self, SUMMARY_WEEK, MONDAY, NULL), 0);
+    assert_int_equal(outbox.give_consent(outbox.self, &given, MONDAY, NULL), 0);
     assert_int_equal(
         outbox.queue(outbox.self, SUMMARY_WEEK, weeks, COUNT, MONDAY + COUNT * WEEK, NULL), 0);
 }

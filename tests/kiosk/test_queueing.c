@@ -27,6 +27,7 @@ static struct outbox outbox;
 static struct ledger *ledger;
 static struct config config;
 static struct queueing queueing;
+static const char *url;
 static struct wall wall;
 
 static void save(void *self, struct ledger *to)
@@ -58,8 +59,7 @@ static void sit(int days)
 
 static void begin_queueing(const struct outbox *with, enum sync_state without)
 {
-    queueing_init(&queueing, with, without, &config, "https://me:secret@office.example:8427/x",
-                  &wall.calendar);
+    queueing_init(&queueing, with, without, &config, url, &wall.calendar);
 }
 
 static int begin(void **state)
@@ -74,6 +74,7 @@ static int begin(void **state)
     store_config.path = scratch->path;
     (void)snprintf(path, sizeof(path), "%s/outbox/outbox.db", scratch->folder);
     outbox_config.path = path;
+    url = "https://me:secret@office.example:8427/x";
     config_set_defaults(&config);
     (void)snprintf(config.sync.team, sizeof(config.sync.team), "blue");
     wall = (struct wall){
@@ -241,6 +242,11 @@ static void a_locked_one_can_be_turned_off_but_not_on(void **state)
     begin_queueing(&outbox, SYNC_NOWHERE);
     follow(MONDAY, true);
     assert_int_equal(queueing.shown.state, SYNC_ON);
+    url = "https://elsewhere.example";
+    begin_queueing(&outbox, SYNC_NOWHERE);
+    consent_at(MONDAY + DAY);
+    assert_int_equal(queueing.shown.state, SYNC_ASKS_ANEW);
+    assert_string_equal(status_now().consent.host, "office.example");
     queueing_withdraw(&queueing);
     follow(MONDAY, true);
     assert_int_equal(queueing.shown.state, SYNC_LOCKED);
@@ -263,6 +269,87 @@ static void finer_periods_need_a_new_yes(void **state)
     live(MONDAY + WEEK, MONDAY + WEEK + 5 * DAY);
     assert_true(status_now().oldest_start_s >= MONDAY + WEEK);
     assert_true(status_now().queued >= 2);
+}
+
+/* Agreed on Sunday, a week queued and another one begun; then the configuration changes. */
+static void begin_with_a_week_and_change(const char *new_url, const char *new_team)
+{
+    sit(60);
+    consent_at(MONDAY - DAY);
+    live(MONDAY - DAY, MONDAY + WEEK + 3 * DAY);
+    assert_int_equal(status_now().queued, 1);
+    url = new_url;
+    (void)snprintf(config.sync.team, sizeof(config.sync.team), "%s", new_team);
+    begin_queueing(&outbox, SYNC_NOWHERE);
+    live(MONDAY + WEEK + 3 * DAY, MONDAY + 4 * WEEK);
+    assert_int_equal(queueing.shown.state, SYNC_ASKS_ANEW);
+    assert_int_equal(status_now().queued, 1);
+}
+
+static void another_server_needs_a_new_yes_and_is_named(void **state)
+{
+    (void)state;
+    begin_with_a_week_and_change("https://elsewhere.example/x", "blue");
+    assert_int_equal(queueing.shown.match, CONSENT_OTHER_SERVER);
+    assert_string_equal(queueing.shown.host, "elsewhere.example");
+    consent_at(MONDAY + 4 * WEEK);
+    assert_int_equal(queueing.shown.state, SYNC_ON);
+    assert_string_equal(status_now().consent.host, "elsewhere.example");
+    /* What waited still does; what ended while it was asked is not sent, what comes now is. */
+    live(MONDAY + 4 * WEEK, MONDAY + 6 * WEEK + 3 * DAY);
+    assert_int_equal(status_now().queued, 3);
+    assert_int_equal(status_now().oldest_start_s, MONDAY);
+}
+
+static void another_team_needs_a_new_yes_and_is_in_the_text(void **state)
+{
+    (void)state;
+    begin_with_a_week_and_change(url, "red");
+    assert_int_equal(queueing.shown.match, CONSENT_OTHER_TEAM);
+    follow(MONDAY + 4 * WEEK, true);
+    assert_non_null(strstr(queueing.shown.text, "team=red"));
+    consent_at(MONDAY + 4 * WEEK);
+    assert_int_equal(queueing.shown.state, SYNC_ON);
+    assert_string_equal(status_now().consent.team, "red");
+}
+
+static void who_declines_anew_leaves_nothing_behind(void **state)
+{
+    (void)state;
+    begin_with_a_week_and_change("https://elsewhere.example/x", "blue");
+    queueing_withdraw(&queueing);
+    follow(MONDAY + 4 * WEEK, true);
+    assert_int_equal(queueing.shown.state, SYNC_OFF);
+    assert_int_equal(status_now().queued, 0);
+}
+
+static void a_change_that_is_taken_back_needs_nobody(void **state)
+{
+    const char *before = url;
+
+    (void)state;
+    begin_with_a_week_and_change("https://elsewhere.example/x", "blue");
+    url = before;
+    begin_queueing(&outbox, SYNC_NOWHERE);
+    follow(MONDAY + 4 * WEEK + DAY, false);
+    assert_int_equal(queueing.shown.state, SYNC_ON);
+    assert_int_equal(status_now().consent_s, MONDAY - DAY);
+    follow(MONDAY + 4 * WEEK + 2 * DAY, false);
+    assert_int_equal(status_now().queued, 4);
+}
+
+static void an_attempt_is_shown_with_its_cause(void **state)
+{
+    const struct outbox_attempt attempt = {
+        .outcome = OUTBOX_SETUP, .cause = OUTBOX_TOKEN, .reason = "401"};
+
+    (void)state;
+    consent_at(MONDAY);
+    assert_int_equal(outbox.note_attempt(outbox.self, &attempt, NULL), 0);
+    follow(MONDAY + S_PER_HOUR, true);
+    assert_int_equal(queueing.shown.outcome, OUTBOX_SETUP);
+    assert_int_equal(queueing.shown.cause, OUTBOX_TOKEN);
+    assert_false(queueing.shown.is_unkept);
 }
 
 static void simulated_figures_have_no_outbox(void **state)
@@ -303,6 +390,11 @@ int main(void)
         TEST(without_a_clock_there_is_neither_consent_nor_queueing),
         TEST(a_locked_one_can_be_turned_off_but_not_on),
         TEST(finer_periods_need_a_new_yes),
+        TEST(another_server_needs_a_new_yes_and_is_named),
+        TEST(another_team_needs_a_new_yes_and_is_in_the_text),
+        TEST(who_declines_anew_leaves_nothing_behind),
+        TEST(a_change_that_is_taken_back_needs_nobody),
+        TEST(an_attempt_is_shown_with_its_cause),
         TEST(simulated_figures_have_no_outbox),
         TEST(a_long_backlog_is_queued_in_parts),
     };

@@ -439,6 +439,7 @@ static void erasing_ends_consent_and_empties_the_queue(void **state)
     static const char *const words[] = {"erase --yes --state @a",
                                         "erase --yes --keep-settings --state @a"};
     struct scratch *scratch = *state;
+    const struct consent given = {.host = "office.example", .team = "design"};
     struct summary week = {.start_s = 1772409600, .team = "design", .version = "1"};
 
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
@@ -450,7 +451,7 @@ static void erasing_ends_consent_and_empties_the_queue(void **state)
         export_make_history(scratch, "a", 1);
         assert_int_equal(
             outbox_sqlite_new(&outbox, &(struct outbox_sqlite_config){.path = path}, NULL), 0);
-        assert_int_equal(outbox.give_consent(outbox.self, SUMMARY_WEEK, 1772000000, NULL), 0);
+        assert_int_equal(outbox.give_consent(outbox.self, &given, 1772000000, NULL), 0);
         assert_int_equal(
             outbox.queue(outbox.self, SUMMARY_WEEK, &week, 1, week.start_s + 604800, NULL), 0);
         assert_int_equal(export_run(scratch, words[i]), EXIT_DONE);

@@ -1,4 +1,4 @@
-/* The outbox: consent, queue, quarantine, withdrawal; two programs, power cuts, damage. */
+/* The outbox: queue, quarantine, attempts; two programs, power cuts, damage. */
 #include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,143 +11,15 @@
 
 #include <cmocka.h>
 
-#include <sqlite3.h>
-
 #include "drivers/outbox_sqlite.h"
 #include "store/fake_disk.h"
+#include "store/outbox_rig.h"
 #include "store/scratch.h"
 
 #define DISK_NAME "outbox-disk"
-#define TEAM      "team-that-nobody-else-has"
 #define HOUR      INT64_C(3600)
-#define DAY       INT64_C(86400)
-#define WEEK      (7 * DAY)
-#define MONDAY    INT64_C(1772409600) /* 2026-03-02 00:00 UTC */
-#define CONSENT   (MONDAY - DAY)
-#define ROOM      200
 
-static struct outbox open_outbox(const char *path, const char *vfs, const char *test_endpoint)
-{
-    struct outbox_sqlite_config config = {.path = path, .vfs = vfs, .test_endpoint = test_endpoint};
-    struct outbox outbox;
-
-    assert_int_equal(outbox_sqlite_new(&outbox, &config, NULL), 0);
-    return outbox;
-}
-
-static void close_outbox(struct outbox *outbox)
-{
-    outbox->close(outbox->self);
-}
-
-static void consent(const struct outbox *outbox, enum summary_detail detail, int64_t now_s)
-{
-    struct err err = {0};
-
-    if (outbox->give_consent(outbox->self, detail, now_s, &err) < 0)
-        fail_msg("%s", err.text);
-}
-
-static struct summary week(int index)
-{
-    struct summary summary = {.detail = SUMMARY_WEEK,
-                              .start_s = MONDAY + index * WEEK,
-                              .pseudonym = "ignored",
-                              .team = TEAM,
-                              .version = "1.2.3"};
-
-    for (int i = 0; i < SUMMARY_FIGURES; i++)
-        summary.figures[i] = 1000 * (index + 1) + i;
-    return summary;
-}
-
-/* Weeks first to last, noted up to the end of the last. */
-static int queue_weeks(const struct outbox *outbox, int first, int last)
-{
-    struct summary weeks[ROOM];
-
-    for (int i = first; i <= last; i++)
-        weeks[i - first] = week(i);
-    return outbox->queue(outbox->self, SUMMARY_WEEK, weeks, (size_t)(last - first + 1),
-                         MONDAY + (last + 1) * WEEK, NULL);
-}
-
-static struct outbox_status status_of(const struct outbox *outbox)
-{
-    struct outbox_status status;
-    struct err err = {0};
-
-    if (outbox->read_status(outbox->self, &status, &err) < 0)
-        fail_msg("%s", err.text);
-    return status;
-}
-
-static size_t read_all(const struct outbox *outbox, struct summary *summaries, int64_t *keys)
-{
-    int64_t after = 0;
-    size_t count;
-
-    assert_int_equal(outbox->read_queued(outbox->self, &after, summaries, keys, ROOM, &count, NULL),
-                     0);
-    return count;
-}
-
-/* ---- consent ---- */
-
-static void without_consent_there_is_nothing_not_even_a_file(void **state)
-{
-    const struct scratch *scratch = *state;
-    struct outbox outbox = open_outbox(scratch->path, NULL, NULL);
-    struct outbox_status status = status_of(&outbox);
-    struct summary summaries[ROOM];
-    int64_t keys[ROOM];
-    int64_t until_s;
-
-    assert_false(status.has_consent);
-    assert_int_equal(queue_weeks(&outbox, 0, 0), -ERR_PERMISSION);
-    assert_int_equal(outbox.read_until(outbox.self, SUMMARY_WEEK, &until_s, NULL), -ERR_PERMISSION);
-    assert_int_equal(outbox.read_pseudonym(outbox.self, MONDAY, summaries[0].pseudonym, NULL),
-                     -ERR_PERMISSION);
-    assert_int_equal(read_all(&outbox, summaries, keys), 0);
-    assert_int_equal(outbox.withdraw(outbox.self, NULL), 0);
-    assert_int_not_equal(access(scratch->path, F_OK), 0);
-    close_outbox(&outbox);
-}
-
-static void consent_given_again_keeps_its_first_moment(void **state)
-{
-    const struct scratch *scratch = *state;
-    struct outbox outbox = open_outbox(scratch->path, NULL, NULL);
-    int64_t until_s;
-
-    consent(&outbox, SUMMARY_WEEK, CONSENT);
-    consent(&outbox, SUMMARY_WEEK, CONSENT + WEEK);
-    assert_true(status_of(&outbox).has_consent);
-    assert_int_equal(status_of(&outbox).consent_s, CONSENT);
-    assert_int_equal(outbox.read_until(outbox.self, SUMMARY_WEEK, &until_s, NULL), 0);
-    assert_int_equal(until_s, CONSENT);
-    close_outbox(&outbox);
-}
-
-static void consent_to_weeks_is_none_to_hours_and_hours_begin_when_asked(void **state)
-{
-    const struct scratch *scratch = *state;
-    struct outbox outbox = open_outbox(scratch->path, NULL, NULL);
-    struct summary hour = week(0);
-    int64_t until_s;
-
-    hour.detail = SUMMARY_HOUR;
-    consent(&outbox, SUMMARY_WEEK, CONSENT);
-    assert_int_equal(outbox.queue(outbox.self, SUMMARY_HOUR, &hour, 1, MONDAY + HOUR, NULL),
-                     -ERR_PERMISSION);
-    consent(&outbox, SUMMARY_HOUR, CONSENT + WEEK);
-    assert_int_equal(outbox.read_until(outbox.self, SUMMARY_HOUR, &until_s, NULL), 0);
-    assert_int_equal(until_s, CONSENT + WEEK);
-    /* What is coarser was agreed to with it. */
-    assert_int_equal(queue_weeks(&outbox, 0, 0), 0);
-    assert_int_equal(status_of(&outbox).queued, 1);
-    close_outbox(&outbox);
-}
+/* ---- what is past ---- */
 
 static int64_t sure_at(const struct outbox *outbox, int64_t now_s)
 {
@@ -357,6 +229,7 @@ static void an_attempt_is_remembered(void **state)
     const struct scratch *scratch = *state;
     struct outbox outbox = open_outbox(scratch->path, NULL, NULL);
     const struct outbox_attempt attempt = {.outcome = OUTBOX_SETUP,
+                                           .cause = OUTBOX_TOKEN,
                                            .at_s = 5,
                                            .not_before_s = 6,
                                            .failures = 7,
@@ -369,86 +242,11 @@ static void an_attempt_is_remembered(void **state)
     assert_int_equal(outbox.note_attempt(outbox.self, &attempt, NULL), 0);
     status = status_of(&outbox);
     assert_int_equal(status.last.outcome, OUTBOX_SETUP);
+    assert_int_equal(status.last.cause, OUTBOX_TOKEN);
     assert_int_equal(status.last.at_s, 5);
     assert_int_equal(status.last.not_before_s, 6);
     assert_int_equal(status.last.failures, 7);
     assert_string_equal(status.last.reason, "the token is wrong");
-    close_outbox(&outbox);
-}
-
-/* ---- withdrawal ---- */
-
-/* Is `text` in the file or in any that lies beside it? */
-static bool folder_holds(const char *path, const char *text)
-{
-    static const char *const suffixes[] = {"", "-wal", "-journal", "-shm"};
-    static char bytes[1 << 20];
-    bool holds = false;
-
-    for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
-        char name[256];
-        FILE *file;
-
-        (void)snprintf(name, sizeof(name), "%s%s", path, suffixes[i]);
-        file = fopen(name, "rb");
-        if (!file)
-            continue;
-        holds |= memmem(bytes, fread(bytes, 1, sizeof(bytes), file), text, strlen(text)) != NULL;
-        (void)fclose(file);
-    }
-    return holds;
-}
-
-static void withdrawing_leaves_neither_rows_nor_bytes(void **state)
-{
-    const struct scratch *scratch = *state;
-    struct outbox outbox = open_outbox(scratch->path, NULL, NULL);
-    char name[SUMMARY_PSEUDONYM_SIZE], next[SUMMARY_PSEUDONYM_SIZE];
-    struct summary summaries[ROOM];
-    int64_t keys[ROOM];
-
-    consent(&outbox, SUMMARY_WEEK, CONSENT);
-    assert_int_equal(outbox.read_pseudonym(outbox.self, MONDAY, name, NULL), 0);
-    for (int i = 0; i < 100; i++)
-        assert_int_equal(queue_weeks(&outbox, i, i), 0);
-    assert_int_equal(read_all(&outbox, summaries, keys), 100);
-    assert_int_equal(outbox.quarantine(outbox.self, keys[3], "refused-for-a-reason", NULL), 0);
-    assert_int_equal(outbox.strike_off(outbox.self, keys + 10, 60, 1, NULL), 0);
-    assert_true(folder_holds(scratch->path, TEAM));
-    assert_true(folder_holds(scratch->path, name));
-    assert_int_equal(outbox.withdraw(outbox.self, NULL), 0);
-    assert_false(folder_holds(scratch->path, TEAM));
-    assert_false(folder_holds(scratch->path, "refused-for-a-reason"));
-    for (int i = 0; i < 100; i++)
-        assert_false(folder_holds(scratch->path, summaries[i].pseudonym));
-    assert_false(status_of(&outbox).has_consent);
-    assert_int_equal(status_of(&outbox).delivered, 0);
-
-    /* With a new consent nothing leads back. */
-    consent(&outbox, SUMMARY_WEEK, CONSENT);
-    assert_int_equal(outbox.read_pseudonym(outbox.self, MONDAY, next, NULL), 0);
-    assert_string_not_equal(name, next);
-    assert_int_equal(queue_weeks(&outbox, 0, 99), 0);
-    assert_int_equal(outbox.strike_off(outbox.self, keys, 100, 1, NULL), 0);
-    assert_int_equal(status_of(&outbox).queued, 100);
-    close_outbox(&outbox);
-}
-
-static void a_queue_for_one_place_never_goes_to_another(void **state)
-{
-    const struct scratch *scratch = *state;
-    struct outbox outbox = open_outbox(scratch->path, NULL, "http://127.0.0.1:1");
-
-    consent(&outbox, SUMMARY_WEEK, CONSENT);
-    assert_int_equal(queue_weeks(&outbox, 0, 1), 0);
-    close_outbox(&outbox);
-    outbox = open_outbox(scratch->path, NULL, NULL); /* whoever sends */
-    assert_string_equal(status_of(&outbox).test_endpoint, "http://127.0.0.1:1");
-    assert_int_equal(status_of(&outbox).queued, 2);
-    close_outbox(&outbox);
-    outbox = open_outbox(scratch->path, NULL, "");
-    assert_int_equal(status_of(&outbox).queued, 0);
-    assert_false(status_of(&outbox).has_consent);
     close_outbox(&outbox);
 }
 
@@ -540,25 +338,6 @@ static void a_file_that_was_deleted_is_let_go(void **state)
     close_outbox(&outbox);
 }
 
-static void a_newer_version_is_left_alone(void **state)
-{
-    const struct scratch *scratch = *state;
-    struct outbox outbox = open_outbox(scratch->path, NULL, "");
-    struct outbox_status status;
-    sqlite3 *db;
-
-    consent(&outbox, SUMMARY_WEEK, CONSENT);
-    close_outbox(&outbox);
-    assert_int_equal(sqlite3_open(scratch->path, &db), SQLITE_OK);
-    assert_int_equal(sqlite3_exec(db, "PRAGMA user_version = 9", NULL, NULL, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_close(db), SQLITE_OK);
-    outbox = open_outbox(scratch->path, NULL, "");
-    assert_int_equal(outbox.read_status(outbox.self, &status, NULL), -ERR_UNSUPPORTED);
-    assert_int_equal(outbox.withdraw(outbox.self, NULL), -ERR_UNSUPPORTED);
-    assert_string_equal(outbox.set_aside_name(outbox.self), "");
-    close_outbox(&outbox);
-}
-
 /* ---- power cuts ---- */
 
 enum step { STEP_CONSENT, STEP_QUEUE, STEP_STRIKE, STEP_WITHDRAW, STEPS };
@@ -567,12 +346,13 @@ static int do_step(const struct outbox *outbox, enum step step)
 {
     struct summary summaries[ROOM];
     int64_t keys[ROOM];
+    const struct consent agreed = {.host = HOST, .team = TEAM};
     int64_t after = 0;
     size_t count;
 
     switch (step) {
     case STEP_CONSENT:
-        return outbox->give_consent(outbox->self, SUMMARY_WEEK, CONSENT, NULL);
+        return outbox->give_consent(outbox->self, &agreed, CONSENT, NULL);
     case STEP_QUEUE:
         return queue_weeks(outbox, 0, 9);
     case STEP_STRIKE:
@@ -645,9 +425,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_setup, scratch_teardown)
-        TEST(without_consent_there_is_nothing_not_even_a_file),
-        TEST(consent_given_again_keeps_its_first_moment),
-        TEST(consent_to_weeks_is_none_to_hours_and_hours_begin_when_asked),
         TEST(a_moment_is_past_once_the_clock_stood_by_it_for_a_day),
         TEST(a_clock_that_leaps_ahead_for_a_day_closes_nothing),
         TEST(a_file_that_was_deleted_is_let_go),
@@ -660,12 +437,9 @@ int main(void)
         TEST(what_arrived_is_gone_and_counted),
         TEST(what_is_refused_stays_aside_until_released),
         TEST(an_attempt_is_remembered),
-        TEST(withdrawing_leaves_neither_rows_nor_bytes),
-        TEST(a_queue_for_one_place_never_goes_to_another),
         TEST(two_programs_share_it),
         TEST(folder_and_file_are_for_a_group),
         TEST(a_damaged_file_is_set_aside_and_nobody_has_consented),
-        TEST(a_newer_version_is_left_alone),
         TEST(a_cut_at_any_write_leaves_each_step_whole),
     };
 
