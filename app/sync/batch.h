@@ -14,7 +14,7 @@
 #include "base/summary.h"
 #include "ports/uplink.h"
 
-/* A year of weeks is 52, three weeks of hours 504: 250 KB unpacked. */
+/* A year of weeks is 52, three weeks of hours 504: some 125 KB unpacked. */
 #define BATCH_MAX 500
 
 /* The pseudonym, the detail and the period's start, with hyphens between. */
