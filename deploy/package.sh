@@ -142,9 +142,10 @@ build() {
     }
     if [[ $lint == yes ]]; then
         say "lintian of $release"
+        # It takes three letters of machine code for a word, of other builds others.
         SHARE=$here "$top/tests/guest/roots.sh" enter "$root" sh -ec \
             'cd /share && exec lintian --allow-root --fail-on error,warning,info --tag-display-limit 0 \
-            --display-info *.changes' || fail 1 "lintian has something to say: see above"
+            --display-info --suppress-tags spelling-error-in-binary *.changes' || fail 1 "lintian has something to say: see above"
     fi
     mkdir -p "$out/$release"
     rm -f "$out/$release"/*_"$architecture".{deb,changes,buildinfo}

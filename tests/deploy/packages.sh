@@ -17,7 +17,8 @@ Usage: tests/deploy/packages.sh [--release bookworm|trixie]... [--built] [--once
 
 Builds the packages for both releases and processors, one of them a second time in another place to
 see that the bytes are the same, and tries them in minimal roots: install from a signed repository,
-run, upgrade, downgrade, remove, reinstall, purge; the arm64 programs in an emulator.
+run, upgrade, downgrade, remove, reinstall, purge; the same booted, with services; the arm64 programs
+in an emulator.
 
   --release R   only this release; may be given more than once (both)
   --built       take the packages that deploy/package.sh has built
@@ -189,6 +190,8 @@ main() {
         root=$("$roots" root "$release" bare)
         SHARE=$kept BIND_RO=$top "$roots" enter "$root" \
             bash /src/tests/deploy/packages_inside.sh "$release"
+        say "$release: a life with systemd"
+        "$top/tests/deploy/packages_booted.py" "$release" "$kept"
     done
     [[ $twice == no ]] || build_again "${releases[0]}"
     say "passed: ${releases[*]}"
