@@ -9,6 +9,7 @@
 #define SH_SYNC_ANSWER_H
 
 #include "base/config.h"
+#include "ports/outbox.h"
 #include "ports/uplink.h"
 
 enum verdict {
@@ -20,9 +21,13 @@ enum verdict {
     VERDICTS
 };
 
-/* A verdict and, unless delivered, why: a sentence's part for people, without any secret. */
+/*
+ * A verdict and, unless delivered, why: for the screen, and as a sentence's part for people,
+ * without any secret.
+ */
 struct judgement {
     enum verdict verdict;
+    enum outbox_cause cause;
     char why[160];
 };
 

@@ -36,6 +36,26 @@ int drain_check_endpoint(const struct outbox_status *status, const char *test_en
                    status->test_endpoint);
 }
 
+int drain_check_consent(const struct outbox_status *status, const struct consent *asked,
+                        struct err *err)
+{
+    const struct consent *given = &status->consent;
+    enum consent_match match = consent_match(given, asked);
+
+    if (match == CONSENT_OTHER_SERVER)
+        return err_set(err, ERR_PERMISSION,
+                       "sync was turned on for '%s', not for '%s': nothing is sent, %" PRId64
+                       " periods are kept; somebody has to agree anew at the screen",
+                       given->host[0] ? given->host : "an unknown server", asked->host,
+                       status->queued);
+    if (match == CONSENT_OTHER_TEAM)
+        return err_set(err, ERR_PERMISSION,
+                       "sync was turned on for team '%s', not for '%s': nothing is sent, %" PRId64
+                       " periods are kept; somebody has to agree anew at the screen",
+                       given->team, asked->team, status->queued);
+    return 0;
+}
+
 int64_t drain_now_s(const struct drain *drain)
 {
     return drain->ports->clock->wall_now(drain->ports->clock->self).s;
@@ -56,7 +76,9 @@ bool drain_has_consent(struct drain *drain)
         return false;
     if (!drain->status.has_consent)
         drain->stop = STOP_WITHDRAWN;
-    return drain->status.has_consent;
+    else if (drain_check_consent(&drain->status, &drain->setup->asked, &drain->err) < 0)
+        drain->stop = STOP_ERROR;
+    return drain->stop == STOP_NOT;
 }
 
 static struct drain_result result_of(const struct drain *drain, int exit_code, const char *format,
@@ -93,12 +115,15 @@ static struct outbox_attempt make_attempt(const struct drain *drain)
         attempt.not_before_s = attempt.at_s + backoff_s(drain->judgement.verdict, attempt.failures,
                                                         drain->retry_after_s,
                                                         drain->ports->random(drain->ports->self));
+        attempt.cause = drain->judgement.cause;
         (void)snprintf(attempt.reason, sizeof(attempt.reason), "%s", drain->judgement.why);
     } else if (drain->quarantined > 0) {
         attempt.outcome = OUTBOX_SETUP;
+        attempt.cause = OUTBOX_SET_ASIDE;
         memcpy(attempt.reason, drain->refused_why, sizeof(attempt.reason));
     } else if (drain->future > 0) {
         attempt.outcome = OUTBOX_WAITING;
+        attempt.cause = OUTBOX_FUTURE;
         (void)snprintf(attempt.reason, sizeof(attempt.reason),
                        "%" PRId64 " periods end in the future: is the clock right?", drain->future);
     }
@@ -156,6 +181,8 @@ static bool may_start(struct drain *drain, struct drain_result *result)
                             status->quarantined);
     else if (status->queued == 0)
         *result = result_of(drain, EXIT_DONE, "nothing to send");
+    else if (drain_check_consent(status, &drain->setup->asked, &drain->err) < 0)
+        *result = result_of(drain, EXIT_PROBLEM, "%s", drain->err.text);
     else if (!drain->setup->test_endpoint[0] && !clock->is_synchronised(clock->self))
         *result = result_of(drain, EXIT_PROBLEM,
                             "the clock is not synchronised: nothing is sent, %" PRId64

@@ -32,6 +32,7 @@ struct drain_ports {
 
 struct drain_setup {
     enum config_sync_format format;
+    struct consent asked; /* what a person must have agreed to (consent_ask) */
     /*
      * Where simulated figures may go; "" if none was named. Their time is no real one: neither the
      * clock nor the future keeps them.
@@ -52,6 +53,13 @@ struct drain_result {
  */
 int drain_check_endpoint(const struct outbox_status *status, const char *test_endpoint,
                          struct err *err) SH_WARN_UNUSED;
+
+/*
+ * Did the person agree to this server and this team? -ERR_PERMISSION if it was another one's lines
+ * that they were shown; what is queued then waits until somebody is asked anew at the screen.
+ */
+int drain_check_consent(const struct outbox_status *status, const struct consent *asked,
+                        struct err *err) SH_WARN_UNUSED;
 
 /* Has this period ended, if it is `now_s`? */
 bool drain_has_ended(const struct summary *summary, int64_t now_s);

@@ -13,7 +13,7 @@ enum stop {
     STOP_NOT,
     STOP_ANSWER,    /* the judgement tells why */
     STOP_WITHDRAWN, /* there is nothing to send any more */
-    STOP_ERROR      /* of the outbox */
+    STOP_ERROR      /* `err` tells why: the outbox, or consent to something else */
 };
 
 struct drain {
@@ -46,7 +46,10 @@ int64_t drain_now_s(const struct drain *drain);
 /* An outcome of the outbox: is it good? Else the run ends. */
 bool drain_is_good(struct drain *drain, int outcome);
 
-/* Reads how things stand. The person may have said no since the last request: then the run ends. */
+/*
+ * Reads how things stand. The person may have said no since the last request, or yes to something
+ * else: then the run ends.
+ */
 bool drain_has_consent(struct drain *drain);
 
 /* Sends the queue, or as much of it as the server takes; `stop` says why not all. */

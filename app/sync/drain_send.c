@@ -70,7 +70,7 @@ static bool find_newest(struct drain *drain, struct summary *newest)
 
 static void stop_by_refusals(struct drain *drain)
 {
-    struct judgement judgement = {.verdict = VERDICT_SETUP};
+    struct judgement judgement = {.verdict = VERDICT_SETUP, .cause = OUTBOX_REFUSED};
 
     (void)snprintf(judgement.why, sizeof(judgement.why),
                    "%.90s, whatever it is: see sync.url, sync.format and the token",

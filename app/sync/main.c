@@ -32,6 +32,7 @@
 struct run {
     struct options options;
     struct config config;
+    struct consent asked; /* what a person must have agreed to */
     char folder[PATH_SIZE];
     char url[REQUEST_URL_SIZE];
     char token[TOKEN_SIZE];
@@ -111,7 +112,7 @@ static int find_folder(struct run *run, struct err *err)
     return 0;
 }
 
-/* The address and the token. */
+/* The address, what a person must have agreed to for it, and the token. */
 static int make_request(struct run *run, struct err *err)
 {
     bool is_test = run->options.test_endpoint[0] != '\0';
@@ -126,6 +127,7 @@ static int make_request(struct run *run, struct err *err)
     wrong = sync_setup_judge_url(base, run->config.sync.allows_plaintext);
     if (wrong)
         return err_set(err, ERR_INPUT, "--test-endpoint: '%s': %s", base, wrong);
+    consent_ask(&run->asked, &run->config, base);
     result = request_write_url(&run->config, base, run->url, err);
     if (result == 0 && run->config.sync.token_file[0]) {
         result = token_file_read(run->config.sync.token_file, run->token, err);
@@ -206,6 +208,7 @@ static int print_requests(struct run *run)
         return EXIT_DONE;
     }
     if (drain_check_endpoint(&status, run->options.test_endpoint, &err) < 0 ||
+        drain_check_consent(&status, &run->asked, &err) < 0 ||
         dry_run_print(&dry_run, stdout, &err) < 0)
         return fail(&err);
     return EXIT_DONE;
@@ -216,6 +219,7 @@ static int send_queue(struct run *run)
     const struct clock_port clock = clock_linux_port(run->clock);
     const struct drain_setup setup = {
         .format = (enum config_sync_format)run->config.sync.format,
+        .asked = run->asked,
         .test_endpoint = run->options.test_endpoint,
         .is_now = run->options.is_now || run->options.is_release,
     };

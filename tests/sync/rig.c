@@ -225,6 +225,8 @@ static void post(void *self, const struct uplink_request *request, struct uplink
     int status;
 
     assert_true(rig->status.has_consent);
+    assert_string_equal(rig->status.consent.host, rig->setup.asked.host);
+    assert_string_equal(rig->status.consent.team, rig->setup.asked.team);
     if (request->is_gzip) {
         count = read_influx(rig, text, &first, &last);
     } else {
@@ -246,6 +248,8 @@ static void post(void *self, const struct uplink_request *request, struct uplink
         answer->status = status;
     if (rig->requests == rig->withdraw_at)
         withdraw(rig);
+    if (rig->requests == rig->agrees_anew_at)
+        (void)snprintf(rig->status.consent.host, CONSENT_HOST_SIZE, "other.example");
 }
 
 static uint64_t draw(void *self)
@@ -290,6 +294,8 @@ struct rig *rig_new(enum config_sync_format format, size_t count, rig_answer_fn 
                                       .self = rig};
     rig->setup = (struct drain_setup){.format = format, .test_endpoint = ""};
     rig->status.has_consent = true;
+    rig->status.consent = (struct consent){SUMMARY_DAY, "office.example", "design"};
+    rig->setup.asked = rig->status.consent;
     rig->is_synchronised = true;
     rig->now_s = RIG_NOW_S;
     rig->answer = answer;

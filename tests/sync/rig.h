@@ -53,6 +53,7 @@ struct rig {
     int run_began_at;      /* requests before this run */
     size_t largest;        /* periods in a request */
     int withdraw_at;       /* the request during which the person says no; 0 for none */
+    int agrees_anew_at;    /* the request during which the person agrees to another server */
     int outbox_calls;      /* so far */
     int outbox_fails_at;   /* the call that the disk refuses; 0 for none */
     int said;              /* sentences of progress */

@@ -21,46 +21,47 @@ struct expected {
     const char *body;
     enum verdict influx;
     enum verdict json;
+    enum outbox_cause cause;
     const char *why; /* is part of the reason; NULL where there is none in either format */
 };
 
 static const struct expected table[] = {
-    {204, "", VERDICT_DELIVERED, VERDICT_DELIVERED, NULL},
-    {200, "", VERDICT_SETUP, VERDICT_DELIVERED, "not the answer"},
-    {200, RECEIPT, VERDICT_SETUP, VERDICT_DELIVERED, "not the answer"},
-    {201, RECEIPT, VERDICT_SETUP, VERDICT_DELIVERED, "not the answer"},
-    {202, RECEIPT, VERDICT_SETUP, VERDICT_DELIVERED, "not the answer"},
-    {200, "{\"accepted\": false}", VERDICT_SETUP, VERDICT_SETUP, "200"},
-    {200, PORTAL, VERDICT_SETUP, VERDICT_SETUP, "200"},
-    {202, PORTAL, VERDICT_SETUP, VERDICT_SETUP, "202"},
-    {203, RECEIPT, VERDICT_SETUP, VERDICT_SETUP, "not the answer"},
-    {206, "", VERDICT_SETUP, VERDICT_SETUP, "not the answer"},
-    {299, "", VERDICT_SETUP, VERDICT_SETUP, "not the answer"},
-    {300, "", VERDICT_SETUP, VERDICT_SETUP, "login page"},
-    {301, "", VERDICT_SETUP, VERDICT_SETUP, "login page"},
-    {302, PORTAL, VERDICT_SETUP, VERDICT_SETUP, "login page"},
-    {307, "", VERDICT_SETUP, VERDICT_SETUP, "login page"},
-    {399, "", VERDICT_SETUP, VERDICT_SETUP, "login page"},
-    {400, "", VERDICT_BISECT, VERDICT_BISECT, "refuses what was sent"},
-    {401, "", VERDICT_SETUP, VERDICT_SETUP, "sync.token_file"},
-    {402, "", VERDICT_SETUP, VERDICT_SETUP, "does not take this"},
-    {403, "", VERDICT_SETUP, VERDICT_SETUP, "may not write there"},
-    {404, "", VERDICT_SETUP, VERDICT_SETUP, "sync.url"},
-    {405, "", VERDICT_SETUP, VERDICT_SETUP, "does not take this"},
-    {408, "", VERDICT_WAIT, VERDICT_WAIT, "too long for us"},
-    {413, "", VERDICT_HALVE, VERDICT_HALVE, "too much"},
-    {422, "", VERDICT_SETUP, VERDICT_SETUP, "does not take this"},
-    {429, "", VERDICT_WAIT, VERDICT_WAIT, "busy"},
-    {499, "", VERDICT_SETUP, VERDICT_SETUP, "does not take this"},
-    {500, PORTAL, VERDICT_WAIT, VERDICT_WAIT, "trouble of its own"},
-    {503, "", VERDICT_WAIT, VERDICT_WAIT, "trouble of its own"},
-    {599, "", VERDICT_WAIT, VERDICT_WAIT, "trouble of its own"},
-    {600, "", VERDICT_SETUP, VERDICT_SETUP, "does not take this"},
-    {100, "", VERDICT_SETUP, VERDICT_SETUP, "does not take this"},
-    {0, "", VERDICT_SETUP, VERDICT_SETUP, "does not take this"},
-    {-7, "", VERDICT_SETUP, VERDICT_SETUP, "does not take this"},
-    {INT32_MIN, "", VERDICT_SETUP, VERDICT_SETUP, "does not take this"},
-    {INT32_MAX, "", VERDICT_SETUP, VERDICT_SETUP, "does not take this"},
+    {204, "", VERDICT_DELIVERED, VERDICT_DELIVERED, OUTBOX_CAUSE_NONE, NULL},
+    {200, "", VERDICT_SETUP, VERDICT_DELIVERED, OUTBOX_NOT_IT, "not the answer"},
+    {200, RECEIPT, VERDICT_SETUP, VERDICT_DELIVERED, OUTBOX_NOT_IT, "not the answer"},
+    {201, RECEIPT, VERDICT_SETUP, VERDICT_DELIVERED, OUTBOX_NOT_IT, "not the answer"},
+    {202, RECEIPT, VERDICT_SETUP, VERDICT_DELIVERED, OUTBOX_NOT_IT, "not the answer"},
+    {200, "{\"accepted\": false}", VERDICT_SETUP, VERDICT_SETUP, OUTBOX_NOT_IT, "200"},
+    {200, PORTAL, VERDICT_SETUP, VERDICT_SETUP, OUTBOX_NOT_IT, "200"},
+    {202, PORTAL, VERDICT_SETUP, VERDICT_SETUP, OUTBOX_NOT_IT, "202"},
+    {203, RECEIPT, VERDICT_SETUP, VERDICT_SETUP, OUTBOX_NOT_IT, "not the answer"},
+    {206, "", VERDICT_SETUP, VERDICT_SETUP, OUTBOX_NOT_IT, "not the answer"},
+    {299, "", VERDICT_SETUP, VERDICT_SETUP, OUTBOX_NOT_IT, "not the answer"},
+    {300, "", VERDICT_SETUP, VERDICT_SETUP, OUTBOX_NOT_IT, "login page"},
+    {301, "", VERDICT_SETUP, VERDICT_SETUP, OUTBOX_NOT_IT, "login page"},
+    {302, PORTAL, VERDICT_SETUP, VERDICT_SETUP, OUTBOX_NOT_IT, "login page"},
+    {307, "", VERDICT_SETUP, VERDICT_SETUP, OUTBOX_NOT_IT, "login page"},
+    {399, "", VERDICT_SETUP, VERDICT_SETUP, OUTBOX_NOT_IT, "login page"},
+    {400, "", VERDICT_BISECT, VERDICT_BISECT, OUTBOX_REFUSED, "refuses what was sent"},
+    {401, "", VERDICT_SETUP, VERDICT_SETUP, OUTBOX_TOKEN, "sync.token_file"},
+    {402, "", VERDICT_SETUP, VERDICT_SETUP, OUTBOX_NOT_IT, "does not take this"},
+    {403, "", VERDICT_SETUP, VERDICT_SETUP, OUTBOX_TOKEN, "may not write there"},
+    {404, "", VERDICT_SETUP, VERDICT_SETUP, OUTBOX_NOT_FOUND, "sync.url"},
+    {405, "", VERDICT_SETUP, VERDICT_SETUP, OUTBOX_NOT_IT, "does not take this"},
+    {408, "", VERDICT_WAIT, VERDICT_WAIT, OUTBOX_BUSY, "too long for us"},
+    {413, "", VERDICT_HALVE, VERDICT_HALVE, OUTBOX_TOO_LARGE, "too much"},
+    {422, "", VERDICT_SETUP, VERDICT_SETUP, OUTBOX_NOT_IT, "does not take this"},
+    {429, "", VERDICT_WAIT, VERDICT_WAIT, OUTBOX_BUSY, "busy"},
+    {499, "", VERDICT_SETUP, VERDICT_SETUP, OUTBOX_NOT_IT, "does not take this"},
+    {500, PORTAL, VERDICT_WAIT, VERDICT_WAIT, OUTBOX_BUSY, "trouble of its own"},
+    {503, "", VERDICT_WAIT, VERDICT_WAIT, OUTBOX_BUSY, "trouble of its own"},
+    {599, "", VERDICT_WAIT, VERDICT_WAIT, OUTBOX_BUSY, "trouble of its own"},
+    {600, "", VERDICT_SETUP, VERDICT_SETUP, OUTBOX_NOT_IT, "does not take this"},
+    {100, "", VERDICT_SETUP, VERDICT_SETUP, OUTBOX_NOT_IT, "does not take this"},
+    {0, "", VERDICT_SETUP, VERDICT_SETUP, OUTBOX_NOT_IT, "does not take this"},
+    {-7, "", VERDICT_SETUP, VERDICT_SETUP, OUTBOX_NOT_IT, "does not take this"},
+    {INT32_MIN, "", VERDICT_SETUP, VERDICT_SETUP, OUTBOX_NOT_IT, "does not take this"},
+    {INT32_MAX, "", VERDICT_SETUP, VERDICT_SETUP, OUTBOX_NOT_IT, "does not take this"},
 };
 
 static struct uplink_answer answer_of(int status, const char *body)
@@ -72,13 +73,14 @@ static struct uplink_answer answer_of(int status, const char *body)
 }
 
 static void assert_verdict(enum config_sync_format format, const struct uplink_answer *answer,
-                           enum verdict expected, const char *why)
+                           enum verdict expected, enum outbox_cause cause, const char *why)
 {
     struct judgement judgement = answer_judge(format, answer);
 
     if (judgement.verdict != expected)
         fail_msg("%d in format %d is verdict %d, not %d", answer->status, format, judgement.verdict,
                  expected);
+    assert_int_equal(judgement.cause, expected == VERDICT_DELIVERED ? OUTBOX_CAUSE_NONE : cause);
     /* What is kept has its reason, what was delivered none. */
     if (expected == VERDICT_DELIVERED)
         assert_string_equal(judgement.why, "");
@@ -91,10 +93,10 @@ static void each_answer_has_its_verdict_and_its_reason(void **state)
     for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
         struct uplink_answer answer = answer_of(table[i].status, table[i].body);
 
-        assert_verdict(CONFIG_SYNC_INFLUX, &answer, table[i].influx,
+        assert_verdict(CONFIG_SYNC_INFLUX, &answer, table[i].influx, table[i].cause,
                        table[i].status == 200 || table[i].status == 202 ? "not the answer"
                                                                         : table[i].why);
-        assert_verdict(CONFIG_SYNC_JSON, &answer, table[i].json, table[i].why);
+        assert_verdict(CONFIG_SYNC_JSON, &answer, table[i].json, table[i].cause, table[i].why);
     }
 }
 
@@ -103,12 +105,15 @@ static void each_failed_connection_is_tried_again_but_for_a_file_of_ours(void **
     static const struct {
         enum uplink_failure failure;
         enum verdict verdict;
+        enum outbox_cause cause;
         const char *why;
     } failures[] = {
-        {UPLINK_UNREACHABLE, VERDICT_WAIT, "cannot be reached: no such name"},
-        {UPLINK_TIMED_OUT, VERDICT_WAIT, "in time: no such name"},
-        {UPLINK_UNTRUSTED, VERDICT_WAIT, "not safe, so nothing was sent: no such name"},
-        {UPLINK_LOCAL, VERDICT_SETUP, "a file of ours cannot be used: no such name"},
+        {UPLINK_UNREACHABLE, VERDICT_WAIT, OUTBOX_UNREACHABLE, "cannot be reached: no such name"},
+        {UPLINK_TIMED_OUT, VERDICT_WAIT, OUTBOX_TIMED_OUT, "in time: no such name"},
+        {UPLINK_UNTRUSTED, VERDICT_WAIT, OUTBOX_UNTRUSTED,
+         "not safe, so nothing was sent: no such name"},
+        {UPLINK_LOCAL, VERDICT_SETUP, OUTBOX_LOCAL_FILE,
+         "a file of ours cannot be used: no such name"},
     };
 
     assert_int_equal(sizeof(failures) / sizeof(failures[0]), UPLINK_FAILURES - 1);
@@ -118,8 +123,10 @@ static void each_failed_connection_is_tried_again_but_for_a_file_of_ours(void **
 
         answer.failure = failures[i].failure;
         (void)snprintf(answer.reason, sizeof(answer.reason), "no such name");
-        assert_verdict(CONFIG_SYNC_INFLUX, &answer, failures[i].verdict, failures[i].why);
-        assert_verdict(CONFIG_SYNC_JSON, &answer, failures[i].verdict, failures[i].why);
+        assert_verdict(CONFIG_SYNC_INFLUX, &answer, failures[i].verdict, failures[i].cause,
+                       failures[i].why);
+        assert_verdict(CONFIG_SYNC_JSON, &answer, failures[i].verdict, failures[i].cause,
+                       failures[i].why);
     }
 }
 
@@ -140,14 +147,14 @@ static void a_receipt_that_was_cut_off_is_none(void **state)
     struct uplink_answer answer = answer_of(200, RECEIPT);
 
     answer.is_cut = true;
-    assert_verdict(CONFIG_SYNC_JSON, &answer, VERDICT_SETUP, "without a receipt");
+    assert_verdict(CONFIG_SYNC_JSON, &answer, VERDICT_SETUP, OUTBOX_NOT_IT, "without a receipt");
 }
 
 static void a_204_with_a_body_that_is_no_receipt_delivers_nothing_in_json(void **state)
 {
     struct uplink_answer answer = answer_of(204, PORTAL);
 
-    assert_verdict(CONFIG_SYNC_JSON, &answer, VERDICT_SETUP, "without a receipt");
+    assert_verdict(CONFIG_SYNC_JSON, &answer, VERDICT_SETUP, OUTBOX_NOT_IT, "without a receipt");
 }
 
 static void accepted_true_or_nothing_at_all_is_a_receipt(void **state)

@@ -69,6 +69,7 @@ static void everything_queued_is_delivered(void **state)
         assert_int_equal(rig_run(rig).exit_code, EXIT_DONE);
         assert_int_equal(rig_count(rig, RIG_STRUCK_OFF), RIG_MAX);
         assert_int_equal(rig->status.last.outcome, OUTBOX_DELIVERED);
+        assert_int_equal(rig->status.last.cause, OUTBOX_CAUSE_NONE);
         assert_string_equal(rig->status.last.reason, "");
         /* 1200 in 500s: the long queue's progress is said. */
         assert_int_equal(rig->requests, formats[i] == CONFIG_SYNC_JSON ? RIG_MAX : 3);
@@ -115,6 +116,7 @@ static void one_period_that_is_too_much_alone_is_a_setup_problem(void **state)
             assert_non_null(strstr(result.sentence, "setup problem"));
             assert_non_null(strstr(result.sentence, "413"));
             assert_kept(rig, OUTBOX_SETUP);
+            assert_int_equal(rig->status.last.cause, OUTBOX_TOO_LARGE);
             assert_in_range(rig->requests, 1, 5);
             rig_free(rig);
         }
@@ -134,6 +136,7 @@ static void the_one_bad_period_is_set_aside(void **state)
             assert_int_equal(rig->periods[bad].place, RIG_QUARANTINED);
             assert_non_null(strstr(rig->periods[bad].reason, "400"));
             assert_int_equal(rig_count(rig, RIG_STRUCK_OFF), 59);
+            assert_int_equal(rig->status.last.cause, OUTBOX_SET_ASIDE);
             assert_int_equal(rig->status.last.outcome, OUTBOX_SETUP);
             if (formats[i] == CONFIG_SYNC_INFLUX)
                 assert_true(rig->requests <= 2 * 6 + 2);
@@ -178,6 +181,7 @@ static void a_server_that_refuses_everything_is_a_setup_problem(void **state)
             rig->status.last.outcome = OUTBOX_DELIVERED; /* it took everything yesterday */
             assert_int_equal(rig_run(rig).exit_code, EXIT_PROBLEM);
             assert_kept(rig, OUTBOX_SETUP);
+            assert_int_equal(rig->status.last.cause, OUTBOX_REFUSED);
             assert_true(rig->status.last.not_before_s == RIG_NOW_S + 3600);
             assert_in_range(rig->requests, 1, 30);
             rig_free(rig);
@@ -257,6 +261,51 @@ static void a_withdrawal_stops_the_run_before_the_next_request(void **state)
         }
 }
 
+static void nothing_is_sent_to_a_server_or_of_a_team_that_nobody_agreed_to(void **state)
+{
+    static const struct consent others[] = {
+        {SUMMARY_DAY, "other.example", "design"},
+        {SUMMARY_DAY, "", "design"}, /* of an older version */
+        {SUMMARY_DAY, "office.example", "sales"},
+        {SUMMARY_DAY, "office.example", ""},
+    };
+
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+        struct rig *rig = rig_new(CONFIG_SYNC_INFLUX, 20, take_all);
+        struct drain_result result;
+
+        rig->status.consent = others[i];
+        result = rig_run(rig);
+        assert_int_equal(result.exit_code, EXIT_PROBLEM);
+        assert_non_null(strstr(result.sentence, "20 periods are kept"));
+        assert_non_null(strstr(result.sentence, "agree anew at the screen"));
+        assert_int_equal(rig->requests, 0);
+        rig->status.consent = rig->setup.asked;
+        assert_int_equal(rig_run(rig).exit_code, EXIT_DONE);
+        rig_free(rig);
+    }
+}
+
+static void periods_that_were_agreed_to_go_though_finer_ones_are_asked_for(void **state)
+{
+    struct rig *rig = rig_new(CONFIG_SYNC_INFLUX, 20, take_all);
+
+    rig->setup.asked.detail = SUMMARY_HOUR;
+    assert_int_equal(rig_run(rig).exit_code, EXIT_DONE);
+    rig_free(rig);
+}
+
+static void consent_to_another_server_stops_the_run_before_the_next_request(void **state)
+{
+    struct rig *rig = rig_new(CONFIG_SYNC_JSON, 20, take_all);
+
+    rig->agrees_anew_at = 3;
+    assert_int_equal(rig_run(rig).exit_code, EXIT_PROBLEM);
+    assert_int_equal(rig->requests, 3);
+    assert_int_equal(rig_count(rig, RIG_STRUCK_OFF), 3);
+    rig_free(rig);
+}
+
 static void nothing_is_sent_without_consent(void **state)
 {
     struct rig *rig = rig_new(CONFIG_SYNC_INFLUX, 20, take_all);
@@ -291,6 +340,7 @@ static void a_period_that_has_not_ended_is_kept(void **state)
     assert_int_equal(rig_count(rig, RIG_STRUCK_OFF), 19);
     assert_int_equal(rig->periods[19].place, RIG_QUEUED);
     assert_int_equal(rig->status.last.outcome, OUTBOX_WAITING);
+    assert_int_equal(rig->status.last.cause, OUTBOX_FUTURE);
     rig->now_s++;
     assert_int_equal(rig_run(rig).exit_code, EXIT_DONE);
     rig_free(rig);
@@ -331,6 +381,7 @@ static void the_next_run_waits_as_long_as_the_last_one_asked(void **state)
     rig->retry_after_s = 4000;
     assert_int_equal(rig_run(rig).exit_code, EXIT_PROBLEM);
     assert_int_equal(rig->status.last.failures, 31);
+    assert_int_equal(rig->status.last.cause, OUTBOX_BUSY);
     assert_true(rig->status.last.not_before_s == RIG_NOW_S + 4000);
     rig->answer = take_all;
     rig->now_s = RIG_NOW_S + 3999;
@@ -367,6 +418,9 @@ int main(void)
         cmocka_unit_test(what_was_refused_before_a_server_got_busy_is_tried_again),
         cmocka_unit_test(the_newest_period_tells_that_only_the_old_ones_are_bad),
         cmocka_unit_test(a_withdrawal_stops_the_run_before_the_next_request),
+        cmocka_unit_test(nothing_is_sent_to_a_server_or_of_a_team_that_nobody_agreed_to),
+        cmocka_unit_test(periods_that_were_agreed_to_go_though_finer_ones_are_asked_for),
+        cmocka_unit_test(consent_to_another_server_stops_the_run_before_the_next_request),
         cmocka_unit_test(nothing_is_sent_without_consent),
         cmocka_unit_test(nothing_is_sent_while_the_clock_is_not_synchronised),
         cmocka_unit_test(a_period_that_has_not_ended_is_kept),
