@@ -167,9 +167,11 @@ static bool may_start(struct drain *drain, struct drain_result *result)
     const struct clock_port *clock = drain->ports->clock;
     const struct outbox_status *status = &drain->status;
 
-    if (outbox->read_status(outbox->self, &drain->status, &drain->err) < 0)
+    if (outbox->read_status(outbox->self, &drain->status, &drain->err) < 0) {
         *result = result_of(drain, EXIT_PROBLEM, "%s", drain->err.text);
-    else if (!status->has_consent)
+        return false;
+    }
+    if (!status->has_consent)
         *result = result_of(drain, EXIT_DONE,
                             "sync is off: nobody has turned it on at the screen, nothing is sent");
     else if (drain_check_endpoint(status, drain->setup->test_endpoint, &drain->err) < 0)
