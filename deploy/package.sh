@@ -98,7 +98,7 @@ write_changelog() {
 
 # The build tree of a release: the sources, and debian/ complete.
 assemble() {
-    local release=$1 tree=$2
+    local release=$1 tree=$2 extra
     rm -rf "$tree"
     mkdir -p "$tree"
     source_files | tar -C "$top" --null --ignore-failed-read -cf - -T - | tar -C "$tree" -xf -
@@ -108,6 +108,10 @@ assemble() {
     cp "$tree"/deploy/systemd/secondheart-lockdown.service \
         "$tree/debian/secondheart.secondheart-lockdown.service"
     cp "$tree/deploy/systemd/60-secondheart.rules" "$tree/debian/secondheart.udev"
+    # Of a release's lintian alone: another one calls a tag that it does not know an error.
+    for extra in "$tree"/debian/*.lintian-overrides."$release"; do
+        [[ ! -e $extra ]] || cat "$extra" >>"${extra%."$release"}"
+    done
     # Both refuse, so that neither is replaced where the other may not be.
     cp "$tree/debian/secondheart.preinst" "$tree/debian/secondheart-sync.preinst"
     install -D -m 0644 "$tree/deploy/systemd/secondheart.sysusers" "$tree/debian/sysusers.d/secondheart.conf"
