@@ -13,6 +13,18 @@ architectures=()
 version=''
 lint=yes
 
+# The files of deploy/systemd, and their names in debian/, by which debhelper knows what to do.
+declare -A system_files=(
+    [60-secondheart.rules]=secondheart.udev
+    [secondheart-lockdown.service]=secondheart.secondheart-lockdown.service
+    [secondheart-manager.conf]=system.conf.d/60-secondheart.conf
+    [secondheart-sync.service]=secondheart-sync.service
+    [secondheart-sync.timer]=secondheart-sync.timer
+    [secondheart.service]=secondheart.service
+    [secondheart.sysusers]=sysusers.d/secondheart.conf
+    [secondheart.tmpfiles]=secondheart.tmpfiles
+)
+
 usage() {
     cat <<'TEXT'
 Usage: deploy/package.sh [--release bookworm|trixie]... [--arch amd64|arm64]... [--out DIR]
@@ -98,16 +110,18 @@ write_changelog() {
 
 # The build tree of a release: the sources, and debian/ complete.
 assemble() {
-    local release=$1 tree=$2 extra
+    local release=$1 tree=$2 file extra
     rm -rf "$tree"
     mkdir -p "$tree"
     source_files | tar -C "$top" --null --ignore-failed-read -cf - -T - | tar -C "$tree" -xf -
     cp -r "$tree/deploy/debian" "$tree/debian"
-    cp "$tree"/deploy/systemd/secondheart{.service,.tmpfiles} "$tree/debian/"
-    cp "$tree"/deploy/systemd/secondheart-sync.{service,timer} "$tree/debian/"
-    cp "$tree"/deploy/systemd/secondheart-lockdown.service \
-        "$tree/debian/secondheart.secondheart-lockdown.service"
-    cp "$tree/deploy/systemd/60-secondheart.rules" "$tree/debian/secondheart.udev"
+    for file in "$tree"/deploy/systemd/*; do
+        file=${file##*/}
+        [[ $file != README.md ]] || continue
+        [[ -n ${system_files[$file]:-} ]] ||
+            fail 1 "deploy/systemd/$file is in no package: it wants a row in system_files"
+        install -D -m 0644 "$tree/deploy/systemd/$file" "$tree/debian/${system_files[$file]}"
+    done
     # Of a release's lintian alone: another one calls a tag that it does not know an error.
     for extra in "$tree"/debian/*.lintian-overrides."$release"; do
         [[ ! -e $extra ]] || cat "$extra" >>"${extra%."$release"}"

@@ -49,6 +49,16 @@ man_pages_are_packaged() {
     done
 }
 
+# Each file of the service belongs to a package.
+system_files_are_packaged() {
+    local file
+    for file in "$top"/deploy/systemd/*; do
+        [[ ${file##*/} == README.md ]] || grep -qF "[${file##*/}]=" "$top/deploy/package.sh" ||
+            fail "deploy/systemd/${file##*/} is in no package: deploy/package.sh, system_files"
+    done
+}
+
 lists_agree
 configuration_is_the_reference
 man_pages_are_packaged
+system_files_are_packaged
