@@ -35,7 +35,9 @@ struct display_sdl_setup {
  * Opens the window. Where a font or a picture is missing, the window says so for
  * DISPLAY_SDL_NOTICE_MS or until it is touched, and then this fails. Fails with ERR_NOT_FOUND for
  * no display, font or picture, ERR_PERMISSION, ERR_MEMORY or ERR_IO; the text names what was tried
- * and the fix. On success `*port` is to be closed by its close().
+ * and the fix. Where SDL_VIDEODRIVER says kmsdrm, no screen is no failure: it opens as one that was
+ * lost, of the setup's size, and begins when a screen is connected. On success `*port` is to be
+ * closed by its close().
  */
 int display_sdl_open(const struct display_sdl_setup *setup, struct display_port *port,
                      struct err *err) SH_WARN_UNUSED;
@@ -46,7 +48,10 @@ int display_sdl_open(const struct display_sdl_setup *setup, struct display_port 
  */
 bool display_sdl_light(const struct display_port *port, struct backlight_port *light);
 
-/* "" or one sentence for the log: which typeface stands in for which. Valid until close(). */
+/*
+ * "" or one sentence for the log: that there is no screen yet, or which typeface stands in for
+ * which. Valid until close().
+ */
 const char *display_sdl_note(const struct display_port *port);
 
 #endif

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/signalfd.h>
 #include <sys/timerfd.h>
@@ -145,6 +146,8 @@ static void drain_display(struct loop *loop, int64_t now_mono_ns)
             if (loop->key)
                 loop->key(loop->key_self, event.key, event.kind == DISPLAY_KEY_DOWN);
         } else {
+            loop->has_no_screen = event.kind == DISPLAY_LOST ||
+                                  (loop->has_no_screen && event.kind != DISPLAY_RESIZED);
             appliance_take_display(loop->appliance, &event);
         }
     }
@@ -181,8 +184,12 @@ static void tell_manager(struct loop *loop, int64_t now_mono_ns)
     bool is_well = !loop->shows_nothing && (!ledger || ledger_answers(ledger, now_mono_ns));
     char trouble[NOTIFY_STATUS_SIZE];
 
-    appliance_write_trouble(loop->appliance, trouble, sizeof(trouble));
-    watch_take_turn(&loop->watch, now_mono_ns, loop->frames > 0, is_well, trouble);
+    if (loop->has_no_screen)
+        (void)snprintf(trouble, sizeof(trouble), "No screen is connected.");
+    else
+        appliance_write_trouble(loop->appliance, trouble, sizeof(trouble));
+    watch_take_turn(&loop->watch, now_mono_ns, loop->frames > 0 && !loop->shows_nothing, is_well,
+                    trouble);
 }
 
 static int turn(struct loop *loop, struct err *err)

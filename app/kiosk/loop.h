@@ -44,6 +44,7 @@ struct loop {
     bool stops;
     struct watch watch;
     bool shows_nothing; /* the last picture could not be shown */
+    bool has_no_screen; /* it is not connected */
     int64_t rest_ns;    /* when the display may rest; TIME_NEVER: it does already */
 
     uint64_t frames; /* presented so far, for benchmarks */

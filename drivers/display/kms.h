@@ -25,9 +25,12 @@ size_t kms_poll_fds(struct kms *kms, struct pollfd *fds, size_t capacity);
 /* Empties the descriptors. True if the kernel spoke of a connector: ask kms_connected_card(). */
 bool kms_drain(struct kms *kms);
 
+/* Where the kernel lists cards and their connectors. */
+#define KMS_SYSFS "/sys/class/drm"
+
 /*
  * The number N of the first /dev/dri/cardN with a connected screen under `sysfs_dir`
- * ("/sys/class/drm"), or -1. `*found` (may be NULL): whether there is any connector at all.
+ * (KMS_SYSFS), or -1. `*found` (may be NULL): whether there is any connector at all.
  */
 int kms_connected_card(const char *sysfs_dir, bool *found);
 

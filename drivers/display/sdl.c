@@ -11,8 +11,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
-#define SYSFS_DRM "/sys/class/drm"
+#define KMSDRM "KMSDRM" /* as SDL calls it */
 
 /* How the canvas gets onto the glass. */
 enum path {
@@ -127,40 +128,11 @@ static int open_target(struct display *display, struct err *err)
     return 0;
 }
 
-static int no_display(struct err *err)
-{
-    const char *x11 = SDL_getenv("DISPLAY"), *wayland = SDL_getenv("WAYLAND_DISPLAY");
-    bool connectors;
-    int card = kms_connected_card(SYSFS_DRM, &connectors);
-
-    return err_set(err, ERR_NOT_FOUND,
-                   "no display: tried X11 (DISPLAY=%s), Wayland (WAYLAND_DISPLAY=%s) and KMSDRM "
-                   "(%s): %s; start it inside a desktop session, or connect a screen and join the "
-                   "groups video, render and input",
-                   x11 ? x11 : "", wayland ? wayland : "",
-                   card >= 0    ? "a screen is connected"
-                   : connectors ? "no screen is connected"
-                                : "no graphics card in " SYSFS_DRM,
-                   SDL_GetError());
-}
-
-/* SDL's drivers that show nothing to anybody; it falls back on one rather than fail. */
-static bool shows_nothing(const char *driver)
-{
-    static const char *const names[] = {"offscreen", "dummy", "evdev"};
-
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        if (strcmp(driver, names[i]) == 0)
-            return true;
-    }
-    return false;
-}
-
 /* Starts SDL's video and opens window and target; on failure close_video() is still due. */
 static int open_video(struct display *display, struct err *err)
 {
     Uint32 flags = display->setup.full_screen ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0;
-    int card = kms_connected_card(SYSFS_DRM, NULL);
+    int card = kms_connected_card(KMS_SYSFS, NULL);
     char index[16];
 
     /* The card with the screen need not be the first: on a Pi 5 the numbers change at boot. */
@@ -169,18 +141,18 @@ static int open_video(struct display *display, struct err *err)
         SDL_SetHint(SDL_HINT_KMSDRM_DEVICE_INDEX, index);
     }
     if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0)
-        return no_display(err);
-    if (shows_nothing(SDL_GetCurrentVideoDriver())) {
+        return sdl_window_no_display(err);
+    if (sdl_window_shows_nothing(SDL_GetCurrentVideoDriver())) {
         SDL_SetError("SDL found nothing but its driver '%s'", SDL_GetCurrentVideoDriver());
-        return no_display(err);
+        return sdl_window_no_display(err);
     }
-    if (strcmp(SDL_GetCurrentVideoDriver(), "KMSDRM") == 0)
+    if (strcmp(SDL_GetCurrentVideoDriver(), KMSDRM) == 0)
         flags = SDL_WINDOW_FULLSCREEN_DESKTOP;
     display->window =
         SDL_CreateWindow(display->setup.title, SDL_WINDOWPOS_UNDEFINED, SDL_WINDOWPOS_UNDEFINED,
                          display->setup.w_px, display->setup.h_px, flags | SDL_WINDOW_RESIZABLE);
     if (!display->window)
-        return no_display(err);
+        return sdl_window_no_display(err);
     SDL_GetWindowSize(display->window, &display->w, &display->h);
     if (flags & SDL_WINDOW_FULLSCREEN_DESKTOP)
         SDL_ShowCursor(SDL_DISABLE);
@@ -246,7 +218,7 @@ static bool pending(void *self)
 /* A screen came or went: stop presenting, or start video again. */
 static void follow_connector(struct display *display)
 {
-    bool lost = kms_connected_card(SYSFS_DRM, NULL) < 0;
+    bool lost = kms_connected_card(KMS_SYSFS, NULL) < 0;
     struct err err = {0};
 
     if (lost == display->is_lost)
@@ -256,6 +228,7 @@ static void follow_connector(struct display *display)
         if (open_video(display, &err) != 0)
             return; /* the next uevent, or the one after, will find it ready */
         display->say_exposed = true;
+        display->say_lost = false;
         display->is_dark = false; /* video begins with the screen on */
     } else {
         display->say_lost = true;
@@ -270,15 +243,16 @@ static bool next_event(void *self, int64_t now_mono_ns, struct display_event *ev
 
     if (display->kms && kms_drain(display->kms))
         follow_connector(display);
-    if (display->say_lost) {
-        display->say_lost = false;
-        *event = (struct display_event){.kind = DISPLAY_LOST, .mono_ns = now_mono_ns};
-        return true;
-    }
     if (display->say_exposed) {
         display->say_exposed = false;
         *event = (struct display_event){.kind = DISPLAY_RESIZED, .mono_ns = now_mono_ns};
         size(display, &event->w_px, &event->h_px);
+        return true;
+    }
+    /* Last, for one that was turned while it was lost: it is of another size, and lost. */
+    if (display->say_lost) {
+        display->say_lost = false;
+        *event = (struct display_event){.kind = DISPLAY_LOST, .mono_ns = now_mono_ns};
         return true;
     }
     while (SDL_PollEvent(&sdl)) {
@@ -442,6 +416,28 @@ static void show_notice(struct display *display, const char *sentence)
     }
 }
 
+/*
+ * An appliance that is told to use KMSDRM starts without a screen as well, of the size that it is
+ * configured for: it has more to do than to show. A driver that failed for another reason, with a
+ * screen there, is no such case. Uevents are listened to before the connectors are looked at, so
+ * that a screen which comes in between is not missed.
+ */
+static bool begin_lost(struct display *display)
+{
+    const char *driver = SDL_getenv("SDL_VIDEODRIVER");
+
+    if (!driver || strcasecmp(driver, KMSDRM) != 0)
+        return false;
+    display->kms = kms_new();
+    if (!display->kms || kms_connected_card(KMS_SYSFS, NULL) >= 0)
+        return false;
+    close_video(display);
+    display->w = display->setup.w_px;
+    display->h = display->setup.h_px;
+    display->is_lost = display->say_lost = true;
+    return true;
+}
+
 int display_sdl_open(const struct display_sdl_setup *setup, struct display_port *port,
                      struct err *err)
 {
@@ -459,7 +455,9 @@ int display_sdl_open(const struct display_sdl_setup *setup, struct display_port 
         rc = open_video(display, err);
     else if (err && open_video(display, &no_video) == 0)
         show_notice(display, err->text);
-    if (rc == 0 && strcmp(SDL_GetCurrentVideoDriver(), "KMSDRM") == 0) {
+    if (rc == -ERR_NOT_FOUND && display->canvas && begin_lost(display)) {
+        rc = 0;
+    } else if (rc == 0 && strcmp(SDL_GetCurrentVideoDriver(), KMSDRM) == 0) {
         display->kms = kms_new();
         if (!display->kms)
             rc = err_set(err, ERR_MEMORY, "display: no memory");
@@ -470,7 +468,7 @@ int display_sdl_open(const struct display_sdl_setup *setup, struct display_port 
     }
     *port = (struct display_port){
         .self = display,
-        .driver = SDL_GetCurrentVideoDriver(),
+        .driver = display->is_lost ? KMSDRM : SDL_GetCurrentVideoDriver(),
         .size = size,
         .text = {.self = display, .measure = measure},
         .poll_fds = poll_fds,
@@ -488,5 +486,8 @@ const char *display_sdl_note(const struct display_port *port)
 {
     const struct display *display = port->self;
 
+    if (display->is_lost)
+        return "no screen is connected: everything else goes on, and the picture comes with the "
+               "screen";
     return canvas_note(display->canvas);
 }

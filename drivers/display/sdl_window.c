@@ -3,6 +3,9 @@
 #include <SDL_syswm.h>
 #include <dlfcn.h>
 #include <stdlib.h>
+#include <string.h>
+
+#include "drivers/display/kms.h"
 
 int sdl_window_fd(SDL_Window *window)
 {
@@ -55,4 +58,32 @@ void sdl_window_set_hints(void)
     SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
     /* Nobody types here, and Xlib parses 7000 compose sequences first: a quarter of the start. */
     (void)setenv("XCOMPOSEFILE", "/dev/null", 0);
+}
+
+int sdl_window_no_display(struct err *err)
+{
+    const char *x11 = SDL_getenv("DISPLAY"), *wayland = SDL_getenv("WAYLAND_DISPLAY");
+    bool connectors;
+    int card = kms_connected_card(KMS_SYSFS, &connectors);
+
+    return err_set(err, ERR_NOT_FOUND,
+                   "no display: tried X11 (DISPLAY=%s), Wayland (WAYLAND_DISPLAY=%s) and KMSDRM "
+                   "(%s): %s; start it inside a desktop session, or connect a screen and join the "
+                   "groups video, render and input",
+                   x11 ? x11 : "", wayland ? wayland : "",
+                   card >= 0    ? "a screen is connected"
+                   : connectors ? "no screen is connected"
+                                : "no graphics card in " KMS_SYSFS,
+                   SDL_GetError());
+}
+
+bool sdl_window_shows_nothing(const char *driver)
+{
+    static const char *const names[] = {"offscreen", "dummy", "evdev"};
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (strcmp(driver, names[i]) == 0)
+            return true;
+    }
+    return false;
 }

@@ -17,7 +17,6 @@
 #include "kiosk/loop.h"
 
 #define WATCHDOG_NS (30 * NS_PER_S)
-#define NEVER_MIND  0
 #define COMMITS_MAX 1000
 
 /* A store of which the first commit does not come back until it is let go. */
@@ -40,9 +39,12 @@ struct room {
     bool is_stuck;
 
     int64_t end_ns;
-    int64_t breaks_ns; /* from when on the screen takes nothing; NEVER_MIND */
-    int64_t hangs_ns;  /* when present() takes an hour; NEVER_MIND */
-    int breaks_with;   /* ERR_* */
+    int64_t step_ns;                /* how often the sensors want to be read; 0: not at all */
+    int64_t breaks_ns;              /* from when on the screen takes nothing; TIME_NEVER */
+    int64_t hangs_ns;               /* when present() takes an hour; TIME_NEVER */
+    int breaks_with;                /* ERR_* */
+    struct display_event events[2]; /* of the display, at one moment */
+    int event_count, events_taken;
     bool has_ended;
     int sleeps;
 
@@ -69,9 +71,15 @@ static bool nothing_pending(void *self)
     return false;
 }
 
-static bool no_event(void *self, int64_t now_mono_ns, struct display_event *event)
+static bool next_event(void *self, int64_t now_mono_ns, struct display_event *event)
 {
-    return false;
+    struct room *room = self;
+
+    if (room->events_taken == room->event_count)
+        return false;
+    *event = room->events[room->events_taken++];
+    event->mono_ns = now_mono_ns;
+    return true;
 }
 
 static void rest(void *self)
@@ -84,11 +92,13 @@ static struct text_extent measure(void *self, enum draw_font font, int32_t size_
     return (struct text_extent){(int32_t)strlen(utf8) * size_px / 2, size_px, size_px / 4};
 }
 
-static int64_t end_of_test(void *self)
+static int64_t next_reading(void *self)
 {
     const struct room *room = self;
 
-    return room->end_ns;
+    if (room->step_ns == 0)
+        return room->end_ns;
+    return (now_ns(room) / room->step_ns + 1) * room->step_ns;
 }
 
 static size_t no_edges(void *self, int64_t now_mono_ns, struct sensor_event *events,
@@ -124,10 +134,10 @@ static int present(void *self, const struct draw_list *list, const struct draw_d
 {
     struct room *room = self;
 
-    if (room->breaks_ns != NEVER_MIND && now_ns(room) >= room->breaks_ns)
+    if (now_ns(room) >= room->breaks_ns)
         return err_set(err, room->breaks_with, "no picture");
-    if (room->hangs_ns != NEVER_MIND && now_ns(room) >= room->hangs_ns) {
-        room->hangs_ns = NEVER_MIND;
+    if (now_ns(room) >= room->hangs_ns) {
+        room->hangs_ns = TIME_NEVER;
         (void)room->real.real_ns_until(room->real.self, now_ns(room) + NS_PER_HOUR);
     }
     room->frames++;
@@ -203,14 +213,15 @@ static struct room *room_new(int64_t watchdog_ns)
     assert_non_null(room->clock);
     assert_non_null(room->appliance);
     room->real = clock_virtual_port(room->clock);
+    room->breaks_ns = room->hangs_ns = TIME_NEVER;
     room->breaks_with = ERR_IO;
     room->sensors = (struct sensors_port){
-        .self = room, .poll_fds = no_fds, .next_deadline_mono_ns = end_of_test, .read = no_edges};
+        .self = room, .poll_fds = no_fds, .next_deadline_mono_ns = next_reading, .read = no_edges};
     room->display = (struct display_port){.self = room,
                                           .text = {room, measure},
                                           .poll_fds = no_fds,
                                           .pending = nothing_pending,
-                                          .next_event = no_event,
+                                          .next_event = next_event,
                                           .present = present,
                                           .rest = rest};
     room->notify = (struct notify_port){.self = room,
@@ -288,13 +299,27 @@ static void the_watchdog_costs_one_wake_up_in_half_an_interval_at_most(void **st
     room_free(with);
 }
 
+static void a_loop_that_is_awake_anyway_is_not_woken_to_feed(void **state)
+{
+    struct room *without = room_new(0);
+    struct room *with = room_new(WATCHDOG_NS);
+
+    without->step_ns = with->step_ns = WATCHDOG_NS / 3;
+    run_for(without, NS_PER_HOUR);
+    run_for(with, NS_PER_HOUR);
+    assert_int_equal(with->sleeps, without->sleeps);
+    assert_true(with->feeds > 0);
+    room_free(without);
+    room_free(with);
+}
+
 static void a_loop_that_hangs_in_the_screen_is_not_fed(void **state)
 {
     struct room *room = room_new(WATCHDOG_NS);
 
     room->hangs_ns = 5 * NS_PER_MIN;
     run_for(room, 2 * NS_PER_HOUR);
-    assert_int_equal(room->hangs_ns, NEVER_MIND);
+    assert_int_equal(room->hangs_ns, TIME_NEVER);
     assert_in_range(room->longest_hunger_ns, NS_PER_HOUR, NS_PER_HOUR + WATCHDOG_NS);
     room_free(room);
 }
@@ -342,7 +367,18 @@ static void a_picture_that_lacks_a_font_is_a_picture(void **state)
     room->breaks_ns = 5 * NS_PER_MIN;
     room->breaks_with = ERR_NOT_FOUND;
     run_for(room, NS_PER_HOUR);
-    assert_in_range(room->longest_hunger_ns, NS_PER_S, WATCHDOG_NS / 2);
+    assert_in_range(room->last_feed_ns, NS_PER_HOUR - WATCHDOG_NS / 2, NS_PER_HOUR);
+    room_free(room);
+}
+
+static void a_screen_that_never_took_a_picture_is_not_ready(void **state)
+{
+    struct room *room = room_new(WATCHDOG_NS);
+
+    room->breaks_ns = 0;
+    run_for(room, NS_PER_MIN);
+    assert_int_equal(room->readies, 0);
+    assert_int_equal(room->feeds, 0);
     room_free(room);
 }
 
@@ -373,18 +409,40 @@ static void a_sensor_that_does_not_answer_is_the_status(void **state)
     room_free(room);
 }
 
+static void a_screen_that_is_not_connected_is_the_status_until_it_is(void **state)
+{
+    struct room *room = room_new(WATCHDOG_NS);
+
+    room->events[room->event_count++] = (struct display_event){.kind = DISPLAY_LOST};
+    run_for(room, NS_PER_MIN);
+    assert_string_equal(room->status, "No screen is connected.");
+    assert_int_equal(room->readies, 1);
+    room_free(room);
+
+    room = room_new(WATCHDOG_NS);
+    room->events[room->event_count++] = (struct display_event){.kind = DISPLAY_LOST};
+    room->events[room->event_count++] =
+        (struct display_event){.kind = DISPLAY_RESIZED, .w_px = 800, .h_px = 480};
+    run_for(room, NS_PER_MIN);
+    assert_string_equal(room->status, "All is well.");
+    room_free(room);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_is_ready_once_with_the_first_picture_and_says_when_it_stops),
         cmocka_unit_test(a_loop_that_goes_round_is_never_hungry_for_more_than_half_the_interval),
         cmocka_unit_test(the_watchdog_costs_one_wake_up_in_half_an_interval_at_most),
+        cmocka_unit_test(a_loop_that_is_awake_anyway_is_not_woken_to_feed),
+        cmocka_unit_test(a_screen_that_never_took_a_picture_is_not_ready),
         cmocka_unit_test(a_loop_that_hangs_in_the_screen_is_not_fed),
         cmocka_unit_test(a_screen_that_takes_no_picture_starves_the_watchdog),
         cmocka_unit_test(a_history_that_hangs_starves_the_watchdog),
         cmocka_unit_test(a_picture_that_lacks_a_font_is_a_picture),
         cmocka_unit_test(the_status_is_what_the_screen_says),
         cmocka_unit_test(a_sensor_that_does_not_answer_is_the_status),
+        cmocka_unit_test(a_screen_that_is_not_connected_is_the_status_until_it_is),
     };
 
     return cmocka_run_group_tests_name("watch", tests, NULL, NULL);
