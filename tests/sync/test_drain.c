@@ -103,6 +103,12 @@ static void what_a_server_takes_at_once_is_found_once_a_run(void **state)
     assert_int_equal(rig_run(rig).exit_code, EXIT_DONE);
     assert_int_equal(rig->requests, 1 + 4);
     rig_free(rig);
+    /* Half of an odd number is rounded up: 7 are too many, so 3 and 4 go. */
+    rig = rig_new(CONFIG_SYNC_INFLUX, 7, take_few);
+    rig->limit = 4;
+    assert_int_equal(rig_run(rig).exit_code, EXIT_DONE);
+    assert_int_equal(rig->requests, 1 + 2);
+    rig_free(rig);
 }
 
 static void one_period_that_is_too_much_alone_is_a_setup_problem(void **state)
@@ -167,6 +173,19 @@ static void the_last_line_counts_what_is_set_aside_once(void **state)
     rig->periods[700].is_bad = true;
     result = rig_run(rig);
     assert_non_null(strstr(result.sentence, "1198 periods sent, 2 set aside"));
+    rig_free(rig);
+}
+
+static void what_is_set_aside_is_not_set_aside_again_with_the_next_500(void **state)
+{
+    struct rig *rig = rig_new(CONFIG_SYNC_INFLUX, BATCH_MAX + 100, refuse_bad);
+
+    rig->periods[17].is_bad = true;
+    for (size_t i = BATCH_MAX; i < rig->count; i++)
+        rig->periods[i].summary.start_s += RIG_MAX * S_PER_DAY;
+    (void)rig_run(rig);
+    assert_int_equal(rig_count(rig, RIG_QUARANTINED), 1);
+    assert_int_equal(rig_count(rig, RIG_STRUCK_OFF), BATCH_MAX - 1);
     rig_free(rig);
 }
 
@@ -413,6 +432,7 @@ int main(void)
         cmocka_unit_test(the_one_bad_period_is_set_aside),
         cmocka_unit_test(what_was_set_aside_arrives_once_released),
         cmocka_unit_test(the_last_line_counts_what_is_set_aside_once),
+        cmocka_unit_test(what_is_set_aside_is_not_set_aside_again_with_the_next_500),
         cmocka_unit_test(a_server_that_refuses_everything_is_a_setup_problem),
         cmocka_unit_test(a_server_that_breaks_in_the_middle_sets_nothing_aside),
         cmocka_unit_test(what_was_refused_before_a_server_got_busy_is_tried_again),
