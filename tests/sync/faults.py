@@ -246,6 +246,23 @@ class Faults(Case):
         kiosk.ask("UPDATE consent SET test_endpoint = ?", kiosk.url)
         self.assert_arrives(kiosk, server)
 
+    def test_a_server_or_a_team_that_nobody_agreed_to_gets_nothing(self):
+        server = self.server()
+        kiosk = self.kiosk(server)
+        for column, value in (("host", "office.example"), ("team", "red")):
+            agreed = kiosk.ask(f"SELECT {column} FROM consent")[0][0]
+            kiosk.ask(f"UPDATE consent SET {column} = ?", value)
+            for option in ("--now", "--dry-run"):
+                with self.subTest(column=column, option=option):
+                    code, said = kiosk.run(option)
+                    self.assertEqual(1, code, said)
+                    self.assertIn(value, said)
+                    self.assertIn("agree anew", said)
+                    self.assertEqual(3, kiosk.queued())
+                    self.assertEqual([], server.heads)
+            kiosk.ask(f"UPDATE consent SET {column} = ?", agreed)
+        self.assert_arrives(kiosk, server)
+
     def test_an_answer_cut_off_behind_any_byte_delivers_nothing(self):
         for good, more, well in ((GOOD, "", "accept"), (RECEIPT, "format = json\n", "accept_json")):
             server = self.server()
