@@ -219,7 +219,7 @@ static int32_t choose_buttons(const struct view *view, struct button buttons[3])
 static void draw_privacy(const struct scene *scene, const struct room *room, double top)
 {
     static const char *const lines[] = {
-        N_("This kiosk has no network. What it sees stays on its card."),
+        N_("What this kiosk sees stays on its card, unless you turn sync on."),
         N_("It sees a seat and a mat: no camera, no microphone, no name."),
         N_("A PIN can hide your days and weeks from others. Settings lead to all of it again."),
     };

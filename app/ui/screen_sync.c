@@ -16,6 +16,7 @@
 #define GAP      12.0
 #define INSET    14.0
 #define LINE_MAX 512
+#define TEXT_MAX 512 /* two sentences, or a host's name and a team's */
 
 enum answer { ANSWER_OFF, ANSWER_ON };
 
@@ -26,7 +27,40 @@ static const char *const state_words[SYNC_STATES] = {
     [SYNC_NO_CLOCK] = N_("Off. It can be turned on once the clock is synchronised."),
     [SYNC_OFF] = N_("Off. Nothing leaves this kiosk."),
     [SYNC_ON] = N_("On. Nothing waits to be sent."),
-    [SYNC_ASKS_ANEW] = N_("Shorter periods would be sent than you agreed to. Nothing is added."),
+};
+
+/* With SYNC_ASKS_ANEW. */
+static const char *const anew_words[CONSENT_MATCHES] = {
+    [CONSENT_HOLDS] = "",
+    [CONSENT_OTHER_SERVER] = N_("Another server than you agreed to would get this, and what "
+                                "waits. Until you agree nothing is sent."),
+    [CONSENT_OTHER_TEAM] = N_("Another team than you agreed to would be named in this. Until you "
+                              "agree nothing is sent."),
+    [CONSENT_FINER] = N_("Shorter periods would be sent than you agreed to. Nothing is added."),
+};
+
+/* Why the last attempt failed; without a cause, as an older version kept it, just that it did. */
+static const char *const cause_words[OUTBOX_CAUSES] = {
+    [OUTBOX_CAUSE_NONE] = N_("Sending did not work."),
+    [OUTBOX_UNREACHABLE] = N_("The server cannot be reached."),
+    [OUTBOX_TIMED_OUT] = N_("The server does not answer in time."),
+    [OUTBOX_UNTRUSTED] = N_("The connection to the server is not safe, so nothing was sent."),
+    [OUTBOX_LOCAL_FILE] = N_("A file that sending needs cannot be used."),
+    [OUTBOX_NOT_IT] = N_("Something else answers in the server's place, perhaps a login page."),
+    [OUTBOX_TOKEN] = N_("The server does not accept this kiosk's token."),
+    [OUTBOX_NOT_FOUND] = N_("The server does not know this address."),
+    [OUTBOX_TOO_LARGE] = N_("The server accepts nothing of this size."),
+    [OUTBOX_BUSY] = N_("The server is busy."),
+    [OUTBOX_FUTURE] = N_("Some periods end in the future: the clock is or was wrong."),
+    [OUTBOX_SET_ASIDE] = N_("The server refuses some periods. They are kept."),
+    [OUTBOX_REFUSED] = N_("The server refuses what is sent. It is kept."),
+};
+
+static const char *const next_words[OUTBOX_OUTCOMES] = {
+    [OUTBOX_NEVER_TRIED] = "",
+    [OUTBOX_DELIVERED] = "",
+    [OUTBOX_WAITING] = N_("It is tried again by itself."),
+    [OUTBOX_SETUP] = N_("Whoever looks after this kiosk can mend it."),
 };
 
 static const char *const caption_words[SUMMARY_DETAILS] = {
@@ -132,6 +166,10 @@ static void state_text(const struct sync_shown *shown, char *text, size_t size)
 {
     char number[LOCALE_TEXT_SIZE];
 
+    if (shown->state == SYNC_ASKS_ANEW) {
+        (void)snprintf(text, size, "%s", _(anew_words[shown->match]));
+        return;
+    }
     if (shown->state != SYNC_ON || shown->queued == 0) {
         (void)snprintf(text, size, "%s", _(state_words[shown->state]));
         return;
@@ -153,10 +191,16 @@ static void where_text(const struct sync_shown *shown, char *text, size_t size)
         (void)snprintf(text, size, _("To: %s. No team."), shown->host);
 }
 
-/* What has gone wrong, in the words of whoever found out. */
-static bool has_trouble(const struct sync_shown *shown)
+/* What has gone wrong, and who sees to it; "" if nothing has. */
+static void trouble_text(const struct sync_shown *shown, char *text, size_t size)
 {
-    return shown->reason[0] != '\0' && shown->outcome != OUTBOX_DELIVERED;
+    text[0] = '\0';
+    if (shown->is_unkept)
+        (void)snprintf(text, size, "%s %s", _("What is to be sent cannot be kept on the disk."),
+                       _(next_words[OUTBOX_SETUP]));
+    else if (shown->state == SYNC_ON && next_words[shown->outcome][0] != '\0')
+        (void)snprintf(text, size, "%s %s", _(cause_words[shown->cause]),
+                       _(next_words[shown->outcome]));
 }
 
 static void put_column(const struct scene *scene, const struct sync_shown *shown, double top)
@@ -167,14 +211,15 @@ static void put_column(const struct scene *scene, const struct sync_shown *shown
     struct column column = {scene,
                             {layout_exact(layout, MARGIN), layout_exact(layout, top + 26),
                              ALIGN_LEFT, layout_px(layout, width - 2 * MARGIN)}};
-    char text[SETTINGS_TEXT_MAX];
+    char text[TEXT_MAX];
 
     state_text(shown, text, sizeof text);
     add(&column, TEXT_BODY, 24, 6, theme->hi, text);
     if (shown->state == SYNC_NOWHERE || shown->state == SYNC_SIMULATED)
         return;
-    if (has_trouble(shown))
-        add(&column, TEXT_FINE, 18, 6, theme->mid, shown->reason);
+    trouble_text(shown, text, sizeof text);
+    if (text[0] != '\0')
+        add(&column, TEXT_FINE, 18, 6, theme->mid, text);
     where_text(shown, text, sizeof text);
     add(&column, TEXT_LABEL, 20, 8, theme->mid, text);
     if (shown->text[0] != '\0') {
@@ -205,7 +250,7 @@ void sync_draw(const struct scene *scene, const struct screen_input *in, struct 
     page_ground(scene);
     top = page_begin(scene, in, _("Sync"), NULL, targets);
     put_column(scene, shown, top);
-    if (shown->state == SYNC_ASKS_ANEW) {
+    if (is_on && shown->may_agree) {
         grid.count = 2;
         grid.columns = layout->landscape ? 2 : 1;
         grid.h = layout->landscape ? BUTTON_H : 2 * BUTTON_H + GAP;
@@ -215,7 +260,7 @@ void sync_draw(const struct scene *scene, const struct screen_input *in, struct 
         screen_button(scene, BUTTON_SECONDARY, cell_grid_rect(layout, &grid, grid.count - 1),
                       _("Turn off and delete what waits"), target_with(TARGET_ANSWER, ANSWER_OFF),
                       in->pressed, targets);
-    if (shown->state == SYNC_OFF || shown->state == SYNC_ASKS_ANEW)
+    if (shown->may_agree)
         screen_button(scene, BUTTON_PRIMARY, cell_grid_rect(layout, &grid, 0), _("Turn on"),
                       target_with(TARGET_ANSWER, ANSWER_ON), in->pressed, targets);
     screen_notice(scene, in->view, false);

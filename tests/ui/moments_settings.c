@@ -263,6 +263,7 @@ static void sync(struct moment *moment, enum sync_state state)
 static void sync_off(struct moment *moment)
 {
     sync(moment, SYNC_OFF);
+    moment->view.sync.may_agree = 1;
     moment->view.sync.is_example = 1;
 }
 
@@ -293,15 +294,30 @@ static void sync_trouble(struct moment *moment)
 {
     sync_on(moment);
     moment->view.sync.outcome = OUTBOX_SETUP;
-    (void)snprintf(moment->view.sync.reason, sizeof moment->view.sync.reason,
-                   "the server does not take the token (401): put the team's token into the "
-                   "file that sync.token_file names");
+    moment->view.sync.cause = OUTBOX_NOT_IT;
 }
 
 static void sync_asks_anew(struct moment *moment)
 {
     sync(moment, SYNC_ASKS_ANEW);
+    moment->view.sync.match = CONSENT_FINER;
+    moment->view.sync.may_agree = 1;
     moment->view.sync.detail = SUMMARY_HOUR;
+}
+
+static void sync_other_server(struct moment *moment)
+{
+    sync(moment, SYNC_ASKS_ANEW);
+    moment->view.sync.match = CONSENT_OTHER_SERVER;
+    moment->view.sync.may_agree = 1;
+    moment->view.sync.queued = 12;
+}
+
+/* Nobody may agree: it is locked. */
+static void sync_other_team(struct moment *moment)
+{
+    sync(moment, SYNC_ASKS_ANEW);
+    moment->view.sync.match = CONSENT_OTHER_TEAM;
 }
 
 static void erase_with_sync(struct moment *moment)
@@ -343,6 +359,8 @@ const struct moment_row settings_moments[] = {
     {"sync-on", sync_on},
     {"sync-trouble", sync_trouble},
     {"sync-asks-anew", sync_asks_anew},
+    {"sync-other-server", sync_other_server},
+    {"sync-other-team", sync_other_team},
     {"cleaning", clean},
     {"time", set_time},
     {"setup-language", setup_language},

@@ -1,9 +1,11 @@
 #include "ui/scenes.h"
+#include "ports/outbox.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "base/units.h"
+#include "ports/outbox.h"
 
 /* A Tuesday at 14:33; the machine came up at midnight, so monotonic time is the time of day. */
 #define NOW_NS ((14 * 60 + 33) * NS_PER_MIN)
@@ -294,6 +296,35 @@ static void double_the_interval(struct scene_setup *setup)
     setup->glance.coach.due_in_ns = 104 * NS_PER_MIN;
 }
 
+static void deliver(struct scene_setup *setup)
+{
+    static const struct sync_shown sync = {.state = SYNC_ON, .outcome = OUTBOX_DELIVERED};
+
+    setup->context.sync = &sync;
+}
+
+static void wait_for_server(struct scene_setup *setup)
+{
+    static const struct sync_shown sync = {
+        .state = SYNC_ON, .outcome = OUTBOX_WAITING, .queued = 3};
+
+    setup->context.sync = &sync;
+}
+
+static void set_up_wrong(struct scene_setup *setup)
+{
+    static const struct sync_shown sync = {.state = SYNC_ON, .outcome = OUTBOX_SETUP, .queued = 3};
+
+    setup->context.sync = &sync;
+}
+
+static void ask_anew(struct scene_setup *setup)
+{
+    static const struct sync_shown sync = {.state = SYNC_ASKS_ANEW, .match = CONSENT_OTHER_SERVER};
+
+    setup->context.sync = &sync;
+}
+
 typedef void change_fn(struct scene_setup *setup);
 
 static const struct {
@@ -315,6 +346,10 @@ static const struct {
     {.name = "home-no-clock", .changes = {forget_the_time}},
     {.name = "home-unsynchronised", .changes = {doubt_the_time}},
     {.name = "home-card-full", .changes = {fill_the_card}},
+    {.name = "home-sync-delivered", .changes = {deliver}, .is_not_kept = true},
+    {.name = "home-sync-waits", .changes = {wait_for_server}},
+    {.name = "home-sync-setup", .changes = {set_up_wrong}},
+    {.name = "home-sync-asks-anew", .changes = {ask_anew}, .is_not_kept = true},
     {.name = "fault-mat", .changes = {silence_mat}},
     {.name = "fault-chair", .changes = {unplug_chair}},
     {.name = "fault-chip", .changes = {lose_chip}},

@@ -358,7 +358,7 @@ static void no_key_counts_while_a_wrong_pin_costs_time(void **state)
 
 static void sync_is_turned_on_and_off_on_the_page_that_shows_what_goes(void **state)
 {
-    static struct sync_shown sync = {.state = SYNC_OFF, .text = "a,b=c d=1i 3\n"};
+    static struct sync_shown sync = {.state = SYNC_OFF, .may_agree = 1, .text = "a,b=c d=1i 3\n"};
     struct target target;
 
     open_screen(TARGET_SETTINGS, UI_SYNC);
@@ -369,9 +369,19 @@ static void sync_is_turned_on_and_off_on_the_page_that_shows_what_goes(void **st
     assert_int_equal(asks.request.number, 1);
     assert_int_equal(ui_shown(&ui), UI_SYNC);
     sync.state = SYNC_ON;
+    sync.may_agree = 0;
     tap(TARGET_ANSWER, 0);
     assert_int_equal(asks.request.kind, UI_REQUEST_SYNC);
     assert_int_equal(asks.request.number, 0);
+    sync.state = SYNC_ASKS_ANEW; /* and locked: no is always possible */
+    sync.match = CONSENT_OTHER_SERVER;
+    show();
+    assert_true(is_there(target_with(TARGET_ANSWER, 0), &target));
+    assert_false(is_there(target_with(TARGET_ANSWER, 1), &target));
+    sync.may_agree = 1;
+    tap(TARGET_ANSWER, 1);
+    assert_int_equal(asks.request.number, 1);
+    sync.may_agree = 0;
     sync.state = SYNC_LOCKED;
     show();
     assert_false(is_there(target_with(TARGET_ANSWER, 0), &target));

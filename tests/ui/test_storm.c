@@ -66,7 +66,7 @@ static void step(struct kiosk_event event)
 /* What is wrong with the kiosk itself. */
 static enum view_trouble trouble;
 
-static struct sync_shown sync = {.state = SYNC_OFF, .text = "a,b=c d=1i,e=2i 3\n"};
+static struct sync_shown sync = {.state = SYNC_OFF, .may_agree = 1, .text = "a,b=c d=1i,e=2i 3\n"};
 
 /* What the shell does with a request; a PIN is right when fortune wants it. */
 static void serve(const struct ui_request *request)
@@ -96,6 +96,7 @@ static void serve(const struct ui_request *request)
     case UI_REQUEST_NONE:
     case UI_REQUEST_SYNC:
         sync.state = request->number ? SYNC_ON : SYNC_OFF;
+        sync.may_agree = sync.state == SYNC_OFF;
         break;
     case UI_REQUEST_REPORT:
     case UI_REQUEST_PIN_SET:
