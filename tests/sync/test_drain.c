@@ -328,9 +328,12 @@ static void consent_to_another_server_stops_the_run_before_the_next_request(void
 static void nothing_is_sent_without_consent(void **state)
 {
     struct rig *rig = rig_new(CONFIG_SYNC_INFLUX, 20, take_all);
+    struct drain_result result;
 
     rig->status.has_consent = false;
-    assert_int_equal(rig_run(rig).exit_code, EXIT_DONE);
+    result = rig_run(rig);
+    assert_int_equal(result.exit_code, EXIT_DONE);
+    assert_non_null(strstr(result.sentence, "sync is off"));
     assert_int_equal(rig->requests, 0);
     rig_free(rig);
 }
