@@ -12,16 +12,18 @@ declare -A suite_command=(
     [guest]="tests/guest/guest.sh --round long"
     [guest-arm64]="tests/guest/guest.sh --suite arm64"
     [guest-newest]="tests/guest/guest.sh --suite newest --suite newest-bookworm"
+    [guest-service]="tests/guest/guest.sh --suite service-bookworm --suite service-trixie"
     [broken]="tests/broken/run.py"
     [bare]="tests/deploy/bare_root.sh bookworm trixie"
     [packages]="tests/deploy/packages.sh"
 )
-known_suites=(guest guest-arm64 guest-newest bench bare packages gallery broken)
+known_suites=(guest guest-arm64 guest-newest guest-service bench bare packages gallery broken)
 # What a suite needs on top of what it installs itself: lists of deploy/packages.
 declare -A suite_packages=(
     [guest]="build run guest"
     [guest-arm64]="build run guest guest-arm64"
     [guest-newest]="build run guest"
+    [guest-service]="build run guest"
     [broken]="build run test"
     [packages]="package package-test"
 )
@@ -29,6 +31,7 @@ declare -A suite_help=(
     [guest]="the programs on a real kernel in QEMU, the slow scenarios too; 40 minutes"
     [guest-arm64]="the same programs for arm64, cross-compiled; 8 minutes"
     [guest-newest]="on the newest kernel there is for Debian 13; 8 minutes"
+    [guest-service]="as services under systemd: the sandbox, the watchdog, no way out; 25 minutes"
     [bench]="measures time, wake-ups, memory and writes, and prints a table; about 8 minutes"
     [bare]="the README's two commands in minimal roots of Debian 12 and 13"
     [packages]="the Debian packages: built, installed, upgraded, removed; 25 minutes"

@@ -1,16 +1,37 @@
 #!/bin/bash
 # Process 1 of the guest: file systems, the device manager, then the agent, which runs what the
 # host asks for. The image itself knows nothing of tests; this arrives in the initial RAM disk.
+# Where systemd is to be process 1 this makes itself a unit of it, which is the agent alone.
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 XDG_RUNTIME_DIR=/run
 
-mount -t tmpfs tmpfs /tmp
-mkdir -p /dev/pts /dev/shm
-mount -t devpts devpts /dev/pts
-mount -t tmpfs tmpfs /dev/shm
-mount -t configfs configfs /sys/kernel/config
+become_systemd() {
+    local units=/run/systemd/system
+    mkdir -p $units/multi-user.target.wants
+    cat >$units/guest-agent.service <<UNIT
+[Unit]
+Description=Runs what the host asks for
+[Service]
+ExecStart=/bin/bash /run/guest-init
+UNIT
+    ln -s ../guest-agent.service $units/multi-user.target.wants/
+    exec /sbin/init
+}
+
+mount_all() {
+    mount -t tmpfs tmpfs /tmp
+    mkdir -p /dev/pts /dev/shm
+    mount -t devpts devpts /dev/pts
+    mount -t tmpfs tmpfs /dev/shm
+    mount -t configfs configfs /sys/kernel/config
+    /lib/systemd/systemd-udevd --daemon
+    udevadm trigger --action=add
+}
+
+if [ $$ -eq 1 ]; then
+    ! grep -q guest.systemd /proc/cmdline || become_systemd
+    mount_all
+fi
 mount -t 9p -o trans=virtio,version=9p2000.L,msize=262144 host /mnt
-/lib/systemd/systemd-udevd --daemon
-udevadm trigger --action=add
 udevadm settle --timeout=20
 
 # The port's number depends on the probing order; its name does not.

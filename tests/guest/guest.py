@@ -111,7 +111,7 @@ def script(*arguments):
 
 def parts(suite):
     """Builds, or finds in the cache, what a guest is made of. The jobs are independent."""
-    jobs = {"kernel": ("kernel.sh", suite.kernel), "image": ("roots.sh", "image", suite.root),
+    jobs = {"kernel": ("kernel.sh", suite.kernel), "image": ("roots.sh", "image", suite.root, suite.kind),
             "tools": ("roots.sh", "tools", suite.root)}
     found, errors = {}, []
 
@@ -207,6 +207,9 @@ class Guest:
     def _command(self, found, rtc):
         append = f"console={self.made_of.machine.console} quiet panic=-1 mitigations=off nowatchdog"
         clock = []
+        if self.made_of.kind == "service":
+            # The console is the screen's too, as on a kiosk, so that its keyboard means something.
+            append = "console=tty1 " + append + " guest.systemd systemd.firstboot=off"
         if self.leaps:
             append += " guest.leaps"
             # 16 ns an instruction: a slow processor, so that an animation, which is never idle,

@@ -7,13 +7,14 @@
 #                              KIND  bare    the suite's minimal system, nothing of ours
 #                                    build   what deploy/packages/build.txt names
 #                                    run     run-time libraries and tools, as in the guest
+#                                    service the same with systemd as process 1
 #                                    package what builds and checks Debian packages
 #                                    cross   the same for arm64, on this processor
 #   roots.sh enter ROOT [CMD]  runs a command in a copy-on-write view of a root, with /proc, /sys
 #                              and /dev. What it changes is gone afterwards, but for what lies
 #                              under the folder $SHARE, seen as /share; the folder $BIND_RO is
 #                              seen as /src, read-only (both optional)
-#   roots.sh image SUITE       the run root as an ext4 image; prints its path
+#   roots.sh image SUITE KIND  a root (run or service) as an ext4 image; prints its path
 #   roots.sh program SUITE     builds the product against SUITE's libraries; prints a folder whose
 #                              `stage` it was installed into (DESTDIR)
 #   roots.sh tools SUITE       builds the programs that run beside it likewise
@@ -141,10 +142,13 @@ package_lists() {
     bare) echo /dev/null ;;
     build) echo "$project/deploy/packages/build.txt" ;;
     run) printf '%s\n' "$project/deploy/packages/run.txt" "$here/packages-run.txt" ;;
+    service)
+        printf '%s\n' "$project/deploy/packages/run.txt" "$here"/packages-{run,service}.txt
+        ;;
     package | cross)
         printf '%s\n' "$project"/deploy/packages/{build,package-root}.txt
         ;;
-    *) fail "unknown kind '$1': bare, build, run, package or cross" ;;
+    *) fail "unknown kind '$1': bare, build, run, service, package or cross" ;;
     esac
 }
 
@@ -360,14 +364,14 @@ tools() {
 
 # Sparse, with room for what tests write.
 image() {
-    local suite=$1 folder target
-    folder=$(root "$suite" run) || return 1
+    local suite=$1 kind=$2 folder target
+    folder=$(root "$suite" "$kind") || return 1
     target=$cache/images/$(basename "$folder").ext4
     mkdir -p "$cache/images"
-    exec 7>"$cache/images/$suite.lock"
+    exec 7>"$cache/images/$suite-$kind.lock"
     flock 7
     if [[ ! -f $target ]]; then
-        rm -f "$target.partial" "$cache/images/$suite-run"-*.ext4
+        rm -f "$target.partial" "$cache/images/$suite-$kind"-*.ext4
         mke2fs -q -t ext4 -L second-heart -E lazy_itable_init=1,lazy_journal_init=1 \
             -d "$folder" "$target.partial" 2G 2>"$target.log" >&2 || fail "see '$target.log'"
         mv "$target.partial" "$target"
@@ -381,9 +385,13 @@ main() {
     shift || true
     case $command in
     root | enter) "$command" "$@" ;;
-    program | tools | image)
+    program | tools)
         known_suite "${1:-}"
         "$command" "$1"
+        ;;
+    image)
+        known_suite "${1:-}"
+        image "$1" "${2:-run}"
         ;;
     apt)
         known_archive "${1:-}"

@@ -26,6 +26,9 @@ class Suite(NamedTuple):
     kernel: str  # of kernel.sh
     libgpiod: int
     machine: Machine = AMD64
+    kind: str = "run"  # of roots.sh's roots; service: systemd is process 1
+    # False: always on the host's clock, which systemd's own timeouts are made for.
+    leaps: bool = True
     # Runs no scenario but those that name it (rounds.only_on).
     is_special: bool = False
 
@@ -42,5 +45,10 @@ SUITES = {
     # The newest kernel that Debian has for its stable release: without the first GPIO interface.
     "newest": Suite("trixie", "trixie-backports", libgpiod=2),
     "newest-bookworm": Suite("bookworm", "trixie-backports", libgpiod=1, is_special=True),
+    # systemd as process 1 and the units of deploy/systemd.
+    "service-bookworm": Suite("bookworm", "bookworm", libgpiod=1, kind="service", leaps=False,
+                              is_special=True),
+    "service-trixie": Suite("trixie", "bookworm", libgpiod=2, kind="service", leaps=False,
+                            is_special=True),
 }
 NORMAL = ("bookworm", "trixie")

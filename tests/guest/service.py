@@ -1,0 +1,82 @@
+"""The units of deploy/systemd in a guest whose process 1 is systemd, and what they say."""
+
+import os
+import shutil
+import time
+
+import kiosk
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+UNITS = os.path.join(HERE, "..", "..", "deploy", "systemd")
+UNIT = "secondheart.service"
+HISTORY = "/var/lib/secondheart/history.db"
+OUTBOX = "/var/lib/secondheart-outbox"
+# Nobody listens there: what would be sent stays in the queue.
+CONFIG = kiosk.NO_PROMPTS + "[sync]\nurl = http://127.0.0.1:9\n"
+# A cold start draws the first picture by an emulated processor.
+START_TIMEOUT_S = 180
+
+
+def install(guest):
+    """Puts the files where a package has them, once a guest."""
+    if guest.run("test -e /usr/lib/systemd/system/" + UNIT).status == 0:
+        return
+    shutil.copytree(UNITS, os.path.join(guest.share, "systemd"))
+    guest.write("/run/secondheart.conf", CONFIG)
+    guest.check("""set -e; cd /mnt/systemd
+        cp ./*.service ./*.timer /usr/lib/systemd/system/
+        cp secondheart.sysusers /usr/lib/sysusers.d/secondheart.conf
+        cp secondheart.tmpfiles /usr/lib/tmpfiles.d/secondheart.conf
+        cp 60-secondheart.rules /usr/lib/udev/rules.d/
+        mkdir -p /etc/secondheart && cp /run/secondheart.conf /etc/secondheart/
+        systemd-sysusers && systemd-tmpfiles --create secondheart.conf
+        udevadm control --reload && udevadm trigger && udevadm settle
+        systemctl daemon-reload""")
+
+
+def start(guest):
+    """Starts the kiosk unless it runs; its main process, with a picture on the screen."""
+    install(guest)
+    guest.check(f"systemctl start {UNIT}", START_TIMEOUT_S)
+    guest.wait_for_picture(kiosk.shows_a_screen, timeout=START_TIMEOUT_S)
+    return shown(guest, "MainPID")
+
+
+def shown(guest, prop, unit=UNIT):
+    """A property as systemd shows it."""
+    return guest.check(f"systemctl show --value -p {prop} {unit}").strip()
+
+
+def wait_for(guest, prop, value, timeout=START_TIMEOUT_S):
+    guest.wait_for(f"test \"$(systemctl show --value -p {prop} {UNIT})\" = '{value}'", timeout)
+
+
+def journal(guest, unit=UNIT):
+    return guest.check(f"journalctl --no-pager -o cat -u {unit}")
+
+
+def inside(guest, unit, script):
+    """What a script says that runs in a unit's own sandbox, as its user, before its program."""
+    folder = f"/run/systemd/system/{unit}.d"
+    guest.write("/run/probe.sh", script)
+    # Nothing is said through a file: the sandbox may let none be written.
+    guest.check(f"""mkdir -p {folder} && chmod 755 /run/probe.sh
+        printf '[Service]\\nExecStartPre=/bin/bash /run/probe.sh\\n' >{folder}/probe.conf
+        systemctl daemon-reload""")
+    since = guest.check("date +%s.%N").strip()
+    guest.run(f"systemctl restart {unit}", START_TIMEOUT_S)
+    said = guest.check(f"journalctl --no-pager -o cat -t bash --since @{since} _UID=$(id -u "
+                       f"{shown(guest, 'User', unit)})")
+    guest.check(f"rm -r {folder} && systemctl daemon-reload")
+    return dict(line.split("=", 1) for line in said.splitlines() if "=" in line)
+
+
+def press(guest, *keys):
+    """Keys of the machine's own keyboard, held together."""
+    guest.command("send-key", keys=[{"type": "qcode", "data": key} for key in keys])
+    time.sleep(1)
+
+
+def report(guest):
+    return kiosk.office.figures_of(guest.check(
+        "secondheartctl report today --format json --state /var/lib/secondheart"))
