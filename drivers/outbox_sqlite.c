@@ -180,7 +180,8 @@ static int begin_consent(struct outbox_sqlite *self, const struct giving *giving
 static int change_detail(sqlite3 *db, const struct giving *giving, struct err *err)
 {
     const char *name = summary_detail_name(giving->given->detail);
-    int result = outbox_run(db, err, "UPDATE consent SET detail = ?1", "t", name);
+    int result = outbox_run(db, err, "UPDATE consent SET detail = ?1, given_s = ?2", "ti", name,
+                            giving->now_s);
 
     if (result < 0)
         return result;

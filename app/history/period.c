@@ -22,6 +22,7 @@ struct tally {
 
 struct share {
     int64_t start_ns, end_ns; /* the kiosk day */
+    int64_t from_ns;          /* what of it was not dealt with yet begins here */
     int date;
     bool has_records; /* any at all, vouched for or not */
     int hours;
@@ -141,7 +142,9 @@ static void take_stored(void *context, const struct store_day *stored)
     int64_t *figures = share->stored.figures;
     struct day_figures day;
 
-    if (stored->label != STORE_LABEL_KERNEL || share->has_records)
+    /* Of a sum no part can be told. */
+    if (stored->label != STORE_LABEL_KERNEL || share->has_records ||
+        share->from_ns > share->start_ns)
         return;
     span_figures(stored, &day);
     figures[SUMMARY_SITTING_S] = day.posture_ns[POSTURE_SEATED];
@@ -159,7 +162,7 @@ static void take_stored(void *context, const struct store_day *stored)
 /* ---- a day ---- */
 
 static int read_share(struct share *share, const struct period_query *query, int64_t start_s,
-                      int64_t end_s, struct err *err)
+                      int64_t end_s, int64_t from_s, struct err *err)
 {
     const struct store *store = query->store;
     int result;
@@ -168,17 +171,18 @@ static int read_share(struct share *share, const struct period_query *query, int
     share->date = calendar_date(query->calendar, start_s);
     share->start_ns = start_s * NS_PER_S;
     share->end_ns = end_s * NS_PER_S;
+    share->from_ns = (from_s > start_s ? from_s : start_s) * NS_PER_S;
     share->hours = (int)((share->end_ns - share->start_ns + HOUR_NS - 1) / HOUR_NS);
     assert(share->hours <= PERIOD_MAX);
-    day_init(&share->day, share->date, share->start_ns);
-    result = store->read_intervals(store->self, share->start_ns, share->end_ns, take_interval,
-                                   share, err);
+    day_init(&share->day, share->date, share->from_ns);
+    result = store->read_intervals(store->self, share->from_ns, share->end_ns, take_interval, share,
+                                   err);
     if (result == 0)
         result =
-            store->read_counts(store->self, share->start_ns, share->end_ns, take_count, share, err);
+            store->read_counts(store->self, share->from_ns, share->end_ns, take_count, share, err);
     if (result == 0)
-        result = store->read_prompts(store->self, share->start_ns, share->end_ns, take_prompt,
-                                     share, err);
+        result = store->read_prompts(store->self, share->from_ns, share->end_ns, take_prompt, share,
+                                     err);
     if (result == 0)
         result = store->read_days(store->self, share->date, share->date, take_stored, share, err);
     end_bout(share);
@@ -265,8 +269,8 @@ static size_t make_hours(const struct period_query *query, const struct share *s
     return count;
 }
 
-/* The periods of the `days` from `start_s` on. */
-static int make_periods(const struct period_query *query, int64_t start_s, int days,
+/* The periods of the `days` from `start_s` on, of what was recorded from `from_s` on. */
+static int make_periods(const struct period_query *query, int64_t start_s, int days, int64_t from_s,
                         struct summary *summaries, size_t *count, struct err *err)
 {
     struct share *share = malloc(sizeof(*share));
@@ -281,7 +285,7 @@ static int make_periods(const struct period_query *query, int64_t start_s, int d
     for (int i = 0; i < days && result == 0; i++) {
         int64_t end_s = calendar_next_start_s(query->calendar, start_s);
 
-        result = read_share(share, query, start_s, end_s, err);
+        result = read_share(share, query, start_s, end_s, from_s, err);
         if (result == 0 && query->detail == SUMMARY_HOUR)
             *count = make_hours(query, share, summaries);
         else if (result == 0)
@@ -319,19 +323,22 @@ int period_next(const struct period_query *query, int64_t from_s, int64_t closed
                 struct summary summaries[PERIOD_MAX], size_t *count, int64_t *until_s,
                 struct err *err)
 {
-    int date = calendar_date(query->calendar, from_s);
+    /* Zones lie up to 26 hours apart: what has begun may have done so on the date before. */
+    int date = calendar_add_days(calendar_date(query->calendar, from_s), -1);
     int64_t start_s = begin_at(query, date);
-    int64_t end_s;
+    int64_t end_s = end_of(query, start_s);
 
-    if (start_s < from_s)
-        start_s = begin_at(query, calendar_add_days(date, 1));
-    end_s = end_of(query, start_s);
+    while (end_s <= from_s || start_s < query->consent_s) {
+        date = calendar_add_days(date, 1);
+        start_s = begin_at(query, date);
+        end_s = end_of(query, start_s);
+    }
     *count = 0;
     *until_s = from_s;
     if (end_s > closed_s)
         return 0;
     *until_s = end_s;
-    return make_periods(query, start_s, days_of(query->detail), summaries, count, err);
+    return make_periods(query, start_s, days_of(query->detail), from_s, summaries, count, err);
 }
 
 int period_last(const struct period_query *query, int64_t closed_s, struct summary *summary,
@@ -343,7 +350,7 @@ int period_last(const struct period_query *query, int64_t closed_s, struct summa
     int64_t start_s = begin_at(query, date);
     int result;
 
-    result = make_periods(query, start_s, days, summaries, count, err);
+    result = make_periods(query, start_s, days, start_s, summaries, count, err);
     if (result < 0 || *count == 0)
         return result;
     *summary = summaries[*count - 1];

@@ -41,11 +41,15 @@ struct period_query {
     enum summary_detail detail;
     const char *team;    /* "" or a label (summary_is_team) */
     const char *version; /* of the program */
+    int64_t consent_s;   /* no period that began before */
 };
 
 /*
- * The next week, day, or day's hours, of those that begin at or after `from_s` and end at or before
- * `closed_s` (seconds since 1970). Into `summaries` and `count` those of its periods in which
+ * The next week, day, or day's hours, of those that begin at or after consent, end after `from_s`,
+ * up to where all has been dealt with, and end at or before `closed_s` (seconds since 1970). Where
+ * the day's start or the zone was changed since, a period may have begun before `from_s`: it is
+ * made of what was recorded from there on, so that no week is left out and no hour counts twice; a
+ * stretch between the old end and a later new start is in none. Into `summaries` and `count` those of its periods in which
  * anything was measured, without pseudonyms, and into `until_s` its end; `until_s` = `from_s`:
  * there is none. 0, or fails as the store does.
  */

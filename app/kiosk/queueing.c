@@ -25,6 +25,7 @@ static struct period_query query_of(const struct queueing_job *job, const struct
         .detail = job->asked.detail,
         .team = job->asked.team,
         .version = SECONDHEART_VERSION,
+        .consent_s = job->status.consent_s,
     };
 }
 

@@ -338,6 +338,21 @@ static void a_change_that_is_taken_back_needs_nobody(void **state)
     assert_int_equal(status_now().queued, 4);
 }
 
+static void a_day_that_begins_earlier_leaves_no_week_out(void **state)
+{
+    (void)state;
+    sit(30);
+    wall.calendar.day_start_min = 4 * 60;
+    begin_queueing(&outbox, SYNC_NOWHERE);
+    consent_at(MONDAY - DAY);
+    live(MONDAY - DAY, MONDAY + WEEK + 3 * DAY);
+    assert_int_equal(status_now().queued, 1);
+    wall.calendar.day_start_min = 2 * 60;
+    begin_queueing(&outbox, SYNC_NOWHERE);
+    live(MONDAY + WEEK + 3 * DAY, MONDAY + 3 * WEEK + 3 * DAY);
+    assert_int_equal(status_now().queued, 3);
+}
+
 static void an_attempt_is_shown_with_its_cause(void **state)
 {
     const struct outbox_attempt attempt = {
@@ -394,6 +409,7 @@ int main(void)
         TEST(another_team_needs_a_new_yes_and_is_in_the_text),
         TEST(who_declines_anew_leaves_nothing_behind),
         TEST(a_change_that_is_taken_back_needs_nobody),
+        TEST(a_day_that_begins_earlier_leaves_no_week_out),
         TEST(an_attempt_is_shown_with_its_cause),
         TEST(simulated_figures_have_no_outbox),
         TEST(a_long_backlog_is_queued_in_parts),

@@ -56,6 +56,7 @@ static int next(enum summary_detail detail, int64_t from_s, int64_t closed_s,
     struct err err = {0};
     size_t count;
 
+    query.consent_s = from_s;
     if (period_next(&query, from_s, closed_s, summaries, &count, until_s, &err) < 0)
         fail_msg("%s", err.text);
     return *until_s == from_s ? -1 : (int)count;
@@ -367,6 +368,103 @@ static void a_year_that_waited_comes_week_by_week(void **state)
     assert_int_equal(sums[SUMMARY_BOUTS], 364);
 }
 
+/* ---- a day's start, or a zone, that was changed ---- */
+
+/*
+ * The period that begins on the first Monday, under one calendar, and the one after it under the
+ * other; `second_from_s` is where the first one ended.
+ */
+static void change_calendar(enum summary_detail detail, const struct calendar *before,
+                            const struct calendar *after, struct summary weeks[2],
+                            int64_t *second_from_s)
+{
+    struct period_query query = query_of(detail);
+    struct summary summaries[PERIOD_MAX];
+    int64_t from_s = calendar_start_s(before, 20260302), until_s;
+    size_t count;
+
+    query.consent_s = from_s;
+    query.calendar = before;
+    assert_int_equal(period_next(&query, from_s, LATE_S, summaries, &count, &until_s, NULL), 0);
+    assert_int_equal(count, 1);
+    weeks[0] = summaries[0];
+    query.calendar = after;
+    *second_from_s = until_s;
+    do {
+        from_s = until_s;
+        assert_int_equal(period_next(&query, from_s, LATE_S, summaries, &count, &until_s, NULL), 0);
+        assert_true(until_s > from_s);
+        assert_int_equal(count, 1);
+        weeks[1] = summaries[0];
+    } while (weeks[1].start_s <= weeks[0].start_s); /* the outbox passes over what it has had */
+}
+
+static void no_week_is_left_out_when_the_days_start_or_the_zone_changes(void **state)
+{
+    static const struct calendar calendars[] = {
+        {.is_fixed = true, .day_start_min = 4 * 60},
+        {.is_fixed = true, .day_start_min = 2 * 60},
+        {.is_fixed = true, .day_start_min = 6 * 60},
+        {.is_fixed = true, .day_start_min = 4 * 60, .utc_offset_s = 9 * 3600},
+        {.is_fixed = true, .day_start_min = 4 * 60, .utc_offset_s = -8 * 3600},
+        {.is_fixed = true, .day_start_min = 0, .utc_offset_s = 14 * 3600},
+        {.is_fixed = true, .day_start_min = 12 * 60, .utc_offset_s = -12 * 3600},
+    };
+    const size_t count = sizeof(calendars) / sizeof(calendars[0]);
+
+    (void)state;
+    for (int day = -1; day < 16; day++) {
+        held(POSTURE_SEATED, 24 * day, 0, 24 * day + 23, 0);
+        held(POSTURE_STANDING, 24 * day + 23, 0, 24 * day + 24, 0);
+    }
+    for (size_t i = 0; i < count * count; i++) {
+        const struct calendar *before = &calendars[i / count], *after = &calendars[i % count];
+        struct summary weeks[2];
+        int64_t from_s, end_s = calendar_start_s(after, 20260316);
+        int64_t start_s = calendar_start_s(after, 20260309);
+
+        change_calendar(SUMMARY_WEEK, before, after, weeks, &from_s);
+        assert_int_equal(weeks[0].start_s, LABEL);
+        assert_int_equal(weeks[1].start_s, LABEL + 7 * DAY_S);
+        /* From its own start, or from where the week before ended: no moment counts twice. */
+        if (start_s < from_s)
+            start_s = from_s;
+        assert_int_equal(weeks[1].figures[SUMMARY_SITTING_S] + weeks[1].figures[SUMMARY_STANDING_S],
+                         end_s - start_s);
+    }
+}
+
+static void a_day_goes_on_where_the_one_before_ended(void **state)
+{
+    static const struct calendar two_am = {.is_fixed = true, .day_start_min = 2 * 60};
+    static const struct calendar four = {.is_fixed = true, .day_start_min = 4 * 60};
+    struct summary days[2];
+    int64_t from_s;
+
+    (void)state;
+    for (int day = -1; day < 4; day++)
+        held(POSTURE_SEATED, 24 * day, 0, 24 * day + 24, 0);
+    change_calendar(SUMMARY_DAY, &four, &two_am, days, &from_s);
+    assert_int_equal(days[0].figures[SUMMARY_SITTING_S], 24 * S_PER_HOUR);
+    assert_int_equal(days[1].start_s, LABEL + DAY_S);
+    assert_int_equal(days[1].figures[SUMMARY_SITTING_S], 22 * S_PER_HOUR);
+}
+
+static void what_began_before_consent_is_left_out_whatever_has_changed(void **state)
+{
+    struct period_query query = query_of(SUMMARY_WEEK);
+    struct summary summaries[PERIOD_MAX];
+    int64_t until_s;
+    size_t count;
+
+    (void)state;
+    held(POSTURE_SEATED, 9, 0, 400, 0);
+    query.consent_s = FOUR_S + S_PER_HOUR;
+    assert_int_equal(
+        period_next(&query, query.consent_s, LATE_S, summaries, &count, &until_s, NULL), 0);
+    assert_int_equal(summaries[0].start_s, LABEL + 7 * DAY_S);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -383,6 +481,9 @@ int main(void)
         TEST(hours_add_up_to_days_and_days_to_weeks),
         TEST(days_of_23_and_25_hours_are_whole),
         TEST(a_year_that_waited_comes_week_by_week),
+        TEST(no_week_is_left_out_when_the_days_start_or_the_zone_changes),
+        TEST(a_day_goes_on_where_the_one_before_ended),
+        TEST(what_began_before_consent_is_left_out_whatever_has_changed),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

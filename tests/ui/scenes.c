@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/units.h"
-#include "ports/outbox.h"
 
 /* A Tuesday at 14:33; the machine came up at midnight, so monotonic time is the time of day. */
 #define NOW_NS ((14 * 60 + 33) * NS_PER_MIN)
