@@ -17,6 +17,7 @@
 #include "drivers/display_offscreen.h"
 #include "drivers/display_sdl.h"
 #include "drivers/gpio.h"
+#include "drivers/notify_systemd.h"
 #include "drivers/outbox_sqlite.h"
 #include "drivers/sensor_sim.h"
 #include "drivers/sensor_trace.h"
@@ -58,6 +59,7 @@ struct program {
     struct outbox_choice outbox_choice;
     struct outbox outbox;
     bool has_outbox;
+    struct notify_port notify;
     struct ledger *ledger;
     struct appliance *appliance;
 };
@@ -382,6 +384,7 @@ static int run(struct program *program, struct err *err)
         .display = &program->display,
         .key = program->sim ? press_key : NULL,
         .key_self = program,
+        .notify = &program->notify,
     };
     int result;
 
@@ -478,14 +481,9 @@ int main(int argc, char **argv)
         log_line(NULL, err.text);
         return EXIT_INPUT;
     }
-    if (program.options.shows_help) {
-        options_print_help(stdout);
+    if (options_answer(&program.options, stdout))
         return EXIT_DONE;
-    }
-    if (program.options.shows_version) {
-        (void)printf("secondheart %s\n", SECONDHEART_VERSION);
-        return EXIT_DONE;
-    }
+    program.notify = notify_systemd_port();
     result = start(&program, &err);
     if (result == 0)
         result = run(&program, &err);
@@ -493,6 +491,7 @@ int main(int argc, char **argv)
         result = trace_result(&program, &err);
     close_program(&program);
     if (result < 0) {
+        program.notify.status(program.notify.self, err.text);
         log_line(NULL, err.text);
         return err.code == ERR_INPUT ? EXIT_INPUT : EXIT_PROBLEM;
     }

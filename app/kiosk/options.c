@@ -38,9 +38,13 @@ static const char help[] =
     "\n"
     "Exit codes: 0 done, 1 it could not start or found a problem, 2 wrong input or usage.\n";
 
-void options_print_help(FILE *out)
+bool options_answer(const struct options *options, FILE *out)
 {
-    (void)fputs(help, out);
+    if (options->shows_help)
+        (void)fputs(help, out);
+    else if (options->shows_version)
+        (void)fprintf(out, "secondheart %s\n", SECONDHEART_VERSION);
+    return options->shows_help || options->shows_version;
 }
 
 static int parse_sensors(struct options *options, const char *text, struct err *err)

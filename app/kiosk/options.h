@@ -36,6 +36,7 @@ struct options {
  */
 int options_parse(struct options *options, int argc, char **argv, struct err *err) SH_WARN_UNUSED;
 
-void options_print_help(FILE *out);
+/* Prints what was only asked about, help or version; true if that was all there was to do. */
+bool options_answer(const struct options *options, FILE *out);
 
 #endif

@@ -5,8 +5,10 @@ Usage: test_program.py SECONDHEART SECONDHEARTCTL   (paths of the two programs)
 Rerun one: test_program.py SECONDHEART SECONDHEARTCTL Kiosk.test_NAME
 """
 
+import glob
 import json
 import os
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -95,6 +97,41 @@ class Kiosk(unittest.TestCase):
             self.assertEqual(result.returncode, 2, arguments)
             self.assertIn(words, result.stderr)
             self.assertEqual(result.stdout, "")
+
+    def under_a_manager(self, driver):
+        """Starts the kiosk as a unit of Type=notify does; the process and the manager's socket."""
+        manager = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.addCleanup(manager.close)
+        manager.bind(self.path("notify"))
+        manager.settimeout(60)
+        env = {key: value for key, value in os.environ.items()
+               if key not in ("DISPLAY", "WAYLAND_DISPLAY", "WATCHDOG_PID")}
+        env.update(XDG_STATE_HOME=self.path("state"), SDL_VIDEODRIVER=driver,
+                   NOTIFY_SOCKET=self.path("notify"), WATCHDOG_USEC="30000000")
+        kiosk = subprocess.Popen([SECONDHEART, "--sensors", "sim"], env=env, text=True,
+                                 stderr=subprocess.PIPE)
+        self.addCleanup(kiosk.kill)
+        return kiosk, manager
+
+    @unittest.skipIf(glob.glob("/sys/class/drm/card*-*"), "this machine has graphics")
+    def test_a_service_without_a_screen_is_ready_all_the_same(self):
+        kiosk, manager = self.under_a_manager("kmsdrm")
+        self.assertEqual(manager.recv(1000), b"READY=1")
+        self.assertEqual(manager.recv(1000), b"STATUS=No screen is connected.")
+        self.assertEqual(manager.recv(1000), b"WATCHDOG=1")
+        kiosk.terminate()
+        said = kiosk.communicate(timeout=60)[1]
+        self.assertEqual(kiosk.returncode, 0, said)
+        self.assertEqual(manager.recv(1000), b"STOPPING=1")
+        self.assertIn("no screen is connected", said)
+
+    def test_what_stops_it_from_starting_is_its_status(self):
+        kiosk, manager = self.under_a_manager("no-such-driver")
+        said = kiosk.communicate(timeout=60)[1]
+        self.assertEqual(kiosk.returncode, 1)
+        status = manager.recv(1000).decode()
+        self.assertTrue(status.startswith("STATUS=no display"), status)
+        self.assertIn(status.removeprefix("STATUS=")[:100], said)
 
     def test_no_display_is_said_with_what_to_do(self):
         result = self.kiosk("--sensors", "sim")
