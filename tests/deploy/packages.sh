@@ -98,7 +98,7 @@ build_again() {
     local release=$1 again=$kept/again deb
     rm -rf "$again"
     (
-        export SOURCE_DATE_EPOCH SECONDHEART_PACKAGE_FOLDER=another-place/below TZ=Asia/Tokyo
+        export SOURCE_DATE_EPOCH SECONDHEART_PACKAGE_FOLDER=quite-another-place TZ=Asia/Tokyo
         SOURCE_DATE_EPOCH=$(git -C "$top" log -1 --format=%ct)
         umask 0027
         "$top/deploy/package.sh" --release "$release" --arch amd64 --out "$again" --no-lint
