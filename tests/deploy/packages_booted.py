@@ -95,7 +95,7 @@ def kiosk(machine):
 
 def office(machine):
     says_no_trouble("installing the office says of no trouble", apt(machine, "install secondheart-office"))
-    words = machine.check("secondheart-office-up", 300)
+    words = machine.check("secondheart-office-up --port 9470", 300)
     expect("the office is up", "up at https://" in words, words)
     for unit in OFFICE_UNITS:
         state = shown(machine, f"secondheart-office-{unit}", "ActiveState")
@@ -106,6 +106,8 @@ def office(machine):
     machine.check("secondheart-office team add blue --kiosks 14")
     words = apt(machine, "install --reinstall secondheart-office")
     says_no_trouble("a new version sets itself up", words)
+    expect("its ports are as they were", "127.0.0.1:9471" in machine.check(
+        "systemctl cat secondheart-office-vmauth.service"))
     expect("the team is still there", "blue" in machine.check("secondheart-office team list"))
 
     apt(machine, "purge secondheart-office")
