@@ -41,6 +41,7 @@ PAGES = {
     "german-chosen": ("choices-language", (0, 96, 800, 480)),
     "rotations": ("choices-rotation", HEAD_PART),
     "erase": ("erase-history", HEAD_PART),
+    "sync": ("sync-on", HEAD_PART),
     "week": ("history-week", SCALES_PART),
     "day": ("history-day", SCALES_PART),
     "setup-language": ("setup-language", STEP_PART),

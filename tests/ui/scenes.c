@@ -1,10 +1,10 @@
 #include "ui/scenes.h"
-#include "ports/outbox.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "base/units.h"
+#include "ports/outbox.h"
 
 /* A Tuesday at 14:33; the machine came up at midnight, so monotonic time is the time of day. */
 #define NOW_NS ((14 * 60 + 33) * NS_PER_MIN)
