@@ -63,8 +63,14 @@ class Office:
             raise Refused(f"{self.etc / name}: {problem}: mend it by hand") from None
 
     def write(self, name, text, mode=0o640):
-        """Replaces a file as a whole: a reader sees the old one or the new one."""
+        """Replaces a file as a whole: a reader sees the old one or the new one.
+
+        What says the same stays as it is.
+        """
         path = self.etc / name
+        with contextlib.suppress(FileNotFoundError):
+            if path.read_text() == text and path.stat().st_mode & 0o777 == mode:
+                return
         handle, temporary = tempfile.mkstemp(dir=self.etc, prefix=f".{name}.")
         with os.fdopen(handle, "w") as file:
             file.write(text)
@@ -170,7 +176,11 @@ def write_configs(office):
 
 
 def tls_listen(office):
-    return f"127.0.0.1:{office.settings['port']} ssl" if office.here else "443 ssl"
+    if office.here:
+        return f"127.0.0.1:{office.settings['port']} ssl"
+    # nginx does not start where it is told of IPv6 and there is none.
+    has_ipv6 = pathlib.Path("/proc/net/if_inet6").exists()
+    return "443 ssl" + (";\n    listen [::]:443 ssl" if has_ipv6 else "")
 
 
 def tls_lines(office):

@@ -7,12 +7,15 @@ set -euo pipefail
 here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 top=$(cd "$here/../.." && pwd)
 library=/usr/local/lib/secondheart-office
+units=/etc/systemd/system
+engines=(vmauth intake shown) # at the ports that follow the first
 dir=''
 port=8470
 tls=no
 page=yes
 packages=yes
 packaged=no
+remove=no
 init_options=()
 pids=()
 
@@ -32,6 +35,7 @@ nginx at https port 443, everything else on loopback, as services of systemd.
   --since DATE     also record past weeks, from this date's on (this week)
   --no-page        without the page: the kiosks' door and the readers' queries only
   --no-packages    ask apt for nothing
+  --remove         stop and remove the services; teams, tokens and weeks stay where they are
   --help           this text
 
 Afterwards: office.py team add LABEL --kiosks N prints a team's token; office.py --help has the rest.
@@ -80,18 +84,57 @@ install_packages() {
     if [[ $page == yes ]] && ! command -v npm >/dev/null; then
         lists+=(office-page)
     fi
-    # Debian's package starts a server of its own, open to the network: ours are others.
-    local fresh=no
-    command -v victoria-metrics >/dev/null || fresh=yes
-    "$top/deploy/packages/install.sh" "${lists[@]}"
-    if [[ $fresh == yes && -d /run/systemd/system ]]; then
-        systemctl disable --now victoria-metrics.service
+    local engine_was_here=no door_was_here=no
+    [[ ! -e /usr/bin/victoria-metrics ]] || engine_was_here=yes
+    [[ ! -e /usr/sbin/nginx ]] || door_was_here=yes
+    "$top/deploy/packages/install.sh" "${lists[@]}" ||
+        fail 1 "without its packages there is no office: mend what is said above and run this again"
+    if [[ -n $dir || ! -d /run/systemd/system ]]; then
+        return
+    fi
+    # Each brings a server that is open to the network and that nobody asked for, if it is new here.
+    [[ $engine_was_here == yes ]] || systemctl --quiet disable --now victoria-metrics.service
+    [[ $door_was_here == yes ]] || rm -f /etc/nginx/sites-enabled/default
+}
+
+is_listening() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+# A port that is not free is found before anything is installed.
+check_ports() {
+    local i unit
+    if [[ -n $dir ]]; then
+        for i in 0 1 2 3; do
+            ! is_listening $((port + i)) ||
+                fail 1 "port $((port + i)) is taken: --port N takes another four"
+        done
+        return
+    fi
+    [[ -d /run/systemd/system ]] || return 0
+    for i in 1 2 3; do
+        unit=secondheart-office-${engines[i - 1]}.service
+        if is_listening $((port + i)) && ! { systemctl --quiet is-active "$unit" &&
+            grep -q "127.0.0.1:$((port + i))" "$units/$unit"; }; then
+            fail 1 "port $((port + i)) is taken by another program: end it, or take another four" \
+                "ports with --port N"
+        fi
+    done
+    if is_listening 443 && ! systemctl --quiet is-active nginx.service; then
+        fail 1 "port 443 is taken by a program other than nginx, and the office's door is there:" \
+            "end that program first (ss -ltnp 'sport = :443' names it)"
+    fi
+}
+
+# Somebody else's mistake is to be told from ours.
+check_nginx() {
+    if [[ -x /usr/sbin/nginx ]] && ! nginx -t -q; then
+        fail 1 "nginx does not take its configuration as it is, before anything of ours is added:" \
+            "mend what its message above names, then run this again"
     fi
 }
 
 # The page and its chart library, by the lock file's hashes, into FOLDER.
 install_page() {
-    local into=$1 built
+    local into=$1 file
     mkdir -p "$into"
     if [[ $page == no ]]; then
         return
@@ -100,16 +143,28 @@ install_page() {
         cp "$here"/page/* "$into"
         return
     fi
+    # The chart library stays as it is until the lock file names another.
+    if ! (cd "$here/page" && sha256sum --check --status "$into/.lock.sha256" 2>/dev/null); then
+        install_chart_library "$into"
+    fi
+    for file in "$here"/page/*.html "$here"/page/*.css "$here"/page/*.js; do
+        cmp --quiet "$file" "$into/$(basename "$file")" || cp "$file" "$into"
+    done
+    chmod -R a+rX "$into"
+}
+
+install_chart_library() {
+    local into=$1 built
     built=$(mktemp -d)
     cp "$here/page/package.json" "$here/page/package-lock.json" "$built"
-    (cd "$built" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) ||
+    (cd "$built" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error \
+        --fetch-retries=2 --fetch-retry-mintimeout=1000 --fetch-retry-maxtimeout=3000) ||
         fail 1 "npm could not fetch the chart library: is the package registry reachable?" \
             "--no-page goes without"
-    cp "$here"/page/*.html "$here"/page/*.css "$here"/page/*.js "$into"
     cp "$built/node_modules/uplot/dist/uPlot.iife.min.js" \
         "$built/node_modules/uplot/dist/uPlot.min.css" "$into"
     cp "$built/node_modules/uplot/LICENSE" "$into/uPlot.LICENSE.txt"
-    chmod -R a+rX "$into"
+    (cd "$here/page" && sha256sum package-lock.json) >"$into/.lock.sha256"
     rm -rf "$built"
 }
 
@@ -192,11 +247,24 @@ run_here() {
     fail 1 "an engine ended by itself: see $dir/log"
 }
 
+# Standard input into a unit's file, unless that is what it says.
+put_unit() {
+    local file=$units/secondheart-office-$1 text
+    text=$(cat)
+    [[ -e $file && $(<"$file") == "$text" ]] || printf '%s\n' "$text" >"$file"
+}
+
 write_unit() {
     local name=$1 what=$2
     shift 2
-    sed -e "s|@WHAT@|$what|" -e "s|@COMMAND@|$*|" "$here/units/service.in" \
-        >"/etc/systemd/system/secondheart-office-$name.service"
+    sed -e "s|@WHAT@|$what|" -e "s|@COMMAND@|$*|" "$here/units/service.in" |
+        put_unit "$name.service"
+}
+
+# What the engines are started with: only a change of it is worth a restart.
+start_recipe() {
+    cat "$units"/secondheart-office-{vmauth,intake,shown}.service \
+        /etc/secondheart-office/relabel.yml | sha256sum
 }
 
 install_services() {
@@ -207,8 +275,8 @@ install_services() {
     install -d -m 0750 -o secondheart-office -g secondheart-office "$state"
     if [[ $packaged == no ]]; then
         install -d "$library"
-        install -m 0644 "$here"/*.in "$here/relabel.yml" "$library"
-        install -m 0755 "$here/office.py" "$library"
+        install -C -m 0644 "$here"/*.in "$here/relabel.yml" "$library"
+        install -C -m 0755 "$here/office.py" "$library"
         ln -sf "$library/office.py" /usr/local/sbin/secondheart-office
         install_page "$library/page"
     fi
@@ -223,32 +291,85 @@ install_services() {
     write_unit shown "holds what may be seen" "${command[@]}"
     mapfile -t command < <(vmauth_command "$etc")
     write_unit vmauth "checks tokens" "${command[@]}"
-    sed -e "s|@COMMAND@|$library/office.py record|" "$here/units/record.service.in" \
-        >/etc/systemd/system/secondheart-office-record.service
-    install -m 0644 "$here/units/record.timer" \
-        /etc/systemd/system/secondheart-office-record.timer
+    sed -e "s|@COMMAND@|$library/office.py record|" "$here/units/record.service.in" |
+        put_unit record.service
+    put_unit record.timer <"$here/units/record.timer"
     ln -sf "$etc/site.conf" /etc/nginx/sites-enabled/secondheart-office
-    nginx -t -q || fail 1 "nginx does not take its configuration: its message is above"
+    nginx -t -q ||
+        fail 1 "nginx does not take the office's site: its message above names the file; was a" \
+            "certificate in $etc/tls replaced?"
 }
 
 start_services() {
-    local units=(intake shown vmauth)
+    local services=("${engines[@]/#/secondheart-office-}")
+    local started_with=/var/lib/secondheart-office/started-with
     if [[ ! -d /run/systemd/system ]]; then
         say "installed; no systemd runs here, so nothing was started"
         return
     fi
     systemctl daemon-reload
-    systemctl enable --now nginx.service secondheart-office-record.timer
-    systemctl enable "${units[@]/#/secondheart-office-}"
-    systemctl restart "${units[@]/#/secondheart-office-}"
-    systemctl reload nginx.service
-    if [[ $packaged == yes ]] && systemctl --quiet is-active victoria-metrics.service; then
+    systemctl --quiet enable "${services[@]}" secondheart-office-record.timer nginx.service
+    if [[ $(start_recipe) != "$(cat "$started_with" 2>/dev/null)" ]]; then
+        systemctl stop "${services[@]}"
+        start_recipe >"$started_with"
+    fi
+    systemctl start "${services[@]}" secondheart-office-record.timer
+    systemctl reload secondheart-office-vmauth
+    # Where it runs already, starting it would not have it read the site.
+    systemctl reload-or-restart nginx.service ||
+        fail 1 "nginx does not start: journalctl -u nginx says why"
+    wait_until_up || fail 1 "an engine does not answer: journalctl -u 'secondheart-office-*'"
+    door_is_ours ||
+        fail 1 "at https port 443 something else answers, another program or another site of" \
+            "nginx: the office needs that port for itself"
+    say_what_is_open
+    say "up at https://$(hostname -f 2>/dev/null || hostname)/"
+    say "next: secondheart-office team add LABEL --kiosks N"
+}
+
+# For a second on end: just after a reload nginx's old processes may still answer.
+door_is_ours() {
+    local tries good=0
+    for ((tries = 0; tries < 50 && good < 10; tries++)); do
+        good=$((good + 1))
+        curl --silent --insecure --head https://127.0.0.1/ |
+            grep -q 'realm="Second Heart office view"' || good=0
+        sleep 0.1
+    done
+    [[ $good -eq 10 ]]
+}
+
+# Installed as packages, both servers were there before this script could ask.
+say_what_is_open() {
+    if [[ $packaged == no ]]; then
+        return
+    fi
+    if systemctl --quiet is-active victoria-metrics.service; then
         say "Debian's own victoria-metrics.service runs too, open to the network, and we do not use" \
             "it: unless you do, systemctl disable --now victoria-metrics.service"
     fi
-    wait_until_up || fail 1 "an engine does not answer: journalctl -u 'secondheart-office-*'"
-    say "up at https://$(hostname -f 2>/dev/null || hostname)/"
-    say "next: secondheart-office team add LABEL --kiosks N"
+    if [[ -e /etc/nginx/sites-enabled/default ]]; then
+        say "nginx's own site is open at port 80, and we do not use it: unless you do," \
+            "rm /etc/nginx/sites-enabled/default && systemctl reload nginx"
+    fi
+}
+
+remove_services() {
+    local names=("${engines[@]/#/secondheart-office-}" secondheart-office-record.timer)
+    rm -f /etc/nginx/sites-enabled/secondheart-office
+    if [[ -d /run/systemd/system ]]; then
+        systemctl --quiet disable --now "${names[@]}" 2>/dev/null || true
+        ! systemctl --quiet is-active nginx.service || systemctl reload nginx.service
+    fi
+    rm -f "$units"/secondheart-office-{vmauth,intake,shown,record}.service \
+        "$units/secondheart-office-record.timer"
+    if [[ $packaged == no ]]; then
+        rm -f /usr/local/sbin/secondheart-office
+        rm -rf /usr/local/lib/secondheart-office
+    fi
+    [[ ! -d /run/systemd/system ]] || systemctl daemon-reload
+    say "removed; teams, tokens and weeks are still in /etc/secondheart-office and" \
+        "/var/lib/secondheart-office: delete both folders to be rid of them"
 }
 
 main() {
@@ -270,6 +391,7 @@ main() {
         --tls) tls=yes ;;
         --no-page) page=no ;;
         --no-packages) packages=no ;;
+        --remove) remove=yes ;;
         *) fail 2 "no such option: '$1': see --help" ;;
         esac
         shift
@@ -277,11 +399,19 @@ main() {
     [[ $port =~ ^[0-9]+$ && $port -ge 1024 && $port -le 65532 ]] ||
         fail 2 "--port $port: 1024 to 65532 are possible"
 
+    if [[ -z $dir && $(id -u) -ne 0 ]]; then
+        fail 2 "run as root, or with --here DIR"
+    elif [[ $remove == yes ]]; then
+        [[ -z $dir ]] || fail 2 "--remove: what was started with --here is a folder; delete it"
+        remove_services
+        return
+    fi
+    check_ports
     if [[ -n $dir ]]; then
         install_packages
         run_here
     else
-        [[ $(id -u) -eq 0 ]] || fail 2 "run as root, or with --here DIR"
+        check_nginx
         install_packages
         install_services
         start_services

@@ -11,7 +11,7 @@ Usage: deploy/packages/install.sh [--check] LIST...
 
 Installs what deploy/packages/LIST.txt names and this system lacks (Debian 12, Debian 13,
 Raspberry Pi OS). LIST is build, run, test, style, guest, guest-arm64,
-gallery, japanese, office, office-page, package or
+gallery, japanese, office, office-page, booted, package or
 package-test.
 
   --check   install nothing; print what is missing and exit 1 if anything is
@@ -84,7 +84,7 @@ apt_get() {
 }
 
 install_missing() {
-    local entry name names=()
+    local entry name names=() patience=()
 
     if [[ $(id -u) -ne 0 ]] && ! command -v sudo >/dev/null; then
         fail 1 "installing needs root and there is no sudo: as root run" \
@@ -92,13 +92,17 @@ install_missing() {
     fi
     say "asking apt for: ${*//|*/}"
     # A source that does not answer is no reason to stop: the lists of the others may do.
-    apt_get update || say "apt-get update had problems; going on with the lists there are"
+    if ! apt_get -o APT::Update::Error-Mode=any update; then
+        say "apt-get update had problems; going on with the lists there are"
+        # Without a network Debian 13's apt would wait for minutes, for each package anew.
+        patience=(-o Acquire::Retries=0)
+    fi
     for entry in "$@"; do
         name=$(installable_name "$entry") ||
             fail 1 "apt knows no package '$entry': is the system's main archive in its apt sources?"
         names+=("$name")
     done
-    apt_get install -y --no-install-recommends "${names[@]}" ||
+    apt_get "${patience[@]}" install -y --no-install-recommends "${names[@]}" ||
         fail 1 "apt-get install failed: see its message above"
 }
 
