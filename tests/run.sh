@@ -16,8 +16,9 @@ declare -A suite_command=(
     [broken]="tests/broken/run.py"
     [bare]="tests/deploy/bare_root.sh bookworm trixie"
     [packages]="tests/deploy/packages.sh"
+    [office-machine]="tests/deploy/office_machine.py bookworm trixie"
 )
-known_suites=(guest guest-arm64 guest-newest guest-service bench bare packages gallery broken)
+known_suites=(guest guest-arm64 guest-newest guest-service bench bare packages office-machine gallery broken)
 # What a suite needs on top of what it installs itself: lists of deploy/packages.
 declare -A suite_packages=(
     [guest]="build run guest"
@@ -26,6 +27,7 @@ declare -A suite_packages=(
     [guest-service]="build run guest"
     [broken]="build run test"
     [packages]="package package-test"
+    [office-machine]="booted"
 )
 declare -A suite_help=(
     [guest]="the programs on a real kernel in QEMU, the slow scenarios too; 40 minutes"
@@ -35,6 +37,7 @@ declare -A suite_help=(
     [bench]="measures time, wake-ups, memory and writes, and prints a table; about 8 minutes"
     [bare]="the README's two commands in minimal roots of Debian 12 and 13"
     [packages]="the Debian packages: built, installed, upgraded, removed; 25 minutes"
+    [office-machine]="the office by up.sh on fresh Debian 12 and 13 under systemd; 7 minutes"
     [gallery]="plays a day and leaves its pictures on one sheet, to be looked at; half a minute"
     [broken]="breaks each rule of the coach and the picture: a test must fail; 8 minutes"
 )

@@ -100,6 +100,7 @@ class Machine:
         self.helper = None
         self.leader = None
         self.group = None
+        self.commands = 0
 
     # The root and its layers
 
@@ -214,7 +215,10 @@ class Machine:
             f"echo $$ >{self.group}/cgroup.procs; {self._mounting}; "
             f"exec systemd-nspawn --quiet --boot --register=no --keep-unit --private-network "
             f"--resolv-conf=off --link-journal=no --timezone=off --console=pipe "
-            f"--machine={self.suite} --bind={self._archives()}:/var/cache/apt/archives "
+            # What IPAddressDeny= and the like need.
+            f"--capability=CAP_BPF,CAP_NET_ADMIN,CAP_PERFMON --system-call-filter=bpf "
+            f"--machine={self.suite} --hostname=booted-{self.suite} "
+            f"--bind={self._archives()}:/var/cache/apt/archives "
             f"-D {self.folder}/root"
         )
         with console:
@@ -232,7 +236,7 @@ class Machine:
                 raise MachineError(f"{self.suite} does not boot: {words[-2000:]}")
             time.sleep(0.1)
         if self.net:
-            self._connect()
+            self.connect()
 
     def _inside(self, *command):
         return ["nsenter", "--target", str(self.leader), "--mount", "--uts", "--ipc", "--net",
@@ -244,7 +248,9 @@ class Machine:
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=False)
         return asked.stdout.strip() in ("running", "degraded")
 
-    def _connect(self):
+    def connect(self):
+        """Gives it the network of this machine; a reboot keeps it."""
+        self.net = True
         with open(self.folder / "network.log", "ab") as log:
             self.helper = subprocess.Popen(
                 ["slirp4netns", "--configure", "--mtu=1400", "--disable-host-loopback",
@@ -255,7 +261,7 @@ class Machine:
         self.check("cat >/etc/host-authorities.pem", given=pathlib.Path(BUNDLE).read_text())
 
     def disconnect(self):
-        """Takes the network away, as a pulled cable does."""
+        """Takes the network away, as a pulled cable does, until the next start or `connect()`."""
         if self.helper:
             self.helper.terminate()
             self.helper.wait()
@@ -292,11 +298,16 @@ class Machine:
 
     def run(self, command, timeout=120, given=""):
         """Runs a shell command as a unit of its own, root in a clean environment, `given` to read."""
+        # Not as an argument: systemd would put its own values in the place of "${NAME}".
+        self.commands += 1
+        script = pathlib.Path(f"/proc/{self.leader}/root/run/booted-{self.commands}")
+        script.write_text(command + "\n", encoding="utf-8")
         asked = self._inside(
             "systemd-run", "--quiet", "--pipe", "--wait", "--collect", "--service-type=exec",
             f"--working-directory={SOURCE}", "--setenv=HOME=/root", "--setenv=LC_ALL=C.UTF-8",
             f"--property=RuntimeMaxSec={timeout}",
-            "--setenv=NPM_CONFIG_CAFILE=/etc/host-authorities.pem", "/bin/bash", "-c", command)
+            "--setenv=NPM_CONFIG_CAFILE=/etc/host-authorities.pem", "/bin/bash",
+            f"/run/{script.name}")
         done = subprocess.run(asked, input=given, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                               text=True, errors="replace", check=False)
         return Result(done.returncode, done.stdout)
