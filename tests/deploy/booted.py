@@ -14,6 +14,8 @@ reaches it from outside. Needs root, a writable cgroup v2 hierarchy and deploy/p
 """
 
 import argparse
+import fcntl
+import hashlib
 import os
 import pathlib
 import shlex
@@ -112,25 +114,32 @@ class Machine:
         if made.returncode != 0:
             raise MachineError(f"there is no root of {self.suite}: see the messages above")
         bare = pathlib.Path(made.stdout.strip())
-        layer = BUILD / f"base-{bare.name}"
-        if not layer.is_dir():
-            partial = pathlib.Path(tempfile.mkdtemp(dir=BUILD, prefix="partial-"))
-            (partial / "upper").mkdir()
-            script = (
-                "export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8; "
-                f"{self._mount([bare], partial)}; "
-                f"mount -t proc none {partial}/root/proc; "
-                f"cp -L /etc/resolv.conf {partial}/root/etc/resolv.conf; "
-                f"mount --bind {self._archives()} {partial}/root/var/cache/apt/archives; "
-                f"chroot {partial}/root apt-get -qq update; "
-                f"chroot {partial}/root apt-get -qq install -y --no-install-recommends "
-                f"{' '.join(PACKAGES)}; "
-                f"rm -f {partial}/root/etc/machine-id; touch {partial}/root/etc/machine-id"
-            )
-            self._aside(script)
-            (partial / "upper").rename(layer)
-            shutil.rmtree(partial)
+        recipe = hashlib.sha256(" ".join(PACKAGES).encode()).hexdigest()[:8]
+        layer = BUILD / f"base-{bare.name}-{recipe}"
+        with open(BUILD / f"base-{self.suite}.lock", "w", encoding="ascii") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not layer.is_dir():
+                self._build_base(bare, layer)
         return [layer, bare]
+
+    def _build_base(self, bare, layer):
+        """Under a name of its own until it is whole, so that one broken off is not taken for one."""
+        partial = pathlib.Path(tempfile.mkdtemp(dir=BUILD, prefix="partial-"))
+        (partial / "upper").mkdir()
+        script = (
+            "export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8; "
+            f"{self._mount([bare], partial)}; "
+            f"mount -t proc none {partial}/root/proc; "
+            f"cp -L /etc/resolv.conf {partial}/root/etc/resolv.conf; "
+            f"mount --bind {self._archives()} {partial}/root/var/cache/apt/archives; "
+            f"chroot {partial}/root apt-get -qq update; "
+            f"chroot {partial}/root apt-get -qq install -y --no-install-recommends "
+            f"{' '.join(PACKAGES)}; "
+            f"rm -f {partial}/root/etc/machine-id; touch {partial}/root/etc/machine-id"
+        )
+        self._aside(script)
+        (partial / "upper").rename(layer)
+        shutil.rmtree(partial)
 
     def _archives(self):
         """Packages that were fetched once; apt's own cache in every machine of the release."""

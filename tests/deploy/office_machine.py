@@ -286,7 +286,7 @@ def refuses_another_site_on_its_port(office):
 
 def refuses_without_the_chart_library(office):
     office.machine.disconnect()
-    office.machine.check("rm /usr/local/lib/secondheart-office/page/.lock.sha256")
+    office.machine.check("rm -r /root/.npm /usr/local/lib/secondheart-office/page/.lock.sha256")
     office.refuses("npm could not fetch the chart library")
     office.machine.connect()
     office.machine.check(UP)
