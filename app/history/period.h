@@ -49,9 +49,9 @@ struct period_query {
  * up to where all has been dealt with, and end at or before `closed_s` (seconds since 1970). Where
  * the day's start or the zone was changed since, a period may have begun before `from_s`: it is
  * made of what was recorded from there on, so that no week is left out and no hour counts twice; a
- * stretch between the old end and a later new start is in none. Into `summaries` and `count` those of its periods in which
- * anything was measured, without pseudonyms, and into `until_s` its end; `until_s` = `from_s`:
- * there is none. 0, or fails as the store does.
+ * stretch between the old end and a later new start is in none. Into `summaries` and `count` those
+ * of its periods in which anything was measured, without pseudonyms, and into `until_s` its end;
+ * `until_s` = `from_s`: there is none. 0, or fails as the store does.
  */
 int period_next(const struct period_query *query, int64_t from_s, int64_t closed_s,
                 struct summary summaries[PERIOD_MAX], size_t *count, int64_t *until_s,

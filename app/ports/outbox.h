@@ -98,9 +98,9 @@ struct outbox {
     /*
      * A person said yes at `now_s`, by the wall clock, to what a page showed, which is in `given`.
      * Given again for the same it changes nothing: the first moment stands. Given for another
-     * detail, that one's periods begin now; what was dealt with of others stands. Given for another server or team, all begin now; what
-     * waits stays as it is, and may go to the server that is agreed to now, of which nothing is
-     * known yet: neither a failure nor a refusal.
+     * detail, that one's periods begin now; what was dealt with of others stands. Given for another
+     * server or team, all begin now; what waits stays as it is, and may go to the server that is
+     * agreed to now, of which nothing is known yet: neither a failure nor a refusal.
      */
     int (*give_consent)(void *self, const struct consent *given, int64_t now_s, struct err *err);
 
