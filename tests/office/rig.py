@@ -7,6 +7,7 @@ import base64
 import datetime
 import gzip
 import json
+import os
 import pathlib
 import random
 import re
@@ -151,6 +152,7 @@ class Office:
         self.clients_ca = clients_ca
         self.options = []
         self.tokens = {}
+        self.limits = 0  # how often the door's limit was changed
 
     def __enter__(self):
         self.temporary = tempfile.TemporaryDirectory(prefix="shoffice")
@@ -193,6 +195,29 @@ class Office:
     def __exit__(self, *_):
         self.stop()
         self.temporary.cleanup()
+
+    def limit_writes(self, rate, burst):
+        """How much one token may send from now on; nginx is told, and done when it has begun."""
+        site = self.folder / "etc/site.conf"
+        text = re.sub(r"(secondheart_writes\d*:1m rate=)[^;]+", rf"\g<1>{rate}", site.read_text())
+        limit = f" burst={burst} nodelay" if burst else ""
+        text = re.sub(r"(limit_req zone=secondheart_writes\d*)( burst.*)?;", rf"\1{limit};", text)
+        # A zone's rate is the one it was made with, so that another rate is another zone.
+        self.limits += 1
+        text = re.sub(r"secondheart_writes\d*", f"secondheart_writes{self.limits}", text)
+        site.write_text(text)
+        leader = int((self.folder / "run/nginx.pid").read_text())
+        before = self.workers(leader)
+        os.kill(leader, signal.SIGHUP)
+        for _ in range(200):
+            if self.workers(leader) and not self.workers(leader) & before:
+                return
+            time.sleep(0.05)
+        raise AssertionError("nginx did not take note")
+
+    @staticmethod
+    def workers(leader):
+        return set(pathlib.Path(f"/proc/{leader}/task/{leader}/children").read_text().split())
 
     def office(self, *arguments, code=0):
         """office.py; returns what it printed, both ways."""

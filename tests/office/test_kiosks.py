@@ -5,9 +5,7 @@ Usage: test_kiosks.py SECONDHEART-SYNC QUEUE-WEEKS SYNCHRONISED   (paths; the la
 Rerun one: the same and Kiosks.test_NAME
 """
 
-import os
 import pathlib
-import subprocess
 import sys
 import tempfile
 import unittest
@@ -16,54 +14,11 @@ sys.dont_write_bytecode = True
 
 import rig
 from browser import Browser
-from rig import FIGURES, WEEK_S, Office, monday, people
+from kiosk import WEEK, Kiosk, Programs
+from rig import WEEK_S, Office, monday, people
 from test_office import truth
 
-SYNC = sys.argv.pop(1)
-QUEUE_WEEKS = sys.argv.pop(1)
-SYNCHRONISED = sys.argv.pop(1)
-WEEK = monday(4)
-
-
-class Kiosk:
-    """A kiosk's outbox and configuration in a folder of its own."""
-
-    def __init__(self, folder, address, team, token, more=""):
-        self.folder = pathlib.Path(folder)
-        self.team = team
-        (self.folder / "outbox").mkdir(parents=True)
-        (self.folder / "token").write_text(token + "\n")
-        (self.folder / "token").chmod(0o640)
-        self.config = self.folder / "kiosk.conf"
-        self.config.write_text(
-            f"[sync]\nurl = {address}\nteam = {team}\ntoken_file = {self.folder}/token\n"
-            f"outbox_dir = {self.folder}/outbox\ndatabase = office\n{more}"
-        )
-
-    def queue(self, persons, first_s=WEEK):
-        """A week a person; returns the pseudonyms they go under."""
-        weeks = "".join(
-            " ".join(map(str, [first_s + i * WEEK_S, *(one.figures[name] for name in FIGURES)])) + "\n"
-            for i, one in enumerate(persons)
-        )
-        said = subprocess.run(
-            [QUEUE_WEEKS, self.folder / "outbox", self.team],
-            input=weeks,
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        return [line.split()[1] for line in said.splitlines()]
-
-    def sync(self):
-        ended = subprocess.run(
-            [SYNC, "--now", "--config", self.config, "--outbox", self.folder / "outbox"],
-            capture_output=True,
-            text=True,
-            check=False,
-            env={**os.environ, "LD_PRELOAD": SYNCHRONISED},
-        )
-        return ended.returncode, ended.stdout + ended.stderr
+PROGRAMS = Programs(sys.argv.pop(1), sys.argv.pop(1), sys.argv.pop(1))
 
 
 class Kiosks(unittest.TestCase):
@@ -83,6 +38,7 @@ class Kiosks(unittest.TestCase):
         if office.tls:
             more += f"ca_file = {office.folder}/etc/tls/server.pem\n"
         return Kiosk(
+            PROGRAMS,
             pathlib.Path(self.temporary.name, str(self.count)),
             office.url("").rstrip("/"),
             team,
@@ -179,6 +135,25 @@ class Kiosks(unittest.TestCase):
             )
             self.assertEqual(1, len(found), week)
 
+    def test_a_kiosk_told_that_there_are_too_many_keeps_its_week_and_comes_back(self):
+        office = self.up()
+        office.add_team("blue")
+        kiosk = self.kiosk(office, "blue")
+        kiosk.queue(people(1))
+        office.limit_writes("1r/m", burst=0)
+        self.assertEqual(204, office.post("\n", token=office.tokens["blue"]).status)
+        code, said = kiosk.sync()
+        self.assertEqual(1, code, said)
+        self.assertIn("429", said)
+        outcome, at_s, not_before_s, queued = kiosk.noted()
+        self.assertEqual(("waiting", 1), (outcome, queued))
+        self.assertTrue(at_s <= not_before_s <= at_s + 5, (at_s, not_before_s))
+        office.limit_writes("200r/s", burst=1000)
+        self.assertEqual(0, kiosk.sync()[0])
+        self.assertEqual(0, kiosk.noted()[3])
+        found = office.stored("last_over_time(secondheart_summary_sitting_s[1s])", WEEK)
+        self.assertEqual(1, len(found))
+
     def test_a_kiosk_that_claims_another_team_counts_in_its_own(self):
         office = self.up()
         office.add_team("blue")
@@ -194,7 +169,7 @@ class Kiosks(unittest.TestCase):
         influx.__enter__()
         self.addCleanup(influx.__exit__, None, None, None)
         kiosk = Kiosk(
-            pathlib.Path(self.temporary.name, "influx"), influx.url(""), "blue", "unused"
+            PROGRAMS, pathlib.Path(self.temporary.name, "influx"), influx.url(""), "blue", "unused"
         )
         pseudonyms = kiosk.queue(people(4))
         self.assertEqual(0, kiosk.sync()[0])
