@@ -111,7 +111,8 @@ def script(*arguments):
 
 def parts(suite):
     """Builds, or finds in the cache, what a guest is made of. The jobs are independent."""
-    jobs = {"kernel": ("kernel.sh", suite.kernel), "image": ("roots.sh", "image", suite.root, suite.kind),
+    jobs = {"kernel": ("kernel.sh", suite.kernel),
+            "image": ("roots.sh", "image", suite.root, suite.kind),
             "tools": ("roots.sh", "tools", suite.root)}
     found, errors = {}, []
 

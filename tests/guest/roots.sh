@@ -213,7 +213,7 @@ build_root() {
         )
     else
         options+=(--variant=minbase)
-        [[ $kind != cross ]] || options+=(--architectures=amd64,arm64)
+        [[ $kind != cross ]] || options+=("--architectures=amd64,arm64")
     fi
     options+=(
         --mode=root "${SECONDHEART_MMDEBSTRAP:---quiet}"
@@ -331,8 +331,9 @@ compile() {
     echo "$folder"
 }
 
-# The product as a person builds it. The build folder stays, so that the next build is one of what
-# has changed; but CMake wants it made anew when the sources or the libraries are in another place.
+# The product as a person builds it, and beside it what queues weeks as the kiosk does, of the same
+# objects. The build folder stays, so that the next build is one of what has changed; but CMake
+# wants it made anew when the sources or the libraries are in another place.
 program() {
     # shellcheck disable=SC2016 # expands where it runs
     compile "$1" program '
@@ -343,7 +344,12 @@ program() {
         CC= cmake -S "$SRC" -B "$OUT/build" -G Ninja -DSECONDHEART_TESTS=OFF -DCMAKE_INSTALL_PREFIX=/usr
         cmake --build "$OUT/build" -j "$(nproc)"
         rm -rf "$OUT/stage"
-        DESTDIR=$OUT/stage cmake --install "$OUT/build"'
+        DESTDIR=$OUT/stage cmake --install "$OUT/build"
+        read -ra sqlite <<<"$(pkg-config --cflags --libs sqlite3)"
+        $CC -std=gnu11 -O2 -D_GNU_SOURCE -DSECONDHEART_VERSION="\"0\"" -I"$SRC/app" -I"$SRC" \
+            -o "$OUT/stage/usr/bin/queue_weeks" "$SRC/tests/office/queue_weeks.c" \
+            "$OUT"/build/drivers/libsh_{outbox_sqlite,sqlite_parts}.a \
+            "$OUT/build/app/base/libsh_base.a" "${sqlite[@]}"'
 }
 
 # The programs that run beside the product in the guest.

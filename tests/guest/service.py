@@ -11,8 +11,19 @@ UNITS = os.path.join(HERE, "..", "..", "deploy", "systemd")
 UNIT = "secondheart.service"
 HISTORY = "/var/lib/secondheart/history.db"
 OUTBOX = "/var/lib/secondheart-outbox"
-# Nobody listens there: what would be sent stays in the queue.
-CONFIG = kiosk.NO_PROMPTS + "[sync]\nurl = http://127.0.0.1:9\n"
+PORT = 8086
+CONFIG = kiosk.NO_PROMPTS + f"[sync]\nurl = http://127.0.0.1:{PORT}\nteam = blue\n"
+# A server that takes what it gets, of one request a connection.
+SERVER = """#!/bin/bash
+length=0
+while IFS= read -r line; do
+    line=${line%$'\\r'}
+    [[ ${line,,} != content-length:* ]] || length=${line#*: }
+    [[ -n $line ]] || break
+done
+head -c "$length" | zcat >>/run/received
+printf 'HTTP/1.1 204 No Content\\r\\nConnection: close\\r\\n\\r\\n'
+"""
 # A cold start draws the first picture by an emulated processor.
 START_TIMEOUT_S = 180
 
@@ -69,6 +80,24 @@ def inside(guest, unit, script):
                        f"{shown(guest, 'User', unit)})")
     guest.check(f"rm -r {folder} && systemctl daemon-reload")
     return dict(line.split("=", 1) for line in said.splitlines() if "=" in line)
+
+
+def synchronise(guest):
+    """Has the kernel say that a time server keeps its clock, as one that does tells it to.
+
+    struct timex of x86-64: ADJ_STATUS and ADJ_MAXERROR, both to 0.
+    """
+    guest.check("perl -e '$timex = pack(\"I x4 q4 i x164\", 0x14, 0, 0, 0, 0, 0); "
+                "syscall(159, $timex) >= 0 or die $!'")
+
+
+def serve(guest):
+    """Starts the server; what it received is in the guest's /run/received."""
+    guest.write("/run/serve.sh", SERVER)
+    guest.check("chmod +x /run/serve.sh; rm -f /run/received")
+    guest.spawn(f"socat TCP-LISTEN:{PORT},bind=127.0.0.1,reuseaddr,fork EXEC:/run/serve.sh",
+                "/run/serve.log")
+    guest.wait_for(f"(: >/dev/tcp/127.0.0.1/{PORT}) 2>/dev/null")
 
 
 def press(guest, *keys):

@@ -4,6 +4,8 @@ import service
 from rounds import only_on
 
 CLASS = "/sys/class/backlight"
+SYNC = "secondheart-sync.service"
+MONDAY = 1767571200  # 5 January 2026
 SUITES = ("service-bookworm", "service-trixie")
 on_systemd = only_on(*SUITES)
 
@@ -122,14 +124,48 @@ def a_backlight_is_set_under_the_sandbox(guest):
 
 
 @on_systemd
-def sync_runs_and_cannot_read_the_history(guest):
+def what_the_kiosk_queues_is_sent_by_sync_each_in_its_sandbox(guest):
     service.start(guest)
+    weeks = "\\n".join(f"{MONDAY + i * 7 * 86400} {' '.join(str(1000 + i) for _ in range(9))}"
+                       for i in range(3))
+    said = service.inside(guest, service.UNIT, f"""
+        printf '{weeks}\\n' | queue_weeks {service.OUTBOX} blue >/dev/null && echo queued=yes
+        """)
+    assert said == {"queued": "yes"}, said
+    assert guest.check(f"stat -c '%U %G %a' {service.OUTBOX}/outbox.db").split() == \
+        ["secondheart", "secondheart-outbox", "660"]
+    # Nobody keeps the clock, then nobody listens: kept, and told.
+    guest.run(f"systemctl start {SYNC}", 120)
+    assert service.shown(guest, "ExecMainStatus", SYNC) == "1"
+    assert "not synchronised" in service.journal(guest, SYNC)
+    service.synchronise(guest)
+    said_before = service.journal(guest, SYNC)
+    guest.run(f"systemctl start {SYNC}", 120)
+    said_now = service.journal(guest, SYNC).removeprefix(said_before)
+    assert "not synchronised" not in said_now and "kept" in said_now, said_now
+    service.serve(guest)
+    guest.check("mkdir -p /run/systemd/system/secondheart-sync.service.d && printf "
+                "'[Service]\\nExecStart=\\nExecStart=/usr/bin/secondheart-sync --now\\n' "
+                ">/run/systemd/system/secondheart-sync.service.d/now.conf && "
+                "systemctl daemon-reload")
+    guest.check(f"systemctl start {SYNC}", 120)
+    received = guest.read("/run/received")
+    assert received.count("secondheart_summary") == 3, received
+    queued = f"sqlite3 {service.OUTBOX}/outbox.db 'SELECT count(*) FROM period'"
+    assert guest.check(queued).strip() == "0", service.journal(guest, SYNC)
+    # The kiosk still has its queue.
+    assert service.shown(guest, "StatusText") == "All is well."
+
+
+@on_systemd
+def sync_cannot_read_the_history_nor_reach_a_sensor(guest):
+    service.start(guest)
+    guest.check(f"test -e {service.OUTBOX}/outbox.db || install -o secondheart -g "
+                f"secondheart-outbox -m 660 /dev/null {service.OUTBOX}/outbox.db")
     guest.check(f"test -s {service.HISTORY}")
     guest.check("install -m 600 /dev/null /etc/secondheart/token && echo secret "
                 ">/etc/secondheart/token && systemd-tmpfiles --create secondheart.conf")
-    # An empty queue as the kiosk makes it.
-    guest.check(f"su -s /bin/sh secondheart -c 'umask 007; : >{service.OUTBOX}/outbox.db'")
-    said = service.inside(guest, "secondheart-sync.service", f"""
+    said = service.inside(guest, SYNC, f"""
         exec 2>&1
         echo "history=$(cat {service.HISTORY} 2>&1)"
         echo "folder=$(ls /var/lib/secondheart 2>&1)"
@@ -142,8 +178,6 @@ def sync_runs_and_cannot_read_the_history(guest):
     assert said["token"] == "secret", said
     assert said["devices"] == "0", said
     assert said["end"] == "reached", said
-    assert service.shown(guest, "ExecMainStatus", "secondheart-sync.service") == "0", \
-        service.journal(guest, "secondheart-sync.service")
     # Nor without a sandbox.
     plain = guest.run(f"su -s /bin/sh secondheart-sync -c 'cat {service.HISTORY}'")
     assert plain.status != 0 and "Permission denied" in plain.output, plain
@@ -179,8 +213,9 @@ def no_key_of_a_keyboard_leads_out(guest):
         assert refused.status != 0 and "masked" in refused.output, refused
     # The same keys do something once the kiosk is stopped: they were pressed in earnest.
     guest.check(f"systemctl stop {service.UNIT}")
-    guest.wait_for("! systemctl is-active -q secondheart-lockdown.service && "
-                   "test $(cat /proc/sys/kernel/sysrq) -ne 0")
+    guest.wait_for("test $(systemctl show --value -p ActiveState secondheart-lockdown.service) = "
+                   "inactive")
+    assert guest.read("/proc/sys/kernel/sysrq").strip() != "0"
     service.press(guest, "ctrl", "alt", "f2")
     assert active_console() == "tty2"
     guest.wait_for("systemctl is-active -q getty@tty2.service")
