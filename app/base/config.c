@@ -2,8 +2,28 @@
 
 #include "base/option_table.h"
 
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+
+void config_problems_add(struct config_problems *problems, const char *format, ...)
+{
+    char **texts = realloc(problems->texts, (problems->count + 1) * sizeof(*texts));
+    char *text = NULL;
+    va_list args;
+
+    if (texts) {
+        problems->texts = texts;
+        va_start(args, format);
+        if (vasprintf(&text, format, args) < 0)
+            text = NULL;
+        va_end(args);
+    }
+    if (text)
+        problems->texts[problems->count++] = text;
+    else
+        problems->lost++;
+}
 
 void config_problems_free(struct config_problems *problems)
 {

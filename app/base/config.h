@@ -134,6 +134,9 @@ struct config_problems {
 
 void config_problems_free(struct config_problems *problems);
 
+/* One more; without memory for it `lost` counts it. */
+void config_problems_add(struct config_problems *problems, const char *format, ...) SH_PRINTF(2, 3);
+
 /* True if nothing was found wrong. */
 bool config_problems_none(const struct config_problems *problems);
 
@@ -150,6 +153,18 @@ void config_load_file(struct config *config, const char *path, struct config_pro
  * absent. */
 void config_load_folder(struct config *config, const char *folder,
                         struct config_problems *problems);
+
+/* A file that is to be tried before it is put into conf.d. */
+struct config_candidate {
+    const char *name; /* in conf.d, such as "50-local.conf", whose file there is passed over */
+    const char *path; /* read in its place */
+    const char *said; /* what messages call it */
+};
+
+/* As config_load_folder, as if the candidate (NULL: none) were in place already. */
+void config_load_folder_with(struct config *config, const char *folder,
+                             const struct config_candidate *candidate,
+                             struct config_problems *problems);
 
 /* As config_load_file if `path_or_null` names a file, else the usual folder. */
 void config_load(struct config *config, const char *path_or_null, struct config_problems *problems);

@@ -40,33 +40,12 @@ struct loader {
     struct origin origins[OPTIONS_MAX];
 };
 
-static void add_problem(struct config_problems *problems, const char *format, ...) SH_PRINTF(2, 3);
-
-static void add_problem(struct config_problems *problems, const char *format, ...)
-{
-    char **texts = realloc(problems->texts, (problems->count + 1) * sizeof(*texts));
-    char *text = NULL;
-    va_list args;
-
-    if (texts) {
-        problems->texts = texts;
-        va_start(args, format);
-        if (vasprintf(&text, format, args) < 0)
-            text = NULL;
-        va_end(args);
-    }
-    if (text)
-        problems->texts[problems->count++] = text;
-    else
-        problems->lost++;
-}
-
 static void add_line_problem(struct loader *loader, struct text_field line, const char *what)
 {
     struct err err = {0};
 
     (void)text_lines_fail_at(loader->lines, &err, line, what);
-    add_problem(loader->problems, "%s", err.text);
+    config_problems_add(loader->problems, "%s", err.text);
 }
 
 /* "sensors, day, ..." for all sections, or the keys of one. */
@@ -163,7 +142,7 @@ static char *read_line(char *text, int size, void *self)
     int outcome = text_lines_next(loader->lines, &line, &err);
 
     if (outcome < 0)
-        add_problem(loader->problems, "%s", err.text);
+        config_problems_add(loader->problems, "%s", err.text);
     if (outcome != 1)
         return NULL;
     if (loader->lines->number == 1 && line.len >= 3 && memcmp(line.text, "\xef\xbb\xbf", 3) == 0) {
@@ -188,10 +167,10 @@ static void take_value(struct loader *loader, const struct config_option *option
     (void)snprintf(where, sizeof(where), "%s:%lld", loader->lines->path,
                    (long long)loader->lines->number);
     if (origin->file == loader->file)
-        add_problem(loader->problems,
-                    "%s: %s.%s: given twice in this file (before: %s), once is "
-                    "allowed",
-                    where, option->section, option->key, origin->where);
+        config_problems_add(loader->problems,
+                            "%s: %s.%s: given twice in this file (before: %s), once is "
+                            "allowed",
+                            where, option->section, option->key, origin->where);
     origin->file = loader->file;
     memcpy(origin->where, where, sizeof(where));
     if (option->names_lines)
@@ -199,9 +178,10 @@ static void take_value(struct loader *loader, const struct config_option *option
     if (option_set(option, loader->config, value) == 0)
         return;
     option_describe(option, allowed, sizeof(allowed));
-    add_problem(loader->problems, "%s: %s.%s: '%s' is not allowed, allowed: %s (default: %s)",
-                where, option->section, option->key, value, allowed,
-                option->fallback[0] ? option->fallback : "empty");
+    config_problems_add(loader->problems,
+                        "%s: %s.%s: '%s' is not allowed, allowed: %s (default: %s)", where,
+                        option->section, option->key, value, allowed,
+                        option->fallback[0] ? option->fallback : "empty");
     if (option_set(option, loader->config, option->fallback) != 0)
         abort();
 }
@@ -218,19 +198,21 @@ static int take_pair(void *self, const char *section, const char *key, const cha
         return 1;
     }
     if (section[0] == '\0') {
-        add_problem(loader->problems,
-                    "%s:%lld: %s: a key before any section, allowed is [section] "
-                    "first",
-                    loader->lines->path, (long long)loader->lines->number, key);
+        config_problems_add(loader->problems,
+                            "%s:%lld: %s: a key before any section, allowed is [section] "
+                            "first",
+                            loader->lines->path, (long long)loader->lines->number, key);
         return 1;
     }
     list_names(section, allowed, sizeof(allowed));
-    add_problem(loader->problems, "%s:%lld: %s.%s: unknown key, allowed are %s",
-                loader->lines->path, (long long)loader->lines->number, section, key, allowed);
+    config_problems_add(loader->problems, "%s:%lld: %s.%s: unknown key, allowed are %s",
+                        loader->lines->path, (long long)loader->lines->number, section, key,
+                        allowed);
     return 1;
 }
 
-static void load_one(struct loader *loader, const char *path, bool may_be_absent)
+/* Messages call it `said`. */
+static void load_one(struct loader *loader, const char *path, const char *said, bool may_be_absent)
 {
     struct err err = {0};
     int outcome;
@@ -244,9 +226,11 @@ static void load_one(struct loader *loader, const char *path, bool may_be_absent
     loader->is_skipping = false;
     outcome = text_lines_open(loader->lines, path, &err);
     if (outcome == 0)
+        outcome = text_lines_rename(loader->lines, said, &err);
+    if (outcome == 0)
         (void)ini_parse_stream(read_line, loader, take_pair, loader);
     else if (outcome != -ERR_NOT_FOUND || !may_be_absent)
-        add_problem(loader->problems, "%s", err.text);
+        config_problems_add(loader->problems, "%s", err.text);
     text_lines_close(loader->lines);
     free(loader->lines);
     loader->lines = NULL;
@@ -261,8 +245,9 @@ static void add_mismatch(struct loader *loader, const void *field, const char *w
 
         if ((const char *)loader->config + option->offset != field)
             continue;
-        add_problem(loader->problems, "%s: %s.%s: %s", origin->file ? origin->where : "default",
-                    option->section, option->key, what);
+        config_problems_add(loader->problems, "%s: %s.%s: %s",
+                            origin->file ? origin->where : "default", option->section, option->key,
+                            what);
     }
 }
 
@@ -360,7 +345,7 @@ void config_load_file(struct config *config, const char *path, struct config_pro
 
     if (!loader)
         return;
-    load_one(loader, path, false);
+    load_one(loader, path, path, false);
     check_together(loader);
     free(loader);
 }
@@ -378,7 +363,31 @@ static int by_name(const struct dirent **a, const struct dirent **b)
     return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-void config_load_folder(struct config *config, const char *folder, struct config_problems *problems)
+/* The files of conf.d by name, with the candidate, if there is one, where its name puts it. */
+static void load_entries(struct loader *loader, const char *folder, struct dirent **entries,
+                         int count, const struct config_candidate *candidate)
+{
+    bool is_waiting = candidate != NULL;
+    char path[PATH_MAX];
+
+    for (int i = 0; i < count; i++) {
+        int order = candidate ? strcmp(entries[i]->d_name, candidate->name) : -1;
+
+        if (is_waiting && order >= 0) {
+            load_one(loader, candidate->path, candidate->said, false);
+            is_waiting = false;
+        }
+        (void)snprintf(path, sizeof(path), "%s/conf.d/%s", folder, entries[i]->d_name);
+        if (order != 0)
+            load_one(loader, path, path, false);
+    }
+    if (is_waiting)
+        load_one(loader, candidate->path, candidate->said, false);
+}
+
+void config_load_folder_with(struct config *config, const char *folder,
+                             const struct config_candidate *candidate,
+                             struct config_problems *problems)
 {
     struct loader *loader = loader_new(config, problems);
     struct dirent **entries = NULL;
@@ -388,19 +397,22 @@ void config_load_folder(struct config *config, const char *folder, struct config
     if (!loader)
         return;
     (void)snprintf(path, sizeof(path), "%s/secondheart.conf", folder);
-    load_one(loader, path, true);
+    load_one(loader, path, path, true);
     (void)snprintf(path, sizeof(path), "%s/conf.d", folder);
     count = scandir(path, &entries, is_conf_file, by_name);
     if (count < 0 && errno != ENOENT)
-        add_problem(problems, "%s: cannot be read: %s", path, strerror(errno));
-    for (int i = 0; i < count; i++) {
-        (void)snprintf(path, sizeof(path), "%s/conf.d/%s", folder, entries[i]->d_name);
-        load_one(loader, path, false);
+        config_problems_add(problems, "%s: cannot be read: %s", path, strerror(errno));
+    load_entries(loader, folder, entries, count, candidate);
+    for (int i = 0; i < count; i++)
         free(entries[i]);
-    }
     free(entries);
     check_together(loader);
     free(loader);
+}
+
+void config_load_folder(struct config *config, const char *folder, struct config_problems *problems)
+{
+    config_load_folder_with(config, folder, NULL, problems);
 }
 
 void config_load(struct config *config, const char *path_or_null, struct config_problems *problems)

@@ -25,6 +25,17 @@ int text_lines_open(struct text_lines *lines, const char *path, struct err *err)
     return 0;
 }
 
+int text_lines_rename(struct text_lines *lines, const char *said, struct err *err)
+{
+    char *path = strdup(said);
+
+    if (!path)
+        return err_set(err, ERR_MEMORY, "%s: no memory to read it", said);
+    free(lines->path);
+    lines->path = path;
+    return 0;
+}
+
 void text_lines_close(struct text_lines *lines)
 {
     if (lines->fd >= 0)

@@ -43,6 +43,9 @@ struct text_lines {
 int text_lines_open(struct text_lines *lines, const char *path, struct err *err) SH_WARN_UNUSED;
 void text_lines_close(struct text_lines *lines);
 
+/* Messages call the file `said` from here on. 0 or -ERR_MEMORY, with the name unchanged. */
+int text_lines_rename(struct text_lines *lines, const char *said, struct err *err) SH_WARN_UNUSED;
+
 /*
  * The next line without its LF or CR LF: 1 and `*line` filled, 0 at the end of the file. ERR_INPUT
  * for a line longer than TEXT_LINE_MAX, else the code for errno.

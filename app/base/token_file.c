@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -15,17 +14,26 @@ static int fail(struct err *err, const char *path, enum err_code code, const cha
     return err_set(err, code, "sync.token_file: '%s': %s", path, why);
 }
 
-/* One word of printable ASCII: what may stand in a header. */
-static bool is_word(const char *token, size_t size)
+const char *token_judge(char token[TOKEN_SIZE], size_t size)
 {
+    if (size >= TOKEN_SIZE)
+        return "longer than any token; write the token alone into it";
+    while (size > 0 && strchr(" \t\r\n", token[size - 1]))
+        size--;
+    if (size == 0)
+        return "empty; write the server's token into it";
+    /* One word of printable ASCII: what may stand in a header. */
     for (size_t i = 0; i < size; i++)
         if (token[i] <= ' ' || token[i] > '~')
-            return false;
-    return true;
+            return "holds blanks, several lines or other than ASCII; write the token alone into "
+                   "it, as one word";
+    memset(token + size, 0, TOKEN_SIZE - size);
+    return NULL;
 }
 
 static int read_open(int fd, const char *path, char token[TOKEN_SIZE], struct err *err)
 {
+    const char *why;
     struct stat stat;
     ssize_t size;
 
@@ -40,17 +48,9 @@ static int read_open(int fd, const char *path, char token[TOKEN_SIZE], struct er
     size = read(fd, token, TOKEN_SIZE);
     if (size < 0)
         return fail(err, path, err_from_errno(errno), strerror(errno));
-    if (size == TOKEN_SIZE)
-        return fail(err, path, ERR_INPUT, "longer than any token; write the token alone into it");
-    while (size > 0 && strchr(" \t\r\n", token[size - 1]))
-        size--;
-    if (size == 0)
-        return fail(err, path, ERR_INPUT, "empty; write the server's token into it");
-    if (!is_word(token, (size_t)size))
-        return fail(err, path, ERR_INPUT,
-                    "holds blanks, several lines or other than ASCII; write the token alone into "
-                    "it, as one word");
-    memset(token + size, 0, TOKEN_SIZE - (size_t)size);
+    why = token_judge(token, (size_t)size);
+    if (why)
+        return fail(err, path, ERR_INPUT, why);
     return 0;
 }
 

@@ -9,10 +9,18 @@
 #ifndef SH_BASE_TOKEN_FILE_H
 #define SH_BASE_TOKEN_FILE_H
 
+#include <stddef.h>
+
 #include "base/err.h"
 
 /* With the NUL; a signed token with many claims is some 2 KB. */
 #define TOKEN_SIZE 4096
+
+/*
+ * What a file with these `size` bytes is worth: NULL, with blanks and line ends behind the token
+ * taken off and zeros in their place; or what is wrong with it and what to do.
+ */
+const char *token_judge(char token[TOKEN_SIZE], size_t size) SH_WARN_UNUSED;
 
 /*
  * Reads the token at `path`, without blanks and the line's end behind it, into `token`, which is
