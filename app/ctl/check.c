@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/first_boot.h"
 #include "ctl/command_line.h"
 #include "ctl/ctl.h"
 #include "ctl/findings_out.h"
@@ -51,7 +52,7 @@ static void check_config(const char *path, struct config *config, struct finding
 {
     struct config_problems problems = {0};
 
-    config_load(config, path, &problems);
+    first_boot_load(config, path, &problems);
     for (size_t i = 0; i < problems.count; i++)
         check_put(sink, FINDING_INPUT, "config",
                   "correct the file; secondheartctl config --reference lists every key", "%s",

@@ -77,6 +77,7 @@ int ctl_check_main(int argc, char **argv, const struct ctl_drivers *drivers);
 int ctl_config_main(int argc, char **argv);
 int ctl_erase_main(int argc, char **argv, const struct ctl_drivers *drivers);
 int ctl_export_main(int argc, char **argv, const struct ctl_drivers *drivers);
+int ctl_provision_main(int argc, char **argv);
 int ctl_record_main(int argc, char **argv, const struct ctl_drivers *drivers);
 int ctl_replay_main(int argc, char **argv);
 int ctl_report_main(int argc, char **argv, const struct ctl_drivers *drivers);

@@ -31,6 +31,7 @@ static const struct command commands[] = {
      NULL},
     {"erase", "delete the history, and the choices made on the screen", NULL, ctl_erase_main},
     {"export", "write the history out, as JSON or CSV", NULL, ctl_export_main},
+    {"provision", "import what the boot partition holds for a new kiosk", ctl_provision_main, NULL},
     {"record", "write what comes in on the lines as a trace", NULL, ctl_record_main},
     {"replay", "run a trace through the whole core and print its figures", ctl_replay_main, NULL},
     {"report", "print what the history says of a day or a week", NULL, ctl_report_main},

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/config.h"
+#include "base/first_boot.h"
 #include "base/language.h"
 #include "base/state_folder.h"
 #include "drivers/backlight_sysfs.h"
@@ -447,7 +447,7 @@ static int start(struct program *program, struct err *err)
 {
     int result;
 
-    config_load(&program->config, program->options.config_path, &program->problems);
+    first_boot_load(&program->config, program->options.config_path, &program->problems);
     for (size_t i = 0; i < program->problems.count; i++)
         log_line(NULL, program->problems.texts[i]);
     start_language(program);

@@ -29,8 +29,8 @@ expect 2 err 'Usage: secondheartctl COMMAND'
 expect 0 out 'Usage: secondheartctl COMMAND' --help
 expect 0 out '^secondheartctl [0-9]' --version
 expect 2 err "no command 'dance'" dance
-for command in calibrate check config erase export record replay report restore settings \
-    sync-preview; do
+for command in calibrate check config erase export provision record replay report restore \
+    settings sync-preview; do
     expect 0 out "Usage: secondheartctl $command" "$command" --help
     expect 2 err "secondheartctl $command: unknown option: '--no-such-option'" \
         "$command" --no-such-option

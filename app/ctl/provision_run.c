@@ -1,0 +1,366 @@
+#include "ctl/provision.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/token_file.h"
+#include "ctl/provision_files.h"
+
+/* What a person puts onto the boot partition. */
+struct source {
+    const char *name;
+    const char *name_txt; /* the same as a Windows editor may save it */
+    size_t most;
+    bool is_secret;
+    const char *found; /* one of both names; NULL: it is not there */
+    struct provision_text text;
+    bool is_wiped; /* a secret whose removal the power ended */
+};
+
+struct run {
+    const struct provision_options *options;
+    FILE *out;
+    struct config_problems *problems;
+    int exit_code;
+    struct provision_folder boot;
+    struct provision_folder into;
+    struct provision_folder conf_d;
+    struct source conf;
+    struct source token;
+};
+
+/* The code that an err has in it decides whose fault it is. */
+static void complain(struct run *run, const struct err *err)
+{
+    int exit_code = err->code == ERR_INPUT ? EXIT_INPUT : EXIT_PROBLEM;
+
+    config_problems_add(run->problems, "%s", err->text);
+    run->exit_code = exit_code > run->exit_code ? exit_code : run->exit_code;
+}
+
+static void complain_of_source(struct run *run, const struct source *source, const char *what)
+{
+    struct err err = {0};
+
+    (void)err_set(&err, ERR_INPUT, "%s/%s: %s", run->boot.path, source->found, what);
+    complain(run, &err);
+}
+
+/* ---- what is there ---- */
+
+static const char zeros[] = "zeros in place of text; write it again, and eject the card before "
+                            "pulling it out";
+
+/* NULL, or what is wrong with these bytes before anybody reads them as text. */
+static const char *judge_bytes(const char *bytes, size_t size)
+{
+    if (size == 0)
+        return "empty; write it again, and eject the card before pulling it out";
+    if (size >= 2 && (memcmp(bytes, "\xff\xfe", 2) == 0 || memcmp(bytes, "\xfe\xff", 2) == 0))
+        return "UTF-16, which Windows calls Unicode; save it as UTF-8";
+    /* UTF-16 without its mark has one in every second byte; two in a row are in no text. */
+    for (size_t i = 1; i < size; i++)
+        if (bytes[i] == '\0' && bytes[i - 1] == '\0')
+            return zeros;
+    return NULL;
+}
+
+static bool is_there(const struct provision_folder *folder, const char *name)
+{
+    struct stat status;
+
+    return fstatat(folder->fd, name, &status, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+/* Reads the source, if it is there by one of its names: true if there is text to work with. */
+static bool take(struct run *run, struct source *source)
+{
+    bool has_plain = is_there(&run->boot, source->name);
+    bool has_txt = is_there(&run->boot, source->name_txt);
+    struct err err = {0};
+    const char *why;
+
+    if (!has_plain && !has_txt)
+        return false;
+    source->found = has_plain ? source->name : source->name_txt;
+    if (has_plain && has_txt) {
+        complain_of_source(run, source, "is there twice, also with .txt behind; remove one");
+        return false;
+    }
+    if (provision_read(&run->boot, source->found, source->most, &source->text, &err) < 0) {
+        complain(run, &err);
+        return false;
+    }
+    why = judge_bytes(source->text.bytes, source->text.size);
+    source->is_wiped = why == zeros && source->is_secret && is_there(&run->into, PROVISION_SECRET);
+    if (why && !source->is_wiped)
+        complain_of_source(run, source, why);
+    return !why;
+}
+
+/* ---- the configuration ---- */
+
+static bool is_among(const char *text, const struct config_problems *problems)
+{
+    for (size_t i = 0; i < problems->count; i++)
+        if (strcmp(problems->texts[i], text) == 0)
+            return true;
+    return false;
+}
+
+/* Complains of all that is wrong with `after` and was not before: that came with the candidate. */
+static bool brings_problems(struct run *run, const struct config_problems *before,
+                            const struct config_problems *after)
+{
+    struct err err = {.code = ERR_INPUT};
+    bool is_bad = after->lost > 0;
+
+    for (size_t i = 0; i < after->count; i++) {
+        if (is_among(after->texts[i], before))
+            continue;
+        (void)err_set(&err, ERR_INPUT, "%s", after->texts[i]);
+        complain(run, &err);
+        is_bad = true;
+    }
+    return is_bad;
+}
+
+/*
+ * Is the text, in place, a configuration without a new mistake? The very bytes that were read are
+ * looked at: a failing card may give others the next time. `config` is what would be in force.
+ */
+static bool is_good_conf(struct run *run, struct config *config)
+{
+    struct config_problems before = {0};
+    struct config_problems after = {0};
+    const struct provision_text *text = &run->conf.text;
+    int fd = memfd_create("candidate", MFD_CLOEXEC);
+    struct err err = {0};
+    char path[64];
+    char said[PROVISION_PATH_SIZE + 32];
+    const struct config_candidate candidate = {PROVISION_INSTALLED, path, said};
+    bool is_good = false;
+
+    (void)snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+    (void)snprintf(said, sizeof(said), "%s/%s", run->boot.path, run->conf.found);
+    if (fd < 0 || write(fd, text->bytes, text->size) != (ssize_t)text->size) {
+        (void)err_set(&err, ERR_MEMORY, "%s: no memory to check it: %s", said, strerror(errno));
+        complain(run, &err);
+    } else {
+        config_load_folder(config, run->into.path, &before);
+        config_load_folder_with(config, run->into.path, &candidate, &after);
+        is_good = !brings_problems(run, &before, &after);
+    }
+    if (fd >= 0)
+        (void)close(fd);
+    config_problems_free(&before);
+    config_problems_free(&after);
+    return is_good;
+}
+
+static bool install_conf(struct run *run)
+{
+    const struct provision_place place = {&run->conf_d, PROVISION_INSTALLED, 0644, (gid_t)-1};
+    struct err err = {0};
+
+    if (provision_install(&place, run->conf.text.bytes, run->conf.text.size, &err) == 0)
+        return true;
+    complain(run, &err);
+    return false;
+}
+
+/* ---- the token ---- */
+
+/* Takes off what an editor put in front of it; the rest is token_judge's. */
+static const char *trim_token(struct provision_text *text, char token[TOKEN_SIZE])
+{
+    const char *from = text->bytes;
+    size_t size = text->size;
+
+    if (size >= 3 && memcmp(from, "\xef\xbb\xbf", 3) == 0) {
+        from += 3;
+        size -= 3;
+    }
+    memcpy(token, from, size);
+    return token_judge(token, size);
+}
+
+/* True if sync would take its token from where this one goes. */
+static bool is_token_used(struct run *run, const struct config *config, const char *path)
+{
+    char what[2 * PROVISION_PATH_SIZE + CONFIG_PATH_SIZE];
+
+    if (config->sync.token_file[0] == '\0' || strcmp(config->sync.token_file, path) == 0)
+        return true;
+    (void)snprintf(what, sizeof(what),
+                   "nobody would read it: it goes to %s, and sync.token_file says '%s'; leave that "
+                   "key out",
+                   path, config->sync.token_file);
+    complain_of_source(run, &run->token, what);
+    return false;
+}
+
+static int put_token(struct run *run, const char *path, const char *token, struct err *err)
+{
+    const struct group *group = getgrnam(run->options->group);
+    struct provision_place secret = {&run->into, PROVISION_SECRET, 0640, (gid_t)-1};
+    const struct provision_place naming = {&run->conf_d, PROVISION_NAMING, 0644, (gid_t)-1};
+    char line[TOKEN_SIZE + 1];
+    char text[PROVISION_PATH_SIZE + 128];
+    int result;
+
+    if (!group)
+        return err_set(err, ERR_NOT_FOUND,
+                       "%s/%s: there is no group '%s' that may read it; install the package "
+                       "secondheart-sync, or run systemd-sysusers",
+                       run->boot.path, run->token.found, run->options->group);
+    secret.group = group->gr_gid;
+    (void)snprintf(line, sizeof(line), "%s\n", token);
+    (void)snprintf(text, sizeof(text),
+                   "# Written when " PROVISION_TOKEN " was imported.\n[sync]\ntoken_file = %s\n",
+                   path);
+    result = provision_install(&secret, line, strlen(line), err);
+    explicit_bzero(line, sizeof(line));
+    return result < 0 ? result : provision_install(&naming, text, strlen(text), err);
+}
+
+static bool install_token(struct run *run, const struct config *config)
+{
+    char token[TOKEN_SIZE] = "";
+    char path[PROVISION_PATH_SIZE + 16];
+    const char *why = trim_token(&run->token.text, token);
+    struct err err = {0};
+    bool is_in = false;
+
+    (void)snprintf(path, sizeof(path), "%s/" PROVISION_SECRET, run->into.path);
+    if (why)
+        complain_of_source(run, &run->token, why);
+    else if (is_token_used(run, config, path)) {
+        is_in = put_token(run, path, token, &err) == 0;
+        if (!is_in)
+            complain(run, &err);
+    }
+    explicit_bzero(token, sizeof(token));
+    return is_in;
+}
+
+/* ---- the boot partition afterwards ---- */
+
+static void remove_token(struct run *run)
+{
+    struct err err = {0};
+
+    (void)fprintf(run->out, "imported: %s/%s, to %s/" PROVISION_SECRET "\n", run->boot.path,
+                  run->token.found, run->into.path);
+    if (provision_wipe(&run->boot, run->token.found, &err) < 0)
+        complain(run, &err);
+}
+
+/* The power went while it was being removed; or the card was pulled out too early. */
+static void finish_removal(struct run *run)
+{
+    struct err err = {0};
+
+    if (provision_wipe(&run->boot, run->token.found, &err) < 0)
+        complain(run, &err);
+    else
+        (void)fprintf(run->out,
+                      "removed: %s/%s, which held zeros; the token imported before stays\n",
+                      run->boot.path, run->token.found);
+}
+
+static void put_conf_aside(struct run *run)
+{
+    struct err err = {0};
+
+    (void)fprintf(run->out, "imported: %s/%s, to %s/" PROVISION_INSTALLED "\n", run->boot.path,
+                  run->conf.found, run->conf_d.path);
+    if (provision_put_aside(&run->boot, run->conf.found, PROVISION_IMPORTED, &err) < 0)
+        complain(run, &err);
+}
+
+/* ---- all of it ---- */
+
+static int open_folders(struct run *run, struct err *err)
+{
+    char path[PROVISION_PATH_SIZE + 8];
+    int result = provision_folder_open(&run->into, run->options->into, err);
+
+    if (result < 0)
+        return result;
+    (void)snprintf(path, sizeof(path), "%s/conf.d", run->into.path);
+    if (mkdir(path, 0755) < 0 && errno != EEXIST)
+        return err_set(err, err_from_errno(errno), "'%s': cannot be made: %s", path,
+                       strerror(errno));
+    /* Made or not: its name has to last as long as what is put into it. */
+    if (fsync(run->into.fd) < 0)
+        return err_set(err, err_from_errno(errno), "'%s': cannot be made to last: %s",
+                       run->into.path, strerror(errno));
+    return provision_folder_open(&run->conf_d, path, err);
+}
+
+static void import(struct run *run)
+{
+    struct config_problems unused = {0};
+    struct config config;
+    bool is_conf_good = take(run, &run->conf) && is_good_conf(run, &config);
+    bool is_token_in;
+
+    if (!is_conf_good)
+        config_load_folder(&config, run->into.path, &unused);
+    config_problems_free(&unused);
+    /* Sync may start as soon as the configuration names a server: the token first. */
+    is_token_in = take(run, &run->token) && install_token(run, &config);
+    if (is_conf_good && install_conf(run))
+        put_conf_aside(run);
+    if (is_token_in)
+        remove_token(run);
+    else if (run->token.is_wiped)
+        finish_removal(run);
+}
+
+int provision_run(const struct provision_options *options, FILE *out,
+                  struct config_problems *problems)
+{
+    struct run run = {
+        .options = options,
+        .out = out,
+        .problems = problems,
+        .exit_code = EXIT_DONE,
+        .boot = {.fd = -1},
+        .into = {.fd = -1},
+        .conf_d = {.fd = -1},
+        .conf = {.name = PROVISION_CONF,
+                 .name_txt = PROVISION_CONF ".txt",
+                 .most = PROVISION_CONF_MAX},
+        .token = {.is_secret = true,
+                  .name = PROVISION_TOKEN,
+                  .name_txt = PROVISION_TOKEN ".txt",
+                  .most = TOKEN_SIZE - 1},
+    };
+    struct err err = {0};
+
+    if (provision_folder_open(&run.boot, options->from, &err) < 0) {
+        complain(&run, &err);
+    } else {
+        if (open_folders(&run, &err) < 0)
+            complain(&run, &err);
+        else
+            import(&run);
+        provision_tell(&run.boot, options->state, problems);
+    }
+    if (!config_problems_none(problems) && run.exit_code == EXIT_DONE)
+        run.exit_code = EXIT_PROBLEM;
+    provision_text_free(&run.conf.text);
+    provision_text_free(&run.token.text);
+    provision_folder_close(&run.conf_d);
+    provision_folder_close(&run.into);
+    provision_folder_close(&run.boot);
+    return run.exit_code;
+}
