@@ -17,6 +17,7 @@ lint=yes
 declare -A system_files=(
     [60-secondheart.rules]=secondheart.udev
     [secondheart-lockdown.service]=secondheart.secondheart-lockdown.service
+    [secondheart-provision.service]=secondheart.secondheart-provision.service
     [secondheart-manager.conf]=system.conf.d/60-secondheart.conf
     [secondheart-sync.service]=secondheart-sync.service
     [secondheart-sync.timer]=secondheart-sync.timer
