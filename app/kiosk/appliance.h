@@ -71,8 +71,8 @@ struct appliance {
 
 /*
  * Prepares core and screen for `now_mono_ns`; `text` measures for the screen. `wall` is copied.
- * `*appliance` is all zero: fresh from calloc(), so that the half megabyte which the history's pages
- * work in takes memory only once one was opened. appliance_begin follows.
+ * `*appliance` is all zero: fresh from calloc(), so that the half megabyte which the history's
+ * pages work in takes memory only once one was opened. appliance_begin follows.
  */
 void appliance_init(struct appliance *appliance, const struct kiosk_setup *setup,
                     const struct wall *wall, enum view_source source, const struct text_port *text,
