@@ -37,7 +37,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 CHIP_LABEL = "pinctrl-bcm2711"
 LINE_OFFSETS = {"chair": 17, "mat": 27, "plug": 22, "chair2": 5, "mat2": 6}
 WIDTH, HEIGHT = 800, 480
-BOOT_TIMEOUT_S = 180
+BOOT_TIMEOUT_S = 300
 # The guest's own timeouts are on its own clock; this one is for a guest that hangs.
 HOST_PATIENCE_S = 300
 # A picture is waited for on the host's clock, which others may be using too.
