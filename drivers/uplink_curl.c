@@ -17,6 +17,7 @@ struct uplink_curl {
     struct curl_slist *headers; /* of the request in hand */
     char *authorization;        /* a header line, or NULL */
     bool is_head_whole;         /* of the answer in hand */
+    bool has_proxy;
     char error[CURL_ERROR_SIZE];
 };
 
@@ -135,7 +136,9 @@ static enum uplink_failure failure_of(CURLcode code)
 static void write_reason(const struct uplink_curl *uplink, CURLcode code,
                          char reason[UPLINK_REASON_SIZE])
 {
-    (void)snprintf(reason, UPLINK_REASON_SIZE, "%.*s", UPLINK_REASON_SIZE - 1,
+    const char *by_way = uplink->has_proxy ? "by way of sync.proxy: " : "";
+
+    (void)snprintf(reason, UPLINK_REASON_SIZE, "%.24s%.*s", by_way, UPLINK_REASON_SIZE - 25,
                    uplink->error[0] ? uplink->error : curl_easy_strerror(code));
     for (char *c = reason; *c; c++)
         if (*c < ' ' || *c > '~')
@@ -145,6 +148,7 @@ static void write_reason(const struct uplink_curl *uplink, CURLcode code,
 static void take_answer(struct uplink_curl *uplink, CURLcode code, struct uplink_answer *answer)
 {
     curl_off_t retry_after_s = 0;
+    long proxy_status = 0;
     long status = 0;
 
     (void)curl_easy_getinfo(uplink->easy, CURLINFO_RESPONSE_CODE, &status);
@@ -161,6 +165,11 @@ static void take_answer(struct uplink_curl *uplink, CURLcode code, struct uplink
         return;
     }
     answer->failure = failure_of(code);
+    /* A proxy that has trouble of its own may be well again soon; one that refuses has its reason.
+     */
+    (void)curl_easy_getinfo(uplink->easy, CURLINFO_HTTP_CONNECTCODE, &proxy_status);
+    if (proxy_status >= 400 && proxy_status < 500)
+        answer->failure = UPLINK_PROXY;
     write_reason(uplink, code, answer->reason);
 }
 
@@ -225,6 +234,7 @@ static CURLcode set_up(struct uplink_curl *uplink, const struct uplink_curl_conf
         set_text(easy, CURLOPT_SSLKEY, config->client_key),
         /* "" as well: it keeps libcurl from asking the environment. */
         curl_easy_setopt(easy, CURLOPT_PROXY, config->proxy),
+        curl_easy_setopt(easy, CURLOPT_NOPROXY, ""),
         curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED),
         /* Signals would be the process's; with it a slow name server is waited for in a thread. */
         curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L),
@@ -259,6 +269,7 @@ int uplink_curl_new(struct uplink *uplink, const struct uplink_curl_config *conf
         return err_set(err, ERR_MEMORY, "no memory for the uplink");
     }
     self->easy = curl_easy_init();
+    self->has_proxy = config->proxy[0] != '\0';
     if (config->authorization[0])
         self->authorization = strdup(config->authorization);
     if (self->easy && (self->authorization || !config->authorization[0]))

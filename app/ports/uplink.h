@@ -24,6 +24,7 @@ enum uplink_failure {
     UPLINK_TIMED_OUT,
     UPLINK_UNTRUSTED, /* TLS: certificate, name, pinned key, client certificate refused */
     UPLINK_LOCAL,     /* a file of ours cannot be used: CA, client certificate or key */
+    UPLINK_PROXY,     /* the configured proxy answers, and refuses */
     UPLINK_FAILURES
 };
 

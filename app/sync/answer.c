@@ -29,6 +29,8 @@ static const struct row rows[] = {
     {403, 403, VERDICT_SETUP, VERDICT_SETUP, OUTBOX_TOKEN, "our token may not write there"},
     {404, 404, VERDICT_SETUP, VERDICT_SETUP, OUTBOX_NOT_FOUND,
      "there is no such place: see sync.url, sync.database, sync.bucket"},
+    {407, 407, VERDICT_SETUP, VERDICT_SETUP, OUTBOX_UNREACHABLE,
+     "a proxy on the way wants a password: see sync.proxy, which is to be one that wants none"},
     {408, 408, VERDICT_WAIT, VERDICT_WAIT, OUTBOX_BUSY, "it waited too long for us"},
     {413, 413, VERDICT_HALVE, VERDICT_HALVE, OUTBOX_TOO_LARGE, "too much at once"},
     {429, 429, VERDICT_WAIT, VERDICT_WAIT, OUTBOX_BUSY, "it is busy and asks us to wait"},
@@ -46,6 +48,7 @@ static const struct {
     [UPLINK_UNTRUSTED] = {VERDICT_WAIT, OUTBOX_UNTRUSTED,
                           "the connection is not safe, so nothing was sent"},
     [UPLINK_LOCAL] = {VERDICT_SETUP, OUTBOX_LOCAL_FILE, "a file of ours cannot be used"},
+    [UPLINK_PROXY] = {VERDICT_SETUP, OUTBOX_UNREACHABLE, "sync.proxy does not let us through"},
 };
 
 static const struct row *row_of(int status)

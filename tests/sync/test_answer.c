@@ -48,6 +48,7 @@ static const struct expected table[] = {
     {403, "", VERDICT_SETUP, VERDICT_SETUP, OUTBOX_TOKEN, "may not write there"},
     {404, "", VERDICT_SETUP, VERDICT_SETUP, OUTBOX_NOT_FOUND, "sync.url"},
     {405, "", VERDICT_SETUP, VERDICT_SETUP, OUTBOX_NOT_IT, "does not take this"},
+    {407, "", VERDICT_SETUP, VERDICT_SETUP, OUTBOX_UNREACHABLE, "sync.proxy"},
     {408, "", VERDICT_WAIT, VERDICT_WAIT, OUTBOX_BUSY, "too long for us"},
     {413, "", VERDICT_HALVE, VERDICT_HALVE, OUTBOX_TOO_LARGE, "too much"},
     {422, "", VERDICT_SETUP, VERDICT_SETUP, OUTBOX_NOT_IT, "does not take this"},
@@ -100,7 +101,7 @@ static void each_answer_has_its_verdict_and_its_reason(void **state)
     }
 }
 
-static void each_failed_connection_is_tried_again_but_for_a_file_of_ours(void **state)
+static void each_failed_connection_is_tried_again_but_for_what_is_ours_to_mend(void **state)
 {
     static const struct {
         enum uplink_failure failure;
@@ -114,6 +115,8 @@ static void each_failed_connection_is_tried_again_but_for_a_file_of_ours(void **
          "not safe, so nothing was sent: no such name"},
         {UPLINK_LOCAL, VERDICT_SETUP, OUTBOX_LOCAL_FILE,
          "a file of ours cannot be used: no such name"},
+        {UPLINK_PROXY, VERDICT_SETUP, OUTBOX_UNREACHABLE,
+         "sync.proxy does not let us through: no such name"},
     };
 
     assert_int_equal(sizeof(failures) / sizeof(failures[0]), UPLINK_FAILURES - 1);
@@ -249,7 +252,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_answer_has_its_verdict_and_its_reason),
-        cmocka_unit_test(each_failed_connection_is_tried_again_but_for_a_file_of_ours),
+        cmocka_unit_test(each_failed_connection_is_tried_again_but_for_what_is_ours_to_mend),
         cmocka_unit_test(the_longest_reason_is_cut_and_not_lost),
         cmocka_unit_test(a_receipt_that_was_cut_off_is_none),
         cmocka_unit_test(a_204_with_a_body_that_is_no_receipt_delivers_nothing_in_json),
