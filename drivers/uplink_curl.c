@@ -11,6 +11,10 @@
 /* Slower than this for so long is not worth waiting for. */
 #define LOW_SPEED_BYTES_S    10
 #define LOW_SPEED_TIME_MAX_S 20
+/* All heads and trailers of an answer. libcurl keeps each line, and of trailers any number. */
+#define HEADS_SIZE_MAX (256 * 1024)
+/* Of heads and trailers together; newer libcurls stop at 300 KB by themselves. */
+#define HEAD_SIZE ((size_t)256 * 1024)
 
 struct uplink_curl {
     CURL *easy;
@@ -18,6 +22,7 @@ struct uplink_curl {
     char *authorization;        /* a header line, or NULL */
     bool is_head_whole;         /* of the answer in hand */
     bool has_proxy;
+    size_t head_size; /* of all heads and trailers of this answer */
     char error[CURL_ERROR_SIZE];
 };
 
@@ -62,20 +67,51 @@ static size_t take_body(char *bytes, size_t size, size_t count, void *self)
     return taken;
 }
 
+/* "HTTP/1.1 204 No Content" is 204; -1 if the line is none that begins a head. */
+static int parse_status(const char *line, size_t len)
+{
+    static const char pattern[] = "HTTP/9.9 999 ";
+    size_t end = sizeof(pattern) - 1;
+
+    if (len < end)
+        return -1;
+    for (size_t i = 0; i < end; i++) {
+        bool is_digit = line[i] >= '0' && line[i] <= '9';
+        bool ends_bare = i == end - 1 && (line[i] == '\r' || line[i] == '\n');
+
+        if (pattern[i] == '9' ? !is_digit : line[i] != pattern[i] && !ends_bare)
+            return -1;
+    }
+    return (line[9] - '0') * 100 + (line[10] - '0') * 10 + (line[11] - '0');
+}
+
+static size_t refuse_head(struct uplink_curl *uplink, const char *why)
+{
+    uplink->wrong = why;
+    return 0;
+}
+
 /*
- * libcurl takes a head that breaks off, even behind its first line, for a good one without a body.
- * A line a call; the blank one ends a head, and another may follow (a proxy's comes first), or the
- * body's trailers, which do not count.
+ * libcurl takes a head that breaks off, even behind its first line, for a good one without a body,
+ * and a first line that it cannot read for "200". A line a call; the blank one ends a head; an
+ * interim one (1xx) is followed by another, the last by the body's trailers, which do not count.
  */
 static size_t take_head(char *line, size_t size, size_t count, void *self)
 {
     struct uplink_curl *uplink = self;
     size_t len = size * count;
 
-    if (len > 0 && (line[0] == '\r' || line[0] == '\n'))
-        uplink->is_head_whole = true;
-    else if (len >= 5 && memcmp(line, "HTTP/", 5) == 0)
+    uplink->heads_size += len;
+    if (uplink->heads_size > HEADS_SIZE_MAX)
+        return refuse_head(uplink, "its answer's head does not end");
+    if (uplink->status == 0 || (uplink->is_head_whole && uplink->status < 200)) {
+        uplink->status = parse_status(line, len);
         uplink->is_head_whole = false;
+        if (uplink->status < 0)
+            return refuse_head(uplink, "its answer is not HTTP, or breaks off");
+    } else if (len > 0 && (line[0] == '\r' || line[0] == '\n')) {
+        uplink->is_head_whole = true;
+    }
     return len;
 }
 
@@ -148,29 +184,21 @@ static void write_reason(const struct uplink_curl *uplink, CURLcode code,
 static void take_answer(struct uplink_curl *uplink, CURLcode code, struct uplink_answer *answer)
 {
     curl_off_t retry_after_s = 0;
-    long proxy_status = 0;
-    long status = 0;
 
-    (void)curl_easy_getinfo(uplink->easy, CURLINFO_RESPONSE_CODE, &status);
     (void)curl_easy_getinfo(uplink->easy, CURLINFO_RETRY_AFTER, &retry_after_s);
     answer->retry_after_s = retry_after_s > 0 ? retry_after_s : 0;
-    if (code == CURLE_OK && !uplink->is_head_whole) {
+    if (code == CURLE_OK && !uplink->is_head_whole)
+        uplink->wrong = "its answer breaks off";
+    if (uplink->wrong) {
         answer->failure = UPLINK_UNREACHABLE;
-        (void)snprintf(answer->reason, UPLINK_REASON_SIZE, "its answer breaks off");
-        return;
+        (void)snprintf(answer->reason, UPLINK_REASON_SIZE, "%s", uplink->wrong);
+    } else if (code == CURLE_OK || (code == CURLE_WRITE_ERROR && answer->is_cut)) {
+        /* Too long a body is our doing; what the server said before it counts. */
+        answer->status = uplink->status;
+    } else {
+        answer->failure = failure_of(code);
+        write_reason(uplink, code, answer->reason);
     }
-    /* Too long a body is our doing; what the server said before it counts. */
-    if (code == CURLE_OK || (code == CURLE_WRITE_ERROR && answer->is_cut)) {
-        answer->status = (int)status;
-        return;
-    }
-    answer->failure = failure_of(code);
-    /* A proxy that has trouble of its own may be well again soon; one that refuses has its reason.
-     */
-    (void)curl_easy_getinfo(uplink->easy, CURLINFO_HTTP_CONNECTCODE, &proxy_status);
-    if (proxy_status >= 400 && proxy_status < 500)
-        answer->failure = UPLINK_PROXY;
-    write_reason(uplink, code, answer->reason);
 }
 
 static void post(void *self, const struct uplink_request *request, struct uplink_answer *answer)
@@ -182,6 +210,7 @@ static void post(void *self, const struct uplink_request *request, struct uplink
     memset(answer, 0, sizeof(*answer));
     uplink->error[0] = '\0';
     uplink->is_head_whole = false;
+    uplink->head_size = 0;
     if (add_headers(uplink, request)) {
         (void)curl_easy_setopt(easy, CURLOPT_HTTPHEADER, uplink->headers);
         (void)curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request->bytes);
@@ -234,6 +263,8 @@ static CURLcode set_up(struct uplink_curl *uplink, const struct uplink_curl_conf
         set_text(easy, CURLOPT_SSLKEY, config->client_key),
         /* "" as well: it keeps libcurl from asking the environment. */
         curl_easy_setopt(easy, CURLOPT_PROXY, config->proxy),
+        /* What a proxy answers to CONNECT is no answer of the server's. */
+        curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L),
         curl_easy_setopt(easy, CURLOPT_NOPROXY, ""),
         curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED),
         /* Signals would be the process's; with it a slow name server is waited for in a thread. */
