@@ -17,6 +17,7 @@ import heapq
 import json
 import math
 import pathlib
+import re
 import statistics
 import subprocess
 import sys
@@ -43,6 +44,7 @@ SMALL = Size(2, 40, 10, 2, 5, 10, 3, 1)
 UNCOUNTED = -1
 LINES_A_REQUEST = 500  # as a kiosk with a long queue sends them
 AT_ONCE = 4  # processes, on two processors
+FIRST_LIMIT_S = 5  # of the wait after a first failure; it doubles with each
 BUCKETS = 10
 # Twenty-nine of a million fair draws of 300 into ten have a fuller bucket than this.
 FULLEST = 2.0
@@ -85,6 +87,15 @@ def at_once(action, things):
         return list(pool.map(action, things))
 
 
+def check_taken_in(office, weeks):
+    """Were so many weeks taken in since the start? Sent twice, one is stored once: counted here."""
+    metrics = request(office.url("/metrics", "intake")).body.decode()
+    rows = re.search(r'^vm_rows_inserted_total\{type="influx"\} (\d+)$', metrics, re.MULTILINE)
+    expected = weeks * len(FIGURES)
+    found = int(rows[1]) if rows else None
+    check(found == expected, f"taken in: {found} samples, not {expected}")
+
+
 class Year:
     """So many teams' weeks into an office, and what can be seen of them."""
 
@@ -95,6 +106,7 @@ class Year:
         self.folder = folder
         self.table = table
         self.first_s = monday(size.weeks + 1)
+        self.uncounted = 0  # weeks sent to be measured only
         self.teams = [f"team-{i}" for i in range(size.teams)]
 
     def persons(self, team, week):
@@ -161,6 +173,7 @@ class Year:
             )
         )
         check(set(ended) == {b"204"}, f"curl was told {set(ended)}")
+        self.uncounted += count
         return count / took
 
     def measure_wire(self, person):
@@ -171,6 +184,7 @@ class Year:
             kiosk.queue([person], first_s=self.first_s + UNCOUNTED * WEEK_S)
             code, said = kiosk.sync()
             check(code == 0, f"secondheart-sync through a relay: exit {code}: {said}")
+            self.uncounted += 1
         self.table.add(
             "one kiosk's week on the wire, TLS and all",
             f"{relay.sent} bytes out, {relay.received} in",
@@ -267,6 +281,8 @@ class Year:
                     found = self.office.stored(f"{kind}({series})", start_s)
                     found = int(float(found[0]["values"][0][1])) if found else None
                     check(found == expected, f"week {week}: {kind} of {name}: {found}, not {expected}")
+        kiosks = self.size.teams * self.size.team_kiosks
+        check_taken_in(self.office, kiosks * self.size.weeks + self.uncounted)
         self.tell_memory("once all is in")
         state = self.office.folder / "state"
         size = sum(path.stat().st_size for path in state.rglob("*") if path.is_file())
@@ -348,7 +364,7 @@ class Herd:
                 kiosk.queue([person], first_s=self.week_s)
                 self.kiosks.append(kiosk)
             self.office.stop()
-            self.fail(1)
+            self.tell_first_waits(self.fail(1))
             self.office.start()
             self.office.limit_writes(f"{self.size.herd_rate}r/s", burst=self.size.herd_rate)
             self.come_back()
@@ -357,6 +373,7 @@ class Herd:
             )
             expected = sum(person.figures["sitting_s"] for person in self.persons)
             check(int(float(found[0]["values"][0][1])) == expected, "the herd's weeks: another sum")
+            check_taken_in(self.office, self.size.herd)
             self.office.stop()
             self.spread()
 
@@ -368,6 +385,16 @@ class Herd:
         noted = [kiosk.noted() for kiosk in self.kiosks]
         check(all(queued == 1 for _, _, _, queued in noted), "an outage lost a week")
         return [not_before_s - at_s for _, at_s, not_before_s, _ in noted]
+
+    def tell_first_waits(self, waits):
+        """Whole seconds, so that a second is the finest that can be told apart."""
+        each = collections.Counter(waits)
+        self.table.add(
+            "waits after the first failure",
+            f"{min(waits)} to {max(waits)} s, fullest second "
+            f"{max(each.values()) * (FIRST_LIMIT_S + 1) / len(waits):.1f} times the mean",
+            f"seconds: {' '.join(str(each[second]) for second in range(FIRST_LIMIT_S + 1))}",
+        )
 
     def come_back(self):
         """Each runs again when its own back-off is over, until nobody has anything left."""
@@ -391,8 +418,9 @@ class Herd:
                 for future in done:
                     number = running.pop(future)
                     code, said = future.result()
-                    refused += "429" in said
-                    check(code == 0 or "429" in said, f"the herd was told: {said}")
+                    told_busy = code == 1 and "answers 429" in said
+                    refused += told_busy
+                    check(code == 0 or told_busy, f"the herd was told: {said}")
                     _, _, not_before_s, queued = self.kiosks[number].noted()
                     check(queued == (0 if code == 0 else 1), f"exit {code}, {queued} queued: {said}")
                     if queued:
@@ -411,7 +439,7 @@ class Herd:
         for kiosk in self.kiosks:
             kiosk.queue(people(2)[1:], first_s=self.week_s + WEEK_S)
         waits = self.fail(self.size.herd_failures)
-        limit_s = min(5 * 2 ** (self.size.herd_failures - 1), 900)
+        limit_s = min(FIRST_LIMIT_S * 2 ** (self.size.herd_failures - 1), 900)
         check(min(waits) >= 0 and max(waits) <= limit_s, f"waits of {min(waits)} to {max(waits)} s")
         buckets = [0] * BUCKETS
         for wait_s in waits:
