@@ -13,16 +13,18 @@
 #define LOW_SPEED_TIME_MAX_S 20
 /* All heads and trailers of an answer. libcurl keeps each line, and of trailers any number. */
 #define HEADS_SIZE_MAX (256 * 1024)
-/* Of heads and trailers together; newer libcurls stop at 300 KB by themselves. */
-#define HEAD_SIZE ((size_t)256 * 1024)
 
 struct uplink_curl {
     CURL *easy;
     struct curl_slist *headers; /* of the request in hand */
     char *authorization;        /* a header line, or NULL */
-    bool is_head_whole;         /* of the answer in hand */
     bool has_proxy;
-    size_t head_size; /* of all heads and trailers of this answer */
+
+    /* Of the answer in hand. */
+    bool is_head_whole;
+    int status;        /* 0: none yet */
+    size_t heads_size; /* of all heads and trailers */
+    const char *wrong; /* with its head; NULL: nothing yet */
     char error[CURL_ERROR_SIZE];
 };
 
@@ -181,6 +183,15 @@ static void write_reason(const struct uplink_curl *uplink, CURLcode code,
             *c = '?';
 }
 
+/* One that has trouble of its own (5xx) may be well again soon; one that refuses has its reason. */
+static bool refuses_proxy(const struct uplink_curl *uplink)
+{
+    long status = 0;
+
+    (void)curl_easy_getinfo(uplink->easy, CURLINFO_HTTP_CONNECTCODE, &status);
+    return status >= 400 && status < 500;
+}
+
 static void take_answer(struct uplink_curl *uplink, CURLcode code, struct uplink_answer *answer)
 {
     curl_off_t retry_after_s = 0;
@@ -196,7 +207,7 @@ static void take_answer(struct uplink_curl *uplink, CURLcode code, struct uplink
         /* Too long a body is our doing; what the server said before it counts. */
         answer->status = uplink->status;
     } else {
-        answer->failure = failure_of(code);
+        answer->failure = refuses_proxy(uplink) ? UPLINK_PROXY : failure_of(code);
         write_reason(uplink, code, answer->reason);
     }
 }
@@ -210,7 +221,9 @@ static void post(void *self, const struct uplink_request *request, struct uplink
     memset(answer, 0, sizeof(*answer));
     uplink->error[0] = '\0';
     uplink->is_head_whole = false;
-    uplink->head_size = 0;
+    uplink->status = 0;
+    uplink->heads_size = 0;
+    uplink->wrong = NULL;
     if (add_headers(uplink, request)) {
         (void)curl_easy_setopt(easy, CURLOPT_HTTPHEADER, uplink->headers);
         (void)curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request->bytes);
