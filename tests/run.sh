@@ -17,8 +17,9 @@ declare -A suite_command=(
     [bare]="tests/deploy/bare_root.sh bookworm trixie"
     [packages]="tests/deploy/packages.sh"
     [office-machine]="tests/deploy/office_machine.py bookworm trixie"
+    [ansible]="tests/deploy/ansible_machines.py build/packages"
 )
-known_suites=(guest guest-arm64 guest-newest guest-service bench bare packages office-machine fleet gallery broken)
+known_suites=(guest guest-arm64 guest-newest guest-service bench bare packages office-machine ansible fleet gallery broken)
 # What a suite needs on top of what it installs itself: lists of deploy/packages.
 declare -A suite_packages=(
     [guest]="build run guest"
@@ -28,6 +29,7 @@ declare -A suite_packages=(
     [broken]="build run test"
     [packages]="package package-test"
     [office-machine]="booted"
+    [ansible]="package booted ansible"
 )
 declare -A suite_help=(
     [guest]="the programs on a real kernel in QEMU, the slow scenarios too; 40 minutes"
@@ -38,6 +40,7 @@ declare -A suite_help=(
     [bare]="the README's two commands in minimal roots of Debian 12 and 13"
     [packages]="the Debian packages: built, installed, upgraded, removed; 25 minutes"
     [office-machine]="the office by up.sh on fresh Debian 12 and 13 under systemd; 7 minutes"
+    [ansible]="the role on fresh Debian 12 and 13, after deploy/package.sh; 5 minutes"
     [fleet]="a year of 10,000 kiosks into one office, and the herd after an outage; 20 minutes"
     [gallery]="plays a day and leaves its pictures on one sheet, to be looked at; half a minute"
     [broken]="breaks each rule of the coach and the picture: a test must fail; 8 minutes"
