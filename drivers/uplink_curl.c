@@ -251,6 +251,15 @@ static CURLcode set_protocols(CURL *easy)
 #endif
 }
 
+static CURLcode set_quick_exit(CURL *easy)
+{
+#if LIBCURL_VERSION_NUM >= 0x075700
+    return curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
+#else
+    return CURLE_OK;
+#endif
+}
+
 static long smaller(long a, long b)
 {
     return a < b ? a : b;
@@ -282,6 +291,8 @@ static CURLcode set_up(struct uplink_curl *uplink, const struct uplink_curl_conf
         curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED),
         /* Signals would be the process's; with it a slow name server is waited for in a thread. */
         curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L),
+        /* And at the end that thread is not waited for: it may ask for half a minute more. */
+        set_quick_exit(easy),
         curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, smaller(timeout_s, CONNECT_TIMEOUT_MAX_S)),
         curl_easy_setopt(easy, CURLOPT_TIMEOUT, timeout_s),
         curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, (long)LOW_SPEED_BYTES_S),

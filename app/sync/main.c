@@ -53,13 +53,15 @@ static int fail(const struct err *err)
     return err->code == ERR_INPUT ? EXIT_INPUT : EXIT_PROBLEM;
 }
 
-/* The token must not reach a core file, nor another process of the same user by ptrace. */
+/* The token must not reach a file, nor another process of the same user by ptrace. */
 static void keep_secrets(void)
 {
     const struct rlimit none = {0, 0};
 
     (void)setrlimit(RLIMIT_CORE, &none);
     (void)prctl(PR_SET_DUMPABLE, 0);
+    /* libcurl would write the keys of its connections into the file that this names. */
+    (void)unsetenv("SSLKEYLOGFILE");
 }
 
 static uint64_t draw_random(void *self)
