@@ -22,7 +22,8 @@ RECEIPTS = (RECEIPT_TEXT, b"", b' {"id": [1, {}], "accepted":true}\n', b'{"accep
 WAITS = (
     "-1", "0", "1e99", "1E99999", "9" * 400, "9223372036854775807", "9223372036854775808",
     "-9223372036854775808", "18446744073709551615", "0x7fffffff", " 7 ", "7;8", "", "NaN", "\xff",
-    "Thu, 01 Jan 1970 00:00:00 GMT", "Sun, 31 Dec 2999 23:59:59 GMT", "Fri, 13 Dec 1901 20:45:52 GMT",
+    "Thu, 01 Jan 1970 00:00:00 GMT", "Sun, 31 Dec 2999 23:59:59 GMT",
+    "Fri, 13 Dec 1901 20:45:52 GMT",
     "Mon, 99 Zzz 99999 99:99:99 GMT", "Tue, 19 Jan 2038 03:14:08 GMT", "86401", "1" + " " * 3000,
 )
 LENGTHS = (b"-1", b"-9223372036854775808", b"9223372036854775807", b"9223372036854775808",
@@ -40,7 +41,8 @@ HEADERS = (
     b"Alt-Svc: h2=\"127.0.0.1:1\"; ma=99999999999", b"Strict-Transport-Security: max-age=-1",
     b"Trailer: X", b"Date: never", b"Last-Modified: Thu, 01 Jan 0000 00:00:00 GMT",
     b"Content-Range: bytes 9-1/-3", b"Proxy-Authenticate: Basic", b"Expect: 100-continue",
-    b"X-Folded: a\r\n b\r\n\tc", b"X-Empty:", b"X: " + bytes(range(128, 256)), b"Content-Type: \x7f",
+    b"X-Folded: a\r\n b\r\n\tc", b"X-Empty:", b"X: " + bytes(range(128, 256)),
+    b"Content-Type: \x7f",
 )
 
 
