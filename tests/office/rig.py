@@ -235,10 +235,10 @@ class Office:
         self.tokens[label] = self.office("team", "add", label, "--kiosks", kiosks)
         self.wait_for_token(self.tokens[label])
 
-    def wait_for_token(self, token, good=True):
+    def wait_for_token(self, token, good=True, certificate=None):
         """vmauth reads its file anew when it gets round to it."""
         for _ in range(100):
-            status = self.post("\n", token=token).status
+            status = self.post("\n", token=token, certificate=certificate).status
             if (status == 204) == good:
                 return
             time.sleep(0.05)

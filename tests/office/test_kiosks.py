@@ -16,6 +16,7 @@ import rig
 from browser import Browser
 from kiosk import WEEK, Kiosk, Programs
 from rig import WEEK_S, Office, monday, people
+from test_door import Authority
 from test_office import truth
 
 PROGRAMS = Programs(sys.argv.pop(1), sys.argv.pop(1), sys.argv.pop(1))
@@ -98,6 +99,34 @@ class Kiosks(unittest.TestCase):
         self.assertEqual(1, code, said)
         self.assertEqual([], office.stored("last_over_time({team='blue'}[1s])", WEEK))
         kiosk.config.write_text(trusting)
+        code, said = kiosk.sync()
+        self.assertEqual(0, code, said)
+        self.assertEqual(9, len(office.stored("last_over_time({team='blue'}[1s])", WEEK)))
+
+    def test_where_the_office_asks_for_certificates_a_kiosk_shows_its_own(self):
+        folder = pathlib.Path(self.temporary.name)
+        ours, theirs = Authority(folder, "ours"), Authority(folder, "theirs")
+        office = self.up(tls=True, clients_ca=ours.certificate)
+        token = office.office("team", "add", "blue", "--kiosks", 12)
+        good = ours.issue("kiosk")
+        office.wait_for_token(token, certificate=good)
+        kiosk = self.kiosk(office, "blue", token=token)
+        kiosk.queue(people(1))
+        plain = kiosk.config.read_text()
+
+        def show(certificate, key):
+            kiosk.config.write_text(f"{plain}client_cert = {certificate}\nclient_key = {key}\n")
+
+        for wrong in (None, theirs.issue("stranger"), ours.issue("former", days=-1)):
+            with self.subTest(wrong=wrong):
+                if wrong:
+                    show(*wrong)
+                code, said = kiosk.sync()
+                self.assertEqual(1, code, said)
+                self.assertEqual(1, kiosk.noted()[3], said)
+                self.assertIn("the server answers 40", said)
+        self.assertEqual([], office.stored("last_over_time({team='blue'}[1s])", WEEK))
+        show(*good)
         code, said = kiosk.sync()
         self.assertEqual(0, code, said)
         self.assertEqual(9, len(office.stored("last_over_time({team='blue'}[1s])", WEEK)))
