@@ -38,17 +38,25 @@ class Authority:
             *("-keyout", self.key, "-out", self.certificate),
         )
 
-    def issue(self, name, days=30):
-        """(certificate, key) of a client, good for so many days from now."""
+    def issue(self, name, end="20991231000000Z"):
+        """(certificate, key) of a client, good until `end`."""
         certificate, key = self.folder / f"{self.name}-{name}.pem", self.folder / f"{name}.key"
-        wish = self.folder / f"{name}.csr"
+        wish, config = self.folder / f"{name}.csr", self.folder / f"{self.name}.conf"
+        # Only `openssl ca` sets a date in the past on every release.
+        (self.folder / "index").write_text("")
+        config.write_text(
+            f"[ca]\ndefault_ca = a\n[a]\ndatabase = {self.folder}/index\n"
+            f"new_certs_dir = {self.folder}\nrand_serial = yes\ndefault_md = sha256\n"
+            "policy = p\n[p]\ncommonName = supplied\n"
+        )
         openssl(
             *("req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"),
             *("-nodes", "-subj", f"/CN={name}", "-keyout", key, "-out", wish),
         )
         openssl(
-            *("x509", "-req", "-in", wish, "-CA", self.certificate, "-CAkey", self.key),
-            *("-CAcreateserial", "-days", days, "-out", certificate),
+            *("ca", "-batch", "-notext", "-config", config, "-in", wish, "-out", certificate),
+            *("-cert", self.certificate, "-keyfile", self.key),
+            *("-startdate", "20200101000000Z", "-enddate", end),
         )
         return certificate, key
 

@@ -117,7 +117,7 @@ class Kiosks(unittest.TestCase):
         def show(certificate, key):
             kiosk.config.write_text(f"{plain}client_cert = {certificate}\nclient_key = {key}\n")
 
-        for wrong in (None, theirs.issue("stranger"), ours.issue("former", days=-1)):
+        for wrong in (None, theirs.issue("stranger"), ours.issue("former", end="20200102000000Z")):
             with self.subTest(wrong=wrong):
                 if wrong:
                     show(*wrong)
