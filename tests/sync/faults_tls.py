@@ -77,6 +77,12 @@ class TlsFaults(Case):
         kiosk = self.kiosk(server, more=self.trusting, scheme="https")
         with ssl_client(server.port) as client:
             self.assertEqual("TLSv1.1", client.version())
+        # Nor where the machine's own configuration would let it.
+        weak = self.folder / "openssl.cnf"
+        weak.write_text("openssl_conf = o\n[o]\nssl_conf = s\n[s]\nsystem_default = d\n[d]\n"
+                        "MinProtocol = TLSv1\nCipherString = DEFAULT:@SECLEVEL=0\n")
+        plain = kiosk.command
+        kiosk.command = lambda *more: ["env", f"OPENSSL_CONF={weak}", *plain(*more)]
         self.assert_kept(kiosk, "waiting", "not safe")
         self.assertEqual(0, server.asked)
         server.context = self.certificates.context("good")
