@@ -122,7 +122,8 @@ class ProxyFaults(Case):
 
     def test_a_proxy_that_refuses_is_named_and_is_a_setup_problem(self):
         for status in (403, 407):
-            says = f"HTTP/1.1 {status} No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode()
+            says = (f"HTTP/1.1 {status} No\r\nContent-Length: 0\r\n"
+                    "Connection: close\r\n\r\n").encode()
             refuser = self.refuser(says)
             server = self.server(self.certificates.context("good"))
             kiosk = self.kiosk(server, more=self.trusting + self.through(refuser.port),
