@@ -8,8 +8,8 @@
 #include <string.h>
 #include <sys/timex.h>
 
-int adjtimex(struct timex *state)
+int adjtimex(struct timex *ntx)
 {
-    memset(state, 0, sizeof(*state));
+    memset(ntx, 0, sizeof(*ntx));
     return TIME_OK;
 }

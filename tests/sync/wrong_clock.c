@@ -18,30 +18,30 @@ static time_t wrong_by_s(void)
     return seconds ? (time_t)strtoll(seconds, NULL, 10) : 0;
 }
 
-int clock_gettime(clockid_t clock, struct timespec *now)
+int clock_gettime(clockid_t clock_id, struct timespec *tp)
 {
-    int result = (int)syscall(SYS_clock_gettime, clock, now);
+    int result = (int)syscall(SYS_clock_gettime, clock_id, tp);
 
-    if (result == 0 && clock == CLOCK_REALTIME)
-        now->tv_sec += wrong_by_s();
+    if (result == 0 && clock_id == CLOCK_REALTIME)
+        tp->tv_sec += wrong_by_s();
     return result;
 }
 
-time_t time(time_t *now_s)
+time_t time(time_t *timer)
 {
     struct timespec now = {0};
 
     (void)clock_gettime(CLOCK_REALTIME, &now);
-    if (now_s)
-        *now_s = now.tv_sec;
+    if (timer)
+        *timer = now.tv_sec;
     return now.tv_sec;
 }
 
-int adjtimex(struct timex *state)
+int adjtimex(struct timex *ntx)
 {
-    memset(state, 0, sizeof(*state));
+    memset(ntx, 0, sizeof(*ntx));
     if (!getenv("WRONG_CLOCK_UNSYNC"))
         return TIME_OK;
-    state->status = STA_UNSYNC;
+    ntx->status = STA_UNSYNC;
     return TIME_ERROR;
 }
