@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/consent.h"
 #include "base/token_file.h"
 #include "ctl/check.h"
 #include "ctl/outbox_place.h"
@@ -108,15 +109,36 @@ static void check_files(const struct config *config, struct finding_sink *sink)
 
 /* ---- how it goes ---- */
 
-static void tell(const struct outbox_status *status, struct finding_sink *sink)
+/* What differs from what the person agreed to; NULL: nothing that asks anew. */
+static const char *difference(const struct config *config, const struct consent *given)
+{
+    static const char *const differences[CONSENT_MATCHES] = {
+        [CONSENT_OTHER_SERVER] = "another server",
+        [CONSENT_OTHER_TEAM] = "another team",
+        [CONSENT_FINER] = "a finer detail",
+    };
+    struct consent asked;
+
+    consent_ask(&asked, config, config->sync.url);
+    return differences[consent_match(given, &asked)];
+}
+
+static void tell(const struct config *config, const struct outbox_status *status,
+                 struct finding_sink *sink)
 {
     const struct outbox_attempt *last = &status->last;
+    const char *differs;
 
     if (!status->has_consent) {
         check_put(sink, FINDING_NOTE, SUBJECT, "",
                   "a server is named, and nobody has turned sync on at the screen");
         return;
     }
+    differs = difference(config, &status->consent);
+    if (differs)
+        check_put(sink, FINDING_NOTE, SUBJECT, "on the screen: settings, sync",
+                  "the configuration names %s than the person agreed to: the screen asks anew",
+                  differs);
     if (status->quarantined > 0)
         check_put(sink, FINDING_PROBLEM, SUBJECT,
                   "see what it says of them, mend that, then: secondheart-sync --help",
@@ -160,5 +182,5 @@ void check_sync(const struct config *config, const struct ctl_drivers *drivers,
                   "give the kiosk and secondheart-sync a folder that both may write", "%s",
                   err.text);
     else
-        tell(&status, sink);
+        tell(config, &status, sink);
 }

@@ -197,6 +197,53 @@ static void a_key_for_everybody_is_a_problem(void **state)
     assert_problem(look(), "mode 0644", "chmod 0640");
 }
 
+static void agree(const char *host, const char *team, enum summary_detail detail)
+{
+    struct outbox outbox;
+    struct consent given = {.detail = detail};
+    char name[sizeof(config.state.dir) + sizeof(OUTBOX_FILE) + 1];
+    struct err err = {0};
+
+    (void)snprintf(given.host, sizeof(given.host), "%s", host);
+    (void)snprintf(given.team, sizeof(given.team), "%s", team);
+    (void)snprintf(config.sync.outbox_dir, sizeof(config.sync.outbox_dir), "%s", config.state.dir);
+    (void)snprintf(name, sizeof(name), "%s/" OUTBOX_FILE, config.state.dir);
+    assert_int_equal(outbox_sqlite_new(&outbox, &(struct outbox_sqlite_config){.path = name}, &err),
+                     0);
+    assert_int_equal(outbox.give_consent(outbox.self, &given, 1000, &err), 0);
+    outbox.close(outbox.self);
+}
+
+static void what_the_person_agreed_to_is_nothing_to_say(void **state)
+{
+    (void)state;
+    agree("office.example", "", SUMMARY_WEEK);
+    assert_int_equal(look()->weight, FINDING_GOOD);
+    assert_int_equal(count, 1);
+}
+
+static void another_server_team_or_detail_is_said_to_ask_anew(void **state)
+{
+    static const struct {
+        const char *host;
+        const char *team;
+        const char *what;
+    } rows[] = {
+        {"elsewhere.example", "", "another server"},
+        {"office.example", "red", "another team"},
+        {"office.example", "", "a finer detail"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        agree(rows[i].host, rows[i].team, SUMMARY_WEEK);
+        config.sync.detail = i == 2 ? SUMMARY_HOUR : SUMMARY_WEEK;
+        assert_int_equal(look()->weight, FINDING_NOTE);
+        assert_non_null(strstr(findings[0].text, rows[i].what));
+        assert_non_null(strstr(findings[0].fix, "on the screen"));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -210,6 +257,8 @@ int main(void)
         TEST(a_file_that_this_user_may_not_read_is_nothing_to_mend),
         TEST(certificates_must_be_there),
         TEST(a_key_for_everybody_is_a_problem),
+        TEST(what_the_person_agreed_to_is_nothing_to_say),
+        TEST(another_server_team_or_detail_is_said_to_ask_anew),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
