@@ -170,6 +170,7 @@ static enum finding_weight look(const struct scratch *scratch, const char *url)
     config_set_defaults(&config);
     (void)snprintf(config.state.dir, sizeof(config.state.dir), "%s", scratch->folder);
     (void)snprintf(config.sync.url, sizeof(config.sync.url), "%s", url);
+    (void)snprintf(config.sync.team, sizeof(config.sync.team), "blue");
     findings = 0;
     check_sync(&config, &drivers, &sink);
     return last.weight;
