@@ -28,6 +28,7 @@
 #include "kiosk/loop.h"
 #include "kiosk/options.h"
 #include "kiosk/outbox_choice.h"
+#include "kiosk/sensor_choice.h"
 #include "kiosk/store_file.h"
 
 #define PATH_SIZE 512
@@ -157,27 +158,6 @@ static int open_gpio(struct program *program, struct err *err)
     return 0;
 }
 
-/* `auto` simulates only where there is no chip at all and nobody has named a line. */
-static enum options_sensors which_sensors(const struct program *program)
-{
-    static const enum options_sensors sources[] = {
-        [CONFIG_SOURCE_AUTO] = OPTIONS_AUTO,
-        [CONFIG_SOURCE_GPIO] = OPTIONS_GPIO,
-        [CONFIG_SOURCE_SIM] = OPTIONS_SIM,
-    };
-    enum options_sensors asked = program->options.has_sensors
-                                     ? program->options.sensors
-                                     : sources[program->config.sensors.source];
-
-    if (asked != OPTIONS_AUTO)
-        return asked;
-    if (program->config.names_lines || gpio_has_chip("/dev"))
-        return OPTIONS_GPIO;
-    log_line(NULL, "no GPIO chip here: sensors are simulated; keys C chair, space a footstep, "
-                   "M mat held, R ten calf raises");
-    return OPTIONS_SIM;
-}
-
 static int open_sensors(struct program *program, struct err *err)
 {
     static int (*const open[])(struct program * program, struct err * err) = {
@@ -186,9 +166,13 @@ static int open_sensors(struct program *program, struct err *err)
         [OPTIONS_SIM] = open_sim,
         [OPTIONS_TRACE] = open_trace,
     };
+    struct sensor_choice choice =
+        sensor_choice_make(&program->options, &program->config, gpio_has_chip("/dev"));
     int result;
 
-    program->options.sensors = which_sensors(program);
+    if (choice.note)
+        log_line(NULL, choice.note);
+    program->options.sensors = choice.sensors;
     result = open[program->options.sensors](program, err);
     program->has_sensors = program->sensors.close != NULL;
     return result;
@@ -305,12 +289,6 @@ static int start_ledger(struct program *program, struct err *err)
 
 static int make_appliance(struct program *program, struct err *err)
 {
-    static const enum view_source sources[] = {
-        [OPTIONS_AUTO] = VIEW_GPIO,
-        [OPTIONS_GPIO] = VIEW_GPIO,
-        [OPTIONS_SIM] = VIEW_SIM,
-        [OPTIONS_TRACE] = VIEW_TRACE,
-    };
     struct kiosk_setup setup = setup_from_config(&program->config);
     struct wall wall;
     int32_t w_px, h_px;
@@ -321,7 +299,7 @@ static int make_appliance(struct program *program, struct err *err)
         return no_memory(err);
     wall_init(&wall, program->clock, &program->calendar);
     program->display.size(program->display.self, &w_px, &h_px);
-    appliance_init(program->appliance, &setup, &wall, sources[program->options.sensors],
+    appliance_init(program->appliance, &setup, &wall, sensor_choice_shown(program->options.sensors),
                    &program->display.text, w_px, h_px, program->config.display.has_reduced_motion,
                    program->clock.mono_now_ns(program->clock.self));
     appliance_set_quiet(program->appliance, &program->config.coach.quiet_hours,
