@@ -47,7 +47,8 @@ struct gpio {
 
 void gpio_options_from_config(const struct config *config, struct gpio_options *options)
 {
-    *options = (struct gpio_options){.dev_folder = "/dev", .bias = config->sensors.bias};
+    *options = (struct gpio_options){
+        .dev_folder = "/dev", .consumer = GPIO_CONSUMER_KIOSK, .bias = config->sensors.bias};
     memcpy(options->line, config->sensors.line, sizeof(options->line));
     memcpy(options->chip_label, config->sensors.chip_label, sizeof(options->chip_label));
     options->is_wanted[LINE_CHAIR] = true;

@@ -22,15 +22,23 @@
 
 struct gpio;
 
+/*
+ * What the kernel is told of who holds a line, and tells others (gpioinfo shows it): of the kiosk,
+ * and of a command that takes its lines while it is stopped.
+ */
+#define GPIO_CONSUMER_KIOSK   "secondheart"
+#define GPIO_CONSUMER_COMMAND "secondheartctl"
+
 struct gpio_options {
     const char *dev_folder; /* "/dev", but for tests; kept, not copied */
+    const char *consumer;   /* one of the above; kept, not copied */
     bool is_wanted[LINE_COUNT];
     struct config_line line[LINE_COUNT];
     char chip_label[CONFIG_NAME_SIZE];
     int bias; /* enum config_bias */
 };
 
-/* The lines that a configuration asks for, under /dev. */
+/* The lines that a configuration asks for, under /dev, for the kiosk. */
 void gpio_options_from_config(const struct config *config, struct gpio_options *options);
 
 /* True if there is any GPIO chip at all, whether or not it may be opened or has the lines. */
@@ -48,7 +56,10 @@ struct sensors_port gpio_port(struct gpio *gpio);
 /* Why the lines are missing, with the fix; its code is 0 while they are there. */
 const struct err *gpio_status(const struct gpio *gpio);
 
-/* Looks at chips and lines as `options` want them, requesting nothing for longer than the look. */
+/*
+ * Looks at chips and lines as `options` want them, requesting nothing for longer than the look.
+ * Lines that the kiosk holds are as they should be, whoever else holds one is a problem.
+ */
 void gpio_inspect(const struct gpio_options *options, struct finding_sink *sink);
 
 #endif

@@ -2,8 +2,6 @@
 
 #include <errno.h>
 
-#define CONSUMER "secondheart"
-
 /* Of the lines of a refused request, the one that somebody else holds; else the first. */
 static enum line find_culprit(const struct gpio_set_request *request,
                               const struct gpio_place *places)
@@ -43,7 +41,7 @@ static int request_chip(struct gpio_set *set, const struct gpio_options *options
         };
         request->lines[request->count++] = (enum line)line;
     }
-    outcome = gpio_chip_request(places[first].entry->chip, CONSUMER, wants, request->count,
+    outcome = gpio_chip_request(places[first].entry->chip, options->consumer, wants, request->count,
                                 &request->request);
     if (outcome) {
         culprit = find_culprit(request, places);

@@ -26,8 +26,8 @@ static const struct command_line line = {
              "Looks at the configuration, the GPIO chips and lines, the display, touchscreen and\n"
              "fonts, sound if the chime is on, the history's folder, sync, the clock and the time "
              "zone,\n"
-             "and says how to mend what is wrong. Run it as the user that runs the kiosk, while\n"
-             "the kiosk is stopped.\n",
+             "and says how to mend what is wrong. Run it as the user that runs the kiosk, beside\n"
+             "the kiosk or without it: the lines that a kiosk watches are as they should be.\n",
     .options = option_rows,
     .option_count = sizeof(option_rows) / sizeof(option_rows[0]),
     .exit_codes =

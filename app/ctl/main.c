@@ -47,6 +47,7 @@ static int open_gpio(const struct config *config, int64_t now_mono_ns, struct se
     struct gpio *gpio;
 
     gpio_options_from_config(config, &options);
+    options.consumer = GPIO_CONSUMER_COMMAND;
     gpio = gpio_new(&options, now_mono_ns);
     if (!gpio)
         return err_set(err, ERR_MEMORY, "no memory for the sensors");
@@ -65,6 +66,7 @@ static void inspect_gpio(const struct config *config, struct finding_sink *sink)
     struct gpio_options options;
 
     gpio_options_from_config(config, &options);
+    options.consumer = GPIO_CONSUMER_COMMAND;
     if (config->sensors.source == CONFIG_SOURCE_SIM)
         (void)snprintf(simulated.text, sizeof(simulated.text),
                        "the configuration asks for simulated sensors");

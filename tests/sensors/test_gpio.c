@@ -235,6 +235,7 @@ static void only_the_configured_lines_are_taken(void **state)
     (void)snprintf(config.sensors.line[LINE_PLUG].name, CONFIG_NAME_SIZE, "GPIO22");
     gpio_options_from_config(&config, &bench->options);
     assert_string_equal(bench->options.dev_folder, "/dev");
+    assert_string_equal(bench->options.consumer, "secondheart");
     bench->options.dev_folder = fake_dev_folder();
     start(bench);
     assert_int_equal(bench->count, 2);
@@ -589,69 +590,6 @@ static void a_kernel_without_the_librarys_interface_is_told_with_what_there_is(v
     assert_int_equal(gpio_status(bench->gpio)->code, ERR_UNSUPPORTED);
 }
 
-struct findings {
-    struct finding all[16];
-    size_t count;
-};
-
-static void keep_finding(void *self, const struct finding *finding)
-{
-    struct findings *findings = self;
-
-    findings->all[findings->count++] = *finding;
-}
-
-static void an_inspection_names_chips_lines_and_what_to_mend(void **state)
-{
-    struct bench *bench = *state;
-    struct findings findings = {0};
-    struct finding_sink sink = {&findings, keep_finding};
-
-    add_pi(bench);
-    bench->chip->lines[mat].is_used = true;
-    fake_line_set(bench->chip, chair, false, 0);
-    gpio_inspect(&bench->options, &sink);
-    assert_int_equal(findings.count, 3);
-    assert_int_equal(findings.all[0].weight, FINDING_GOOD);
-    assert_non_null(strstr(findings.all[0].text, "is 'pinctrl-bcm2711' with 58 lines"));
-    assert_string_equal(findings.all[1].text, "chair is line 'GPIO17', free, and reads closed now");
-    assert_int_equal(findings.all[2].weight, FINDING_PROBLEM);
-    assert_string_equal(findings.all[2].text, "mat: line GPIO27 (gpiochip0 offset 27) is held by "
-                                              "'a program the kernel does not name'");
-    assert_string_equal(findings.all[2].fix,
-                        "stop that, or choose another line by sensors.mat_line");
-    assert_false(bench->chip->lines[chair].is_used);
-}
-
-static void an_inspection_on_a_kernel_without_the_interface_has_a_fix_for_each_line(void **state)
-{
-    struct bench *bench = *state;
-    struct findings findings = {0};
-    struct finding_sink sink = {&findings, keep_finding};
-
-    add_pi(bench);
-    bench->chip->info_errno = EINVAL;
-    gpio_inspect(&bench->options, &sink);
-    assert_int_equal(findings.count, 3);
-    for (size_t i = 1; i < findings.count; i++) {
-        assert_int_equal(findings.all[i].weight, FINDING_PROBLEM);
-        assert_non_null(strstr(findings.all[i].text, gpio_backend_name));
-        assert_string_equal(findings.all[i].fix, strchr(gpio_backend_kernel_fix, ';') + 2);
-    }
-}
-
-static void an_inspection_of_a_machine_without_a_chip_is_one_problem(void **state)
-{
-    struct bench *bench = *state;
-    struct findings findings = {0};
-    struct finding_sink sink = {&findings, keep_finding};
-
-    gpio_inspect(&bench->options, &sink);
-    assert_int_equal(findings.count, 1);
-    assert_int_equal(findings.all[0].weight, FINDING_PROBLEM);
-    assert_true(findings.all[0].fix[0] != '\0');
-}
-
 #define gpio_test(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -684,9 +622,6 @@ int main(void)
         gpio_test(a_busy_line_is_told_with_its_holder),
         gpio_test(missing_permission_is_told_with_the_group),
         gpio_test(a_kernel_without_the_librarys_interface_is_told_with_what_there_is),
-        gpio_test(an_inspection_names_chips_lines_and_what_to_mend),
-        gpio_test(an_inspection_on_a_kernel_without_the_interface_has_a_fix_for_each_line),
-        gpio_test(an_inspection_of_a_machine_without_a_chip_is_one_problem),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -23,7 +23,6 @@ else
     mend "the service is $state"
 fi
 
-# The lines are the running kiosk's, whose own sentence says what is wrong with them.
 if [ -x /usr/bin/secondheartctl ]; then
     checked=0
     found=$(runuser -u secondheart -- env STATE_DIRECTORY=/var/lib/secondheart LC_ALL=C \
@@ -31,7 +30,6 @@ if [ -x /usr/bin/secondheartctl ]; then
     # Left by a check that could not be made: not exit code 1, there is something to mend.
     case $checked in 0 | 1 | 2) ;; *) mend "secondheartctl check ended with $checked" ;; esac
     for row in $(printf '%s\n' "$found" | sed -n 's/^PROBLEM *\([a-z]*\).*/\1/p' | sort -u); do
-        [ "$row:$state" != gpio:active ] || continue
         case $accepted in *" $row "*) ;; *) mend "check: $row" ;; esac
     done
 else
