@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/version.h"
+
 /* A server that is there says so in a few seconds. */
 #define CONNECT_TIMEOUT_MAX_S 15
 /* Slower than this for so long is not worth waiting for. */
@@ -265,6 +267,17 @@ static long smaller(long a, long b)
     return a < b ? a : b;
 }
 
+/* The release and no more, as in what is sent. */
+static CURLcode set_user_agent(CURL *easy)
+{
+    char version[VERSION_RELEASE_SIZE];
+    char text[sizeof("secondheart-sync/") + sizeof(version)];
+
+    version_write_release(SECONDHEART_VERSION, version);
+    (void)snprintf(text, sizeof(text), "secondheart-sync/%s", version);
+    return curl_easy_setopt(easy, CURLOPT_USERAGENT, text);
+}
+
 static CURLcode set_up(struct uplink_curl *uplink, const struct uplink_curl_config *config)
 {
     CURL *easy = uplink->easy;
@@ -297,7 +310,7 @@ static CURLcode set_up(struct uplink_curl *uplink, const struct uplink_curl_conf
         curl_easy_setopt(easy, CURLOPT_TIMEOUT, timeout_s),
         curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, (long)LOW_SPEED_BYTES_S),
         curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, smaller(timeout_s, LOW_SPEED_TIME_MAX_S)),
-        curl_easy_setopt(easy, CURLOPT_USERAGENT, "secondheart-sync/" SECONDHEART_VERSION),
+        set_user_agent(easy),
         curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body),
         curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_head),
         curl_easy_setopt(easy, CURLOPT_HEADERDATA, uplink),

@@ -17,6 +17,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "base/version.h"
 
 /* As in `sync.detail`. */
 enum summary_detail { SUMMARY_WEEK, SUMMARY_DAY, SUMMARY_HOUR, SUMMARY_DETAILS };
@@ -39,7 +40,7 @@ enum summary_figure {
 #define SUMMARY_PSEUDONYM_SIZE 33
 /* A team's label: 1 to 32 of a-z, 0-9, "-" and "_", so that nothing ever needs an escape. */
 #define SUMMARY_TEAM_SIZE    33
-#define SUMMARY_VERSION_SIZE 16
+#define SUMMARY_VERSION_SIZE VERSION_RELEASE_SIZE
 
 struct summary {
     enum summary_detail detail;
@@ -52,8 +53,13 @@ struct summary {
     int64_t start_s;
     char pseudonym[SUMMARY_PSEUDONYM_SIZE];
     char team[SUMMARY_TEAM_SIZE];
-    char version[SUMMARY_VERSION_SIZE]; /* of the program that made the summary */
-    int64_t figures[SUMMARY_FIGURES];   /* none negative */
+    /*
+     * The release of the program that made it. More of its version never leaves: with a commit or a
+     * distribution the kiosk that is updated first, or the only one of its kind, could be told from
+     * the others.
+     */
+    char version[SUMMARY_VERSION_SIZE];
+    int64_t figures[SUMMARY_FIGURES]; /* none negative */
 };
 
 /* The longest that either text can become, with its NUL. */

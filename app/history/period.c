@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "base/units.h"
+#include "base/version.h"
 #include "core/day.h"
 #include "core/figures.h"
 #include "history/span.h"
@@ -244,7 +245,7 @@ static void begin_summary(const struct period_query *query, int64_t start_s,
     summary->detail = query->detail;
     summary->start_s = start_s;
     (void)snprintf(summary->team, sizeof(summary->team), "%s", query->team);
-    (void)snprintf(summary->version, sizeof(summary->version), "%s", query->version);
+    version_write_release(query->version, summary->version);
 }
 
 static bool is_nothing(const struct summary *summary)

@@ -40,7 +40,7 @@ struct period_query {
     const struct calendar *calendar;
     enum summary_detail detail;
     const char *team;    /* "" or a label (summary_is_team) */
-    const char *version; /* of the program */
+    const char *version; /* of the program, as --version says it */
     int64_t consent_s;   /* no period that began before */
 };
 

@@ -6,6 +6,7 @@
 #include "base/consent.h"
 #include "base/personal.h"
 #include "base/units.h"
+#include "base/version.h"
 #include "history/period.h"
 
 #define EVERY_NS      NS_PER_HOUR
@@ -71,7 +72,7 @@ static void make_example(const struct queueing_job *job, struct summary *summary
     summary->detail = job->asked.detail;
     summary->start_s = INT64_C(1767571200); /* Monday 2026-01-05 */
     (void)snprintf(summary->team, sizeof(summary->team), "%s", job->asked.team);
-    (void)snprintf(summary->version, sizeof(summary->version), "%s", SECONDHEART_VERSION);
+    version_write_release(SECONDHEART_VERSION, summary->version);
     memcpy(summary->figures, figures, sizeof(figures));
 }
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/version.h"
 #include "sync/batch.h"
 #include "sync/drain.h"
 
@@ -16,12 +17,14 @@ static void print_request(const struct dry_run *run, const struct uplink_request
 {
     const char *host = strstr(run->url, "://");
     const char *path;
+    char version[VERSION_RELEASE_SIZE];
 
+    version_write_release(SECONDHEART_VERSION, version);
     host = host ? host + 3 : run->url;
     path = strchr(host, '/');
     (void)fprintf(out, "POST %s HTTP/1.1\n", path ? path : "/");
     (void)fprintf(out, "Host: %.*s\n", (int)strcspn(host, "/"), host);
-    (void)fprintf(out, "User-Agent: secondheart-sync/" SECONDHEART_VERSION "\nAccept: */*\n");
+    (void)fprintf(out, "User-Agent: secondheart-sync/%s\nAccept: */*\n", version);
     (void)fprintf(out, "Content-Type: %s\n", request->content_type);
     if (request->is_gzip)
         (void)fprintf(out, "Content-Encoding: gzip\n");

@@ -1,6 +1,7 @@
 /* About: what this is and is not, what it sees, where that stays, what it is made of. */
 #include <stdio.h>
 
+#include "base/version.h"
 #include "ui/i18n.h"
 #include "ui/page_head.h"
 
@@ -65,6 +66,7 @@ static void draw_foot(const struct scene *scene, const struct screen_input *in,
     const char *made_of = _("Set in Inter (SIL Open Font License). Built on SDL, SQLite, libgpiod "
                             "and other free software.");
     enum text_role fine = page_fine_role(layout);
+    char release[VERSION_RELEASE_SIZE];
     char text[160];
 
     if (!layout->landscape) {
@@ -73,8 +75,10 @@ static void draw_foot(const struct scene *scene, const struct screen_input *in,
         at.y = (float)(close.y - layout_px(layout, 76));
         at.max_px = close.w - layout_px(layout, 16);
     }
+    /* The whole of it, with a commit's name, is for whoever looks at the diagnostics. */
+    version_write_release(SECONDHEART_VERSION, release);
     /* TRANSLATORS: %s: the program's version, as in 1.2.0. */
-    snprintf(text, sizeof text, _("Version %s, MIT License"), SECONDHEART_VERSION);
+    snprintf(text, sizeof text, _("Version %s, MIT License"), release);
     text_put(scene, TEXT_LABEL_STRONG, at, scene->theme->hi, text);
     at.y += layout_exact(layout, 24);
     if (text_lines(scene, fine, at.max_px, made_of) > 2)

@@ -113,7 +113,8 @@ both_are() {
 programs_run() {
     local program
     for program in secondheart secondheartctl secondheart-sync; do
-        expect "$program --version" grep -q "^$program [0-9]" <("$program" --version)
+        [[ $("$program" --version) == "$program $(first_version)" ]] ||
+            fail "$program --version says '$("$program" --version)', not the package's $(first_version)"
         expect "$program has a manual" test -s "/usr/share/man/man1/$program.1.gz"
     done
     cmp -s /etc/secondheart/secondheart.conf <(secondheartctl config --reference) ||

@@ -27,7 +27,7 @@ static int read_week(struct summary *summary)
 
 int main(int argc, char **argv)
 {
-    struct summary summary = {.detail = SUMMARY_WEEK, .version = SECONDHEART_VERSION};
+    struct summary summary = {.detail = SUMMARY_WEEK};
     char text[SUMMARY_TEXT_SIZE];
     int result;
 
@@ -35,6 +35,7 @@ int main(int argc, char **argv)
         (void)fprintf(stderr, "usage: encode_weeks TEAM < WEEKS\n");
         return 2;
     }
+    version_write_release(SECONDHEART_VERSION, summary.version);
     (void)snprintf(summary.team, sizeof(summary.team), "%s", argv[1]);
     while ((result = read_week(&summary)) > 0)
         (void)fwrite(text, 1, summary_write_influx(&summary, text), stdout);

@@ -35,7 +35,7 @@ static int read_weeks(struct summary weeks[WEEKS_MOST], const char *team)
         }
         week->detail = SUMMARY_WEEK;
         (void)snprintf(week->team, sizeof(week->team), "%s", team);
-        (void)snprintf(week->version, sizeof(week->version), "%s", SECONDHEART_VERSION);
+        version_write_release(SECONDHEART_VERSION, week->version);
         count++;
     }
     return count;

@@ -44,8 +44,11 @@ static int end(void **state)
 
 static struct period_query query_of(enum summary_detail detail)
 {
-    return (struct period_query){
-        .store = &store, .calendar = &four_am, .detail = detail, .team = "blue", .version = "1.0"};
+    return (struct period_query){.store = &store,
+                                 .calendar = &four_am,
+                                 .detail = detail,
+                                 .team = "blue",
+                                 .version = "1.0~git1"};
 }
 
 /* The next one, and where it ends; -1 for none. */
