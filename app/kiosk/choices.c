@@ -31,7 +31,9 @@ static bool take_setup(struct choices *choices, const char *text)
         return true;
     if (end == text || *end != '\0' || step < SETUP_LANGUAGE || step > SETUP_PRIVACY)
         return false;
-    choices->setup_step = (int32_t)step;
+    /* A kiosk may have begun it before it was told not to. */
+    if (choices->files.settings.has_first_run)
+        choices->setup_step = (int32_t)step;
     return true;
 }
 

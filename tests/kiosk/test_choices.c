@@ -254,6 +254,22 @@ static void the_setup_goes_on_where_the_power_went(void **state)
     desk_stop(&desk);
 }
 
+static void a_setup_begun_before_it_was_forbidden_does_not_go_on(void **state)
+{
+    begin(state);
+    appliance_begin_setup(desk.appliance, desk.mono_ns);
+    assert_committed();
+    desk.config.settings.has_first_run = false;
+    cut_and_start();
+    assert_int_equal(shown()->setup_step, SETUP_NONE);
+    assert_int_equal(ui_shown(&desk.appliance->ui), UI_HOME);
+    assert_int_equal(desk.appliance->choices.damaged, 0);
+    desk.config.settings.has_first_run = true;
+    cut_and_start();
+    assert_int_equal(shown()->setup_step, SETUP_LANGUAGE);
+    desk_stop(&desk);
+}
+
 static void a_setup_left_alone_steps_aside_until_the_next_start(void **state)
 {
     begin(state);
@@ -322,6 +338,7 @@ int main(void)
         TEST(erasing_leaves_the_choices_and_nothing_else),
         TEST(someone_else_begins_with_the_setup_and_no_choices),
         TEST(the_setup_goes_on_where_the_power_went),
+        TEST(a_setup_begun_before_it_was_forbidden_does_not_go_on),
         TEST(a_setup_left_alone_steps_aside_until_the_next_start),
         TEST(time_set_by_hand_labels_days_and_is_marked),
         TEST(nobody_sets_a_clock_that_knows),
