@@ -41,18 +41,18 @@ int drain_check_consent(const struct outbox_status *status, const struct consent
 {
     const struct consent *given = &status->consent;
     enum consent_match match = consent_match(given, asked);
+    int64_t kept = status->queued + status->quarantined;
 
     if (match == CONSENT_OTHER_SERVER)
         return err_set(err, ERR_PERMISSION,
                        "sync was turned on for '%s', not for '%s': nothing is sent, %" PRId64
                        " periods are kept; somebody has to agree anew at the screen",
-                       given->host[0] ? given->host : "an unknown server", asked->host,
-                       status->queued);
+                       given->host[0] ? given->host : "an unknown server", asked->host, kept);
     if (match == CONSENT_OTHER_TEAM)
         return err_set(err, ERR_PERMISSION,
                        "sync was turned on for team '%s', not for '%s': nothing is sent, %" PRId64
                        " periods are kept; somebody has to agree anew at the screen",
-                       given->team, asked->team, status->queued);
+                       given->team, asked->team, kept);
     return 0;
 }
 
@@ -160,6 +160,26 @@ static struct drain_result finish(struct drain *drain)
     return result_of(drain, EXIT_DONE, "%" PRId64 " periods sent, none is left", drain->delivered);
 }
 
+/* The queue is empty; that nothing more comes into it, somebody should know. */
+static struct drain_result nothing_to_send(const struct drain *drain)
+{
+    const struct outbox_status *status = &drain->status;
+    const struct consent *asked = &drain->setup->asked;
+
+    if (status->quarantined > 0)
+        return result_of(drain, EXIT_PROBLEM,
+                         "nothing to send; %" PRId64 " periods are set aside: the server refuses "
+                         "them; once it is mended: secondheart-sync --release",
+                         status->quarantined);
+    if (consent_match(&status->consent, asked) == CONSENT_FINER)
+        return result_of(drain, EXIT_DONE,
+                         "nothing to send; sync was turned on for each %s, not for each %s: "
+                         "somebody has to agree anew at the screen",
+                         summary_detail_name(status->consent.detail),
+                         summary_detail_name(asked->detail));
+    return result_of(drain, EXIT_DONE, "nothing to send");
+}
+
 /* Is there anything to send, and may it be sent now? If not, `result` says why. */
 static bool may_start(struct drain *drain, struct drain_result *result)
 {
@@ -176,15 +196,12 @@ static bool may_start(struct drain *drain, struct drain_result *result)
                             "sync is off: nobody has turned it on at the screen, nothing is sent");
     else if (drain_check_endpoint(status, drain->setup->test_endpoint, &drain->err) < 0)
         *result = result_of(drain, EXIT_INPUT, "%s", drain->err.text);
-    else if (status->queued == 0 && status->quarantined > 0)
-        *result = result_of(drain, EXIT_PROBLEM,
-                            "nothing to send; %" PRId64 " periods are set aside: the server "
-                            "refuses them; once it is mended: secondheart-sync --release",
-                            status->quarantined);
-    else if (status->queued == 0)
-        *result = result_of(drain, EXIT_DONE, "nothing to send");
     else if (drain_check_consent(status, &drain->setup->asked, &drain->err) < 0)
-        *result = result_of(drain, EXIT_PROBLEM, "%s", drain->err.text);
+        *result =
+            result_of(drain, status->queued + status->quarantined > 0 ? EXIT_PROBLEM : EXIT_DONE,
+                      "%s", drain->err.text);
+    else if (status->queued == 0)
+        *result = nothing_to_send(drain);
     else if (!drain->setup->test_endpoint[0] && !clock->is_synchronised(clock->self))
         *result = result_of(drain, EXIT_PROBLEM,
                             "the clock is not synchronised: nothing is sent, %" PRId64

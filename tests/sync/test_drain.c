@@ -280,64 +280,6 @@ static void a_withdrawal_stops_the_run_before_the_next_request(void **state)
         }
 }
 
-static void nothing_is_sent_to_a_server_or_of_a_team_that_nobody_agreed_to(void **state)
-{
-    static const struct consent others[] = {
-        {SUMMARY_DAY, "other.example", "design"},
-        {SUMMARY_DAY, "", "design"}, /* of an older version */
-        {SUMMARY_DAY, "office.example", "sales"},
-        {SUMMARY_DAY, "office.example", ""},
-    };
-
-    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
-        struct rig *rig = rig_new(CONFIG_SYNC_INFLUX, 20, take_all);
-        struct drain_result result;
-
-        rig->status.consent = others[i];
-        result = rig_run(rig);
-        assert_int_equal(result.exit_code, EXIT_PROBLEM);
-        assert_non_null(strstr(result.sentence, "20 periods are kept"));
-        assert_non_null(strstr(result.sentence, "agree anew at the screen"));
-        assert_int_equal(rig->requests, 0);
-        rig->status.consent = rig->setup.asked;
-        assert_int_equal(rig_run(rig).exit_code, EXIT_DONE);
-        rig_free(rig);
-    }
-}
-
-static void periods_that_were_agreed_to_go_though_finer_ones_are_asked_for(void **state)
-{
-    struct rig *rig = rig_new(CONFIG_SYNC_INFLUX, 20, take_all);
-
-    rig->setup.asked.detail = SUMMARY_HOUR;
-    assert_int_equal(rig_run(rig).exit_code, EXIT_DONE);
-    rig_free(rig);
-}
-
-static void consent_to_another_server_stops_the_run_before_the_next_request(void **state)
-{
-    struct rig *rig = rig_new(CONFIG_SYNC_JSON, 20, take_all);
-
-    rig->agrees_anew_at = 3;
-    assert_int_equal(rig_run(rig).exit_code, EXIT_PROBLEM);
-    assert_int_equal(rig->requests, 3);
-    assert_int_equal(rig_count(rig, RIG_STRUCK_OFF), 3);
-    rig_free(rig);
-}
-
-static void nothing_is_sent_without_consent(void **state)
-{
-    struct rig *rig = rig_new(CONFIG_SYNC_INFLUX, 20, take_all);
-    struct drain_result result;
-
-    rig->status.has_consent = false;
-    result = rig_run(rig);
-    assert_int_equal(result.exit_code, EXIT_DONE);
-    assert_non_null(strstr(result.sentence, "sync is off"));
-    assert_int_equal(rig->requests, 0);
-    rig_free(rig);
-}
-
 static void nothing_is_sent_while_the_clock_is_not_synchronised(void **state)
 {
     struct rig *rig = rig_new(CONFIG_SYNC_INFLUX, 20, take_all);
@@ -441,10 +383,6 @@ int main(void)
         cmocka_unit_test(what_was_refused_before_a_server_got_busy_is_tried_again),
         cmocka_unit_test(the_newest_period_tells_that_only_the_old_ones_are_bad),
         cmocka_unit_test(a_withdrawal_stops_the_run_before_the_next_request),
-        cmocka_unit_test(nothing_is_sent_to_a_server_or_of_a_team_that_nobody_agreed_to),
-        cmocka_unit_test(periods_that_were_agreed_to_go_though_finer_ones_are_asked_for),
-        cmocka_unit_test(consent_to_another_server_stops_the_run_before_the_next_request),
-        cmocka_unit_test(nothing_is_sent_without_consent),
         cmocka_unit_test(nothing_is_sent_while_the_clock_is_not_synchronised),
         cmocka_unit_test(a_period_that_has_not_ended_is_kept),
         cmocka_unit_test(simulated_figures_go_to_their_endpoint_whatever_the_clock_says),
