@@ -1,7 +1,6 @@
 #include "ctl/provision.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <grp.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,17 +10,7 @@
 
 #include "base/token_file.h"
 #include "ctl/provision_files.h"
-
-/* What a person puts onto the boot partition. */
-struct source {
-    const char *name;
-    const char *name_txt; /* the same as a Windows editor may save it */
-    size_t most;
-    bool is_secret;
-    const char *found; /* one of both names; NULL: it is not there */
-    struct provision_text text;
-    bool is_wiped; /* a secret whose removal the power ended */
-};
+#include "ctl/provision_source.h"
 
 struct run {
     const struct provision_options *options;
@@ -31,8 +20,9 @@ struct run {
     struct provision_folder boot;
     struct provision_folder into;
     struct provision_folder conf_d;
-    struct source conf;
-    struct source token;
+    struct provision_source conf;
+    struct provision_source token;
+    bool is_token_wiped; /* of a removal that the power ended; it was imported before */
 };
 
 /* The code that an err has in it decides whose fault it is. */
@@ -44,64 +34,24 @@ static void complain(struct run *run, const struct err *err)
     run->exit_code = exit_code > run->exit_code ? exit_code : run->exit_code;
 }
 
-static void complain_of_source(struct run *run, const struct source *source, const char *what)
+static void complain_of_source(struct run *run, const struct provision_source *source,
+                               const char *what)
 {
     struct err err = {0};
 
-    (void)err_set(&err, ERR_INPUT, "%s/%s: %s", run->boot.path, source->found, what);
+    (void)provision_source_fail(source, &run->boot, what, &err);
     complain(run, &err);
 }
 
-/* ---- what is there ---- */
-
-static const char zeros[] = "zeros in place of text; write it again, and eject the card before "
-                            "pulling it out";
-
-/* NULL, or what is wrong with these bytes before anybody reads them as text. */
-static const char *judge_bytes(const char *bytes, size_t size)
+/* True if there is text to work with. */
+static bool take(struct run *run, struct provision_source *source)
 {
-    if (size == 0)
-        return "empty; write it again, and eject the card before pulling it out";
-    if (size >= 2 && (memcmp(bytes, "\xff\xfe", 2) == 0 || memcmp(bytes, "\xfe\xff", 2) == 0))
-        return "UTF-16, which Windows calls Unicode; save it as UTF-8";
-    /* UTF-16 without its mark has one in every second byte; two in a row are in no text. */
-    for (size_t i = 1; i < size; i++)
-        if (bytes[i] == '\0' && bytes[i - 1] == '\0')
-            return zeros;
-    return NULL;
-}
-
-static bool is_there(const struct provision_folder *folder, const char *name)
-{
-    struct stat status;
-
-    return fstatat(folder->fd, name, &status, AT_SYMLINK_NOFOLLOW) == 0;
-}
-
-/* Reads the source, if it is there by one of its names: true if there is text to work with. */
-static bool take(struct run *run, struct source *source)
-{
-    bool has_plain = is_there(&run->boot, source->name);
-    bool has_txt = is_there(&run->boot, source->name_txt);
     struct err err = {0};
-    const char *why;
+    int result = provision_source_take(source, &run->boot, &err);
 
-    if (!has_plain && !has_txt)
-        return false;
-    source->found = has_plain ? source->name : source->name_txt;
-    if (has_plain && has_txt) {
-        complain_of_source(run, source, "is there twice, also with .txt behind; remove one");
-        return false;
-    }
-    if (provision_read(&run->boot, source->found, source->most, &source->text, &err) < 0) {
+    if (result < 0)
         complain(run, &err);
-        return false;
-    }
-    why = judge_bytes(source->text.bytes, source->text.size);
-    source->is_wiped = why == zeros && source->is_secret && is_there(&run->into, PROVISION_SECRET);
-    if (why && !source->is_wiped)
-        complain_of_source(run, source, why);
-    return !why;
+    return result == 1;
 }
 
 /* ---- the configuration ---- */
@@ -143,7 +93,7 @@ static bool is_good_conf(struct run *run, struct config *config)
     int fd = memfd_create("candidate", MFD_CLOEXEC);
     struct err err = {0};
     char path[64];
-    char said[PROVISION_PATH_SIZE + 32];
+    char said[PROVISION_PATH_SIZE + PROVISION_NAME_SIZE];
     const struct config_candidate candidate = {PROVISION_INSTALLED, path, said};
     bool is_good = false;
 
@@ -250,6 +200,19 @@ static bool install_token(struct run *run, const struct config *config)
     return is_in;
 }
 
+/* Zeros are what a removal leaves that the power ended: of a token that is in already. */
+static bool take_token(struct run *run)
+{
+    struct err err = {0};
+    int result = provision_source_take(&run->token, &run->boot, &err);
+
+    run->is_token_wiped =
+        result < 0 && run->token.is_zeros && provision_is_there(&run->into, PROVISION_SECRET);
+    if (result < 0 && !run->is_token_wiped)
+        complain(run, &err);
+    return result == 1;
+}
+
 /* ---- the boot partition afterwards ---- */
 
 static void remove_token(struct run *run)
@@ -316,12 +279,12 @@ static void import(struct run *run)
         config_load_folder(&config, run->into.path, &unused);
     config_problems_free(&unused);
     /* Sync may start as soon as the configuration names a server: the token first. */
-    is_token_in = take(run, &run->token) && install_token(run, &config);
+    is_token_in = take_token(run) && install_token(run, &config);
     if (is_conf_good && install_conf(run))
         put_conf_aside(run);
     if (is_token_in)
         remove_token(run);
-    else if (run->token.is_wiped)
+    else if (run->is_token_wiped)
         finish_removal(run);
 }
 
@@ -336,13 +299,8 @@ int provision_run(const struct provision_options *options, FILE *out,
         .boot = {.fd = -1},
         .into = {.fd = -1},
         .conf_d = {.fd = -1},
-        .conf = {.name = PROVISION_CONF,
-                 .name_txt = PROVISION_CONF ".txt",
-                 .most = PROVISION_CONF_MAX},
-        .token = {.is_secret = true,
-                  .name = PROVISION_TOKEN,
-                  .name_txt = PROVISION_TOKEN ".txt",
-                  .most = TOKEN_SIZE - 1},
+        .conf = {.name = PROVISION_CONF, .most = PROVISION_CONF_MAX},
+        .token = {.name = PROVISION_TOKEN, .most = TOKEN_SIZE - 1},
     };
     struct err err = {0};
 
@@ -357,8 +315,8 @@ int provision_run(const struct provision_options *options, FILE *out,
     }
     if (!config_problems_none(problems) && run.exit_code == EXIT_DONE)
         run.exit_code = EXIT_PROBLEM;
-    provision_text_free(&run.conf.text);
-    provision_text_free(&run.token.text);
+    provision_source_free(&run.conf);
+    provision_source_free(&run.token);
     provision_folder_close(&run.conf_d);
     provision_folder_close(&run.into);
     provision_folder_close(&run.boot);
