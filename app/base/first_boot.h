@@ -1,9 +1,10 @@
 /*
  * first_boot.h - what was wrong with the files that first boot imports, for whoever shows it.
  *
- * `secondheartctl provision` imports configuration and token from the boot partition before the
- * kiosk starts, and leaves what it found wrong in a file that is gone with the next boot. To the
- * kiosk these are mistakes of its configuration like others, though what it runs on is in order.
+ * `secondheartctl provision` imports configuration, token and authority from the boot partition
+ * before the kiosk starts, and leaves what it found wrong in a file that is gone with the next
+ * boot. To the kiosk these are mistakes of its configuration like others, though what it runs on is
+ * in order.
  *
  * One thread, at start. Blocks on the files.
  */

@@ -37,10 +37,12 @@ static const struct command_line line = {
     .usage =
         "Usage: secondheartctl provision [--from DIR] [--into DIR] [--state DIR] [--group NAME]\n"
         "\n"
-        "Imports " PROVISION_CONF " and " PROVISION_TOKEN " from the boot partition, each if it\n"
-        "is right, and takes them away from there: the token is overwritten and removed, the\n"
-        "configuration becomes " PROVISION_IMPORTED ". What is wrong is left as it\n"
-        "is and told on the kiosk's screen, here, and there in " PROVISION_PROBLEMS ".\n"
+        "Imports " PROVISION_CONF ", " PROVISION_TOKEN " and " PROVISION_CA " (the\n"
+        "authority of a server whose certificate is the office's own) from the boot partition,\n"
+        "each if it is right, and takes them away from there: the token is overwritten and\n"
+        "removed, of the others the name ends in " PROVISION_ASIDE
+        " then. What is wrong is left as\n"
+        "it is and told on the kiosk's screen, here, and there in " PROVISION_PROBLEMS ".\n"
         "secondheart-provision.service does this before the kiosk starts. To be run as root.\n",
     .options = option_rows,
     .option_count = sizeof(option_rows) / sizeof(option_rows[0]),
@@ -63,7 +65,7 @@ int ctl_provision_main(int argc, char **argv)
         options.from = provision_find_folder();
     if (!options.from) {
         (void)puts("nothing to import: neither /boot/firmware nor /boot has a " PROVISION_CONF
-                   " or " PROVISION_TOKEN);
+                   ", " PROVISION_TOKEN " or " PROVISION_CA);
         return EXIT_DONE;
     }
     /* Its name goes into a configuration. A folder that is not there is told of later. */

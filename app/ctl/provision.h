@@ -1,14 +1,17 @@
 /*
- * provision.h - imports configuration and token from the boot partition, once.
+ * provision.h - imports configuration, token and authority from the boot partition, once.
  *
  * `secondheart.conf` is checked as every program checks its configuration, together with what is
  * under /etc already, and becomes conf.d/50-provisioned.conf there, byte for byte.
  * `secondheart.token` becomes the file `token`, with a conf.d/40-provisioned-token.conf that names
- * it. Each stands for itself: what is right is imported, what is wrong changes nothing. Both may
- * have the ending .txt, which Windows hides.
+ * it; of `secondheart-ca.pem`, for an office whose certificate is its own, the certificates become
+ * the file `ca.pem`, which everybody may read, with a conf.d/40-provisioned-ca.conf. Each stands
+ * for itself: what is right is imported, what is wrong changes nothing. All may have the ending
+ * .txt, which Windows hides.
  *
  * Only what is on the disk under /etc is taken off the boot partition: the token is overwritten
- * and removed, the configuration renamed. Done again after a power cut it comes to the same.
+ * and removed, configuration and authority, which are no secrets, are renamed. Done again after a
+ * power cut it comes to the same.
  *
  * One thread. Blocks on the disks.
  */
@@ -20,16 +23,25 @@
 #include "base/config.h"
 #include "ctl/provision_files.h"
 
-#define PROVISION_CONF      "secondheart.conf"
-#define PROVISION_IMPORTED  "secondheart.conf.imported"
-#define PROVISION_TOKEN     "secondheart.token"
-#define PROVISION_PROBLEMS  "secondheart.problems.txt"
-#define PROVISION_INSTALLED "50-provisioned.conf"
-#define PROVISION_NAMING    "40-provisioned-token.conf"
-#define PROVISION_SECRET    "token"
+/* On the boot partition. */
+#define PROVISION_CONF     "secondheart.conf"
+#define PROVISION_TOKEN    "secondheart.token"
+#define PROVISION_CA       "secondheart-ca.pem"
+#define PROVISION_ASIDE    ".imported" /* behind the name of what is renamed */
+#define PROVISION_PROBLEMS "secondheart.problems.txt"
+
+/* Under /etc/secondheart. */
+#define PROVISION_INSTALLED    "50-provisioned.conf"
+#define PROVISION_NAMING_TOKEN "40-provisioned-token.conf"
+#define PROVISION_NAMING_CA    "40-provisioned-ca.conf"
+#define PROVISION_SECRET       "token"
+#define PROVISION_AUTHORITY    "ca.pem"
 
 /* Larger than the reference with every key set three times over. */
 #define PROVISION_CONF_MAX ((size_t)64 * 1024)
+
+/* Some thirty certificates: an authority and those it has signed, not a system's whole store. */
+#define PROVISION_CA_MAX ((size_t)64 * 1024)
 
 struct provision_options {
     const char *from;  /* NULL: the boot partition, wherever this system has it */

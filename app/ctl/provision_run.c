@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/token_file.h"
+#include "ctl/pem.h"
 #include "ctl/provision_files.h"
 #include "ctl/provision_source.h"
 
@@ -22,6 +23,7 @@ struct run {
     struct provision_folder conf_d;
     struct provision_source conf;
     struct provision_source token;
+    struct provision_source ca;
     bool is_token_wiped; /* of a removal that the power ended; it was imported before */
 };
 
@@ -125,80 +127,52 @@ static bool install_conf(struct run *run)
     return false;
 }
 
-/* ---- the token ---- */
+/* ---- what a key of [sync] names ---- */
 
-/* Takes off what an editor put in front of it; the rest is token_judge's. */
-static const char *trim_token(struct provision_text *text, char token[TOKEN_SIZE])
+struct named {
+    const struct provision_source *source;
+    const char *key;
+    const char *in_force; /* what the configuration says for it */
+    const char *file;     /* the name that it gets */
+    const char *naming;   /* of the configuration that says so */
+    mode_t mode;
+    gid_t group;
+};
+
+/* True if sync would take it from where it goes. */
+static bool is_used(struct run *run, const struct named *named)
 {
-    const char *from = text->bytes;
-    size_t size = text->size;
-
-    if (size >= 3 && memcmp(from, "\xef\xbb\xbf", 3) == 0) {
-        from += 3;
-        size -= 3;
-    }
-    memcpy(token, from, size);
-    return token_judge(token, size);
-}
-
-/* True if sync would take its token from where this one goes. */
-static bool is_token_used(struct run *run, const struct config *config, const char *path)
-{
+    char path[PROVISION_PATH_SIZE + 16];
     char what[2 * PROVISION_PATH_SIZE + CONFIG_PATH_SIZE];
 
-    if (config->sync.token_file[0] == '\0' || strcmp(config->sync.token_file, path) == 0)
+    (void)snprintf(path, sizeof(path), "%s/%s", run->into.path, named->file);
+    if (named->in_force[0] == '\0' || strcmp(named->in_force, path) == 0)
         return true;
     (void)snprintf(what, sizeof(what),
-                   "nobody would read it: it goes to %s, and sync.token_file says '%s'; leave that "
-                   "key out",
-                   path, config->sync.token_file);
-    complain_of_source(run, &run->token, what);
+                   "nobody would read it: it goes to %s, and sync.%s says '%s'; leave that key out",
+                   path, named->key, named->in_force);
+    complain_of_source(run, named->source, what);
     return false;
 }
 
-static int put_token(struct run *run, const char *path, const char *token, struct err *err)
+/* The file, and then what names it. */
+static bool put_named(struct run *run, const struct named *named, const char *text)
 {
-    const struct group *group = getgrnam(run->options->group);
-    struct provision_place secret = {&run->into, PROVISION_SECRET, 0640, (gid_t)-1};
-    const struct provision_place naming = {&run->conf_d, PROVISION_NAMING, 0644, (gid_t)-1};
-    char line[TOKEN_SIZE + 1];
-    char text[PROVISION_PATH_SIZE + 128];
-    int result;
-
-    if (!group)
-        return err_set(err, ERR_NOT_FOUND,
-                       "%s/%s: there is no group '%s' that may read it; install the package "
-                       "secondheart-sync, or run systemd-sysusers",
-                       run->boot.path, run->token.found, run->options->group);
-    secret.group = group->gr_gid;
-    (void)snprintf(line, sizeof(line), "%s\n", token);
-    (void)snprintf(text, sizeof(text),
-                   "# Written when " PROVISION_TOKEN " was imported.\n[sync]\ntoken_file = %s\n",
-                   path);
-    result = provision_install(&secret, line, strlen(line), err);
-    explicit_bzero(line, sizeof(line));
-    return result < 0 ? result : provision_install(&naming, text, strlen(text), err);
-}
-
-static bool install_token(struct run *run, const struct config *config)
-{
-    char token[TOKEN_SIZE] = "";
-    char path[PROVISION_PATH_SIZE + 16];
-    const char *why = trim_token(&run->token.text, token);
+    const struct provision_place file = {&run->into, named->file, named->mode, named->group};
+    const struct provision_place naming = {&run->conf_d, named->naming, 0644, (gid_t)-1};
+    char line[PROVISION_PATH_SIZE + 128];
     struct err err = {0};
-    bool is_in = false;
 
-    (void)snprintf(path, sizeof(path), "%s/" PROVISION_SECRET, run->into.path);
-    if (why)
-        complain_of_source(run, &run->token, why);
-    else if (is_token_used(run, config, path)) {
-        is_in = put_token(run, path, token, &err) == 0;
-        if (!is_in)
-            complain(run, &err);
-    }
-    explicit_bzero(token, sizeof(token));
-    return is_in;
+    (void)snprintf(line, sizeof(line), "# Written when %s was imported.\n[sync]\n%s = %s/%s\n",
+                   named->source->name, named->key, run->into.path, named->file);
+    if (provision_install(&file, text, strlen(text), &err) == 0 &&
+        provision_install(&naming, line, strlen(line), &err) == 0)
+        return true;
+    complain(run, &err);
+    return false;
 }
+
+/* ---- the token ---- */
 
 /* Zeros are what a removal leaves that the power ended: of a token that is in already. */
 static bool take_token(struct run *run)
@@ -211,6 +185,96 @@ static bool take_token(struct run *run)
     if (result < 0 && !run->is_token_wiped)
         complain(run, &err);
     return result == 1;
+}
+
+/* Takes off what an editor put in front of it; the rest is token_judge's. */
+static const char *trim_token(const struct provision_text *text, char token[TOKEN_SIZE])
+{
+    const char *from = text->bytes;
+    size_t size = text->size;
+
+    if (size >= 3 && memcmp(from, "\xef\xbb\xbf", 3) == 0) {
+        from += 3;
+        size -= 3;
+    }
+    memcpy(token, from, size);
+    return token_judge(token, size);
+}
+
+static bool put_token(struct run *run, const struct config *config, const char *token)
+{
+    const struct group *group = getgrnam(run->options->group);
+    struct named named = {.source = &run->token,
+                          .key = "token_file",
+                          .in_force = config->sync.token_file,
+                          .file = PROVISION_SECRET,
+                          .naming = PROVISION_NAMING_TOKEN,
+                          .mode = 0640};
+    char line[TOKEN_SIZE + 1];
+    struct err err = {0};
+    bool is_in;
+
+    if (!is_used(run, &named))
+        return false;
+    if (!group) {
+        (void)err_set(&err, ERR_NOT_FOUND,
+                      "%s/%s: there is no group '%s' that may read it; install the package "
+                      "secondheart-sync, or run systemd-sysusers",
+                      run->boot.path, run->token.found, run->options->group);
+        complain(run, &err);
+        return false;
+    }
+    named.group = group->gr_gid;
+    (void)snprintf(line, sizeof(line), "%s\n", token);
+    is_in = put_named(run, &named, line);
+    explicit_bzero(line, sizeof(line));
+    return is_in;
+}
+
+static bool install_token(struct run *run, const struct config *config)
+{
+    char token[TOKEN_SIZE] = "";
+    const char *why = trim_token(&run->token.text, token);
+    bool is_in = false;
+
+    if (why)
+        complain_of_source(run, &run->token, why);
+    else
+        is_in = put_token(run, config, token);
+    explicit_bzero(token, sizeof(token));
+    return is_in;
+}
+
+/* ---- the authority that signed the office's certificate ---- */
+
+static bool install_ca(struct run *run, const struct config *config)
+{
+    const struct provision_text *text = &run->ca.text;
+    const struct named named = {.source = &run->ca,
+                                .key = "ca_file",
+                                .in_force = config->sync.ca_file,
+                                .file = PROVISION_AUTHORITY,
+                                .naming = PROVISION_NAMING_CA,
+                                .mode = 0644,
+                                .group = (gid_t)-1};
+    char *certificates = malloc(PEM_ROOM(text->size));
+    struct err err = {0};
+    const char *why;
+    bool is_in = false;
+
+    if (!certificates) {
+        (void)err_set(&err, ERR_MEMORY, "%s/%s: no memory to check it", run->boot.path,
+                      run->ca.found);
+        complain(run, &err);
+        return false;
+    }
+    why = pem_write_certificates(text->bytes, text->size, certificates, PEM_ROOM(text->size));
+    if (why)
+        complain_of_source(run, &run->ca, why);
+    else
+        is_in = is_used(run, &named) && put_named(run, &named, certificates);
+    free(certificates);
+    return is_in;
 }
 
 /* ---- the boot partition afterwards ---- */
@@ -238,13 +302,17 @@ static void finish_removal(struct run *run)
                       run->boot.path, run->token.found);
 }
 
-static void put_conf_aside(struct run *run)
+/* No secret: whoever has the card may want to see what was on it. */
+static void put_aside(struct run *run, const struct provision_source *source,
+                      const struct provision_folder *folder, const char *installed)
 {
+    char aside[PROVISION_NAME_SIZE + sizeof(PROVISION_ASIDE)];
     struct err err = {0};
 
-    (void)fprintf(run->out, "imported: %s/%s, to %s/" PROVISION_INSTALLED "\n", run->boot.path,
-                  run->conf.found, run->conf_d.path);
-    if (provision_put_aside(&run->boot, run->conf.found, PROVISION_IMPORTED, &err) < 0)
+    (void)fprintf(run->out, "imported: %s/%s, to %s/%s\n", run->boot.path, source->found,
+                  folder->path, installed);
+    (void)snprintf(aside, sizeof(aside), "%s" PROVISION_ASIDE, source->name);
+    if (provision_put_aside(&run->boot, source->found, aside, &err) < 0)
         complain(run, &err);
 }
 
@@ -273,15 +341,18 @@ static void import(struct run *run)
     struct config_problems unused = {0};
     struct config config;
     bool is_conf_good = take(run, &run->conf) && is_good_conf(run, &config);
-    bool is_token_in;
+    bool is_token_in, is_ca_in;
 
     if (!is_conf_good)
         config_load_folder(&config, run->into.path, &unused);
     config_problems_free(&unused);
-    /* Sync may start as soon as the configuration names a server: the token first. */
+    /* Sync may start as soon as the configuration names a server: what it wants comes first. */
     is_token_in = take_token(run) && install_token(run, &config);
+    is_ca_in = take(run, &run->ca) && install_ca(run, &config);
     if (is_conf_good && install_conf(run))
-        put_conf_aside(run);
+        put_aside(run, &run->conf, &run->conf_d, PROVISION_INSTALLED);
+    if (is_ca_in)
+        put_aside(run, &run->ca, &run->into, PROVISION_AUTHORITY);
     if (is_token_in)
         remove_token(run);
     else if (run->is_token_wiped)
@@ -301,6 +372,7 @@ int provision_run(const struct provision_options *options, FILE *out,
         .conf_d = {.fd = -1},
         .conf = {.name = PROVISION_CONF, .most = PROVISION_CONF_MAX},
         .token = {.name = PROVISION_TOKEN, .most = TOKEN_SIZE - 1},
+        .ca = {.name = PROVISION_CA, .most = PROVISION_CA_MAX},
     };
     struct err err = {0};
 
@@ -317,6 +389,7 @@ int provision_run(const struct provision_options *options, FILE *out,
         run.exit_code = EXIT_PROBLEM;
     provision_source_free(&run.conf);
     provision_source_free(&run.token);
+    provision_source_free(&run.ca);
     provision_folder_close(&run.conf_d);
     provision_folder_close(&run.into);
     provision_folder_close(&run.boot);

@@ -28,6 +28,9 @@ static const char *judge_bytes(const char *bytes, size_t size)
         return "empty; write it again, and eject the card before pulling it out";
     if (size >= 2 && (memcmp(bytes, "\xff\xfe", 2) == 0 || memcmp(bytes, "\xfe\xff", 2) == 0))
         return "UTF-16, which Windows calls Unicode; save it as UTF-8";
+    /* A certificate as Windows saves it by default: DER, a SEQUENCE of some hundred bytes. */
+    if (size >= 2 && memcmp(bytes, "\x30\x82", 2) == 0)
+        return "binary; save the certificate as PEM (Base-64 encoded)";
     /* UTF-16 without its mark has one in every second byte; two in a row are in no text. */
     for (size_t i = 1; i < size; i++)
         if (bytes[i] == '\0' && bytes[i - 1] == '\0')

@@ -14,8 +14,9 @@ const char *provision_find_folder(void)
 {
     /* Raspberry Pi OS since bookworm; before it, and where there is no such partition. */
     static const char *const folders[] = {"/boot/firmware", "/boot"};
-    static const char *const names[] = {PROVISION_CONF, PROVISION_CONF ".txt", PROVISION_TOKEN,
-                                        PROVISION_TOKEN ".txt", PROVISION_PROBLEMS};
+    static const char *const names[] = {
+        PROVISION_CONF, PROVISION_CONF ".txt", PROVISION_TOKEN,   PROVISION_TOKEN ".txt",
+        PROVISION_CA,   PROVISION_CA ".txt",   PROVISION_PROBLEMS};
     char path[64];
     struct stat status;
 

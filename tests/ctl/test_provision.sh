@@ -6,6 +6,7 @@ set -euo pipefail
 
 ctl=$1
 kiosk=$2
+authority=$(dirname "${BASH_SOURCE[0]}")/authority.pem
 group=$(id -gn)
 secret=t0p-Secret-of-the-Office
 export ASAN_OPTIONS=detect_leaks=0${ASAN_OPTIONS:+:$ASAN_OPTIONS}
@@ -19,6 +20,8 @@ make_world() {
     mkdir "$boot" "$etc"
 }
 
+# As a Windows editor may save it, with words around that are nobody's business.
+good_ca() { printf 'of the office\r\n' && sed 's/$/\r/' "$authority"; }
 good_conf() { printf '[sync]\r\nurl = https://office.example\r\nteam = blue\r\n'; }
 
 provision() {
@@ -53,20 +56,27 @@ expect_all_imported() {
     [[ $(stat -c %a "$etc/token") == 640 ]] || complain 'the token has another mode than 0640'
     grep -qxF "token_file = $etc/token" "$etc/conf.d/40-provisioned-token.conf" ||
         complain 'nothing names the token'
+    cmp -s "$authority" "$etc/ca.pem" || complain 'the authority is not the one on the card'
+    [[ $(stat -c %a "$etc/ca.pem") == 644 ]] || complain 'the authority has another mode than 0644'
+    grep -qxF "ca_file = $etc/ca.pem" "$etc/conf.d/40-provisioned-ca.conf" ||
+        complain 'nothing names the authority'
     cmp -s <(good_conf) "$boot/secondheart.conf.imported" || complain 'nothing was put aside'
-    [[ $(ls -A "$boot") == secondheart.conf.imported ]] || complain 'something is left on the card'
-    [[ $(cd "$etc" && find . -type f | sort | tr '\n' ' ') == \
-        './conf.d/40-provisioned-token.conf ./conf.d/50-provisioned.conf ./token ' ]] ||
+    cmp -s <(good_ca) "$boot/secondheart-ca.pem.imported" || complain 'the authority was not put aside'
+    [[ $(cd "$boot" && echo *) == 'secondheart-ca.pem.imported secondheart.conf.imported' ]] ||
+        complain 'something is left on the card'
+    [[ $(cd "$etc" && find . -type f | sort | tr '\n' ' ') == './ca.pem ./conf.d/40-provisioned-ca.conf'\
+' ./conf.d/40-provisioned-token.conf ./conf.d/50-provisioned.conf ./token ' ]] ||
         complain 'something else is installed'
 }
 
-put_both() {
+put_all() {
     good_conf >"$boot/secondheart.conf"
     printf '%s\r\n' "$secret" >"$boot/secondheart.token"
+    good_ca >"$boot/secondheart-ca.pem"
 }
 
-test_both_are_imported_and_taken_away() {
-    put_both
+test_all_are_imported_and_taken_away() {
+    put_all
     provision
     expect_status 0
     expect_all_imported
@@ -81,16 +91,17 @@ test_nothing_there_is_nothing_to_do() {
 }
 
 test_the_ending_that_windows_hides_is_taken() {
-    put_both
+    put_all
     mv "$boot/secondheart.conf" "$boot/secondheart.conf.txt"
     mv "$boot/secondheart.token" "$boot/secondheart.token.txt"
+    mv "$boot/secondheart-ca.pem" "$boot/secondheart-ca.pem.txt"
     provision
     expect_status 0
     expect_all_imported
 }
 
 test_the_same_file_under_both_names_is_refused() {
-    put_both
+    put_all
     good_conf >"$boot/secondheart.conf.txt"
     provision
     expect_status 2
@@ -128,7 +139,7 @@ test_what_is_mended_is_told_no_more() {
     printf '[day]\nday_start = noon\n' >"$boot/secondheart.conf"
     provision
     expect_status 2
-    put_both
+    put_all
     provision
     expect_status 0
     expect_all_imported
@@ -136,7 +147,7 @@ test_what_is_mended_is_told_no_more() {
 }
 
 test_a_good_token_is_taken_from_a_card_with_a_bad_configuration() {
-    put_both
+    put_all
     printf 'nonsense\n' >"$boot/secondheart.conf"
     provision
     expect_status 2
@@ -146,7 +157,7 @@ test_a_good_token_is_taken_from_a_card_with_a_bad_configuration() {
 }
 
 test_a_bad_token_stays_and_is_not_told() {
-    put_both
+    put_all
     printf '%s and more\n' "$secret" >"$boot/secondheart.token"
     provision
     expect_status 2
@@ -159,7 +170,7 @@ test_a_bad_token_stays_and_is_not_told() {
 test_a_mistake_that_was_there_before_is_not_the_cards() {
     mkdir "$etc/conf.d"
     printf '[day]\nday_start = noon\n' >"$etc/conf.d/10-old.conf"
-    put_both
+    put_all
     provision
     expect_status 0
     cmp -s <(good_conf) "$conf" || complain 'the configuration was not imported'
@@ -175,12 +186,79 @@ test_what_does_not_fit_with_what_is_there_is_refused() {
 }
 
 test_a_token_that_nobody_would_read_is_refused() {
-    put_both
+    put_all
     printf 'token_file = /somewhere/else\n' >>"$boot/secondheart.conf"
     provision
     expect_status 2
     expect_told "sync.token_file says '/somewhere/else'"
     expect_no_file "$etc/token"
+}
+
+expect_authority_refused() {
+    expect_status 2
+    expect_told "secondheart-ca.pem: $1"
+    expect_no_file "$etc/ca.pem"
+    expect_no_file "$etc/conf.d/40-provisioned-ca.conf"
+    [[ -e $boot/secondheart-ca.pem ]] || complain 'the authority is gone from the card'
+}
+
+test_a_private_key_beside_the_certificate_is_refused_and_not_told() {
+    local key='-----BEGIN PRIVATE KEY-----'
+    put_all
+    printf '%s\n%s\n' "$key" "$secret" >>"$boot/secondheart-ca.pem"
+    provision
+    expect_authority_refused 'holds a private key'
+    expect_no_secret_told
+    # Each stands for itself.
+    cmp -s <(good_conf) "$conf" || complain 'the configuration was not imported'
+    [[ $(<"$etc/token") == "$secret" ]] || complain 'the token was not imported'
+    good_ca >"$boot/secondheart-ca.pem"
+    provision
+    expect_status 0
+    expect_all_imported
+}
+
+test_an_authority_that_is_none_is_refused() {
+    head -c 300 "$authority" >"$boot/secondheart-ca.pem"
+    provision
+    expect_authority_refused 'a certificate in it is cut off or damaged'
+    sed -n '2,10p' "$authority" | base64 -d >"$boot/secondheart-ca.pem"
+    provision
+    expect_authority_refused 'binary; save the certificate as PEM'
+    sed 's/^/;/' "$authority" >"$boot/secondheart-ca.pem"
+    provision
+    expect_authority_refused 'holds no certificate'
+    yes ';' | head -c 70000 >"$boot/secondheart-ca.pem"
+    provision
+    expect_authority_refused 'too large, allowed are 65536 bytes'
+    rm "$boot/secondheart-ca.pem"
+    ln -s /etc/passwd "$boot/secondheart-ca.pem"
+    provision
+    expect_authority_refused 'a symbolic link'
+}
+
+test_an_authority_that_nobody_would_read_is_refused() {
+    put_all
+    printf 'ca_file = /somewhere/else\n' >>"$boot/secondheart.conf"
+    provision
+    expect_authority_refused 'nobody would read it'
+    expect_told "sync.ca_file says '/somewhere/else'"
+}
+
+test_another_authority_takes_the_place_of_the_first() {
+    put_all
+    provision
+    cat "$authority" "$authority" >"$boot/secondheart-ca.pem"
+    provision
+    expect_status 0
+    cmp -s <(cat "$authority" "$authority") "$etc/ca.pem" || complain 'the first one stayed'
+    [[ $(cd "$boot" && echo *) == 'secondheart-ca.pem.imported secondheart.conf.imported' ]] ||
+        complain 'something is left on the card'
+    # What was imported once is not imported again.
+    rm "$etc/ca.pem"
+    provision
+    expect_status 0
+    expect_no_file "$etc/ca.pem"
 }
 
 test_marks_of_windows_editors_do_no_harm() {
@@ -219,7 +297,7 @@ test_files_that_are_none_are_named() {
 }
 
 test_a_missing_group_keeps_the_token() {
-    put_both
+    put_all
     with_group=no-such-group provision
     expect_status 1
     expect_told "there is no group 'no-such-group'"
@@ -228,7 +306,7 @@ test_a_missing_group_keeps_the_token() {
 }
 
 test_a_removal_that_the_power_ended_is_finished() {
-    put_both
+    put_all
     provision
     head -c 24 /dev/zero >"$boot/secondheart.token"
     provision
@@ -252,7 +330,7 @@ can_mount() {
 
 test_a_card_that_cannot_be_written_is_told() {
     can_mount || return 0
-    put_both
+    put_all
     # shellcheck disable=SC2016 # expands inside
     provision unshare -m sh -ec 'mount --bind "$0" "$0"; mount -o remount,bind,ro "$0"; exec "$@"' \
         "$boot"
@@ -264,7 +342,7 @@ test_a_card_that_cannot_be_written_is_told() {
 
 test_no_room_changes_nothing() {
     can_mount || return 0
-    put_both
+    put_all
     # shellcheck disable=SC2016 # expands inside
     provision unshare -m sh -ec 'mount -t tmpfs -o size=4k none "$0"; mkdir "$0/conf.d"
         head -c 4096 /dev/zero >"$0/filler" || true; exec "$@"' "$etc"
@@ -281,6 +359,8 @@ expect_nothing_lost() {
     [[ -e $etc/token ]] || [[ $(<"$boot/secondheart.token") == "$secret"* ]] ||
         complain "$1: the token is lost"
     [[ -e $conf || -e $boot/secondheart.conf ]] || complain "$1: the configuration is lost"
+    [[ ! -e $etc/ca.pem ]] || cmp -s "$authority" "$etc/ca.pem" || complain "$1: half an authority"
+    [[ -e $etc/ca.pem || -e $boot/secondheart-ca.pem ]] || complain "$1: the authority is lost"
 }
 
 # try_each_call FAULT: every call to the disk in turn has that fault; the next run finishes.
@@ -294,7 +374,7 @@ try_each_call() {
         for ((n = 1; ; n++)); do
             rm -rf "$world"
             make_world
-            put_both
+            put_all
             ASAN_OPTIONS=$ASAN_OPTIONS provision strace -f -qq -o "$world/trace" \
                 -e "trace=$call" -e "inject=$call:$fault:when=$n"
             # Until there is no such call any more.
@@ -314,14 +394,16 @@ test_refused_at_any_call_the_next_run_finishes() { try_each_call error=EIO; }
 # What is on the disk before what: a rename lasts before the source goes.
 test_what_is_taken_away_is_on_the_disk_first() {
     strace -o /dev/null -e trace=none true 2>/dev/null || return 0
-    put_both
+    put_all
     provision strace -qq -y -o "$world/trace" -e trace=write,fsync,renameat,unlinkat
     expect_status 0
     python3 - "$world/trace" <<'PY' || complain "$(<"$world/trace")"
 import re, sys
 calls = [line for line in open(sys.argv[1]) if re.match(r"(fsync|renameat|unlinkat|write)\(", line)]
 at = lambda pattern: [i for i, line in enumerate(calls) if re.search(pattern, line)]
-for new, folder in ((r"\.token\.new", r"/etc>"), (r"50-provisioned\.conf\.new", r"/conf\.d>")):
+for new, folder in ((r"\.token\.new", r"/etc>"), (r"\.ca\.pem\.new", r"/etc>"),
+                    (r"40-provisioned-ca\.conf\.new", r"/conf\.d>"),
+                    (r"50-provisioned\.conf\.new", r"/conf\.d>")):
     written = [i for i in at(r"^write\(.*" + new)][-1]
     synced = [i for i in at(r"^fsync\(.*" + new)][-1]
     renamed = [i for i in at(r"^renameat\(.*" + new)][-1]
@@ -344,7 +426,7 @@ test_on_a_real_fat_partition() {
         echo "  (skipped: no FAT partition can be mounted here)"
         return 0
     fi
-    put_both
+    put_all
     provision
     umount "$boot"
     mount -o loop,ro "$world/fat" "$boot"
