@@ -198,6 +198,22 @@ static bool card_is_due(const struct navigator *navigator, const struct view_sen
                                                  navigator->reminded_fault[line] == sensor->fault);
 }
 
+/* Likewise what is wrong with the kiosk itself. */
+static bool trouble_is_due(const struct navigator *navigator, const struct view *view, int32_t date)
+{
+    return view->trouble != VIEW_TROUBLE_NONE && !(navigator->reminded_trouble_date == date &&
+                                                   navigator->reminded_trouble == view->trouble);
+}
+
+/* A kiosk that starts with a mistake in what it was given says so before it asks anything. */
+static enum ui_screen setup_screen(const struct navigator *navigator, const struct view *view,
+                                   int32_t date)
+{
+    if (trouble_is_due(navigator, view, date))
+        return navigator->asked == UI_DIAGNOSTICS ? UI_DIAGNOSTICS : UI_SYSTEM;
+    return navigator->asked == UI_KEYPAD ? UI_KEYPAD : UI_SETUP;
+}
+
 static bool is_untouched(const struct navigator *navigator, int64_t now_ns)
 {
     return navigator->touched_ns == TIME_NEVER || now_ns - navigator->touched_ns >= AWAKE_NS;
@@ -213,7 +229,7 @@ static enum ui_screen choose(const struct navigator *navigator, const struct vie
     if (view->away_long && navigator->is_alone)
         return UI_AMBIENT;
     if (view->settings.setup_step > 0)
-        return navigator->asked == UI_KEYPAD ? UI_KEYPAD : UI_SETUP;
+        return setup_screen(navigator, view, date);
     if (view->state == VIEW_PAUSED)
         return UI_PAUSED;
     if (coach == UI_PROMPT || coach == UI_LIVE || coach == UI_EXERCISE)
@@ -227,10 +243,7 @@ static enum ui_screen choose(const struct navigator *navigator, const struct vie
     if (card_is_due(navigator, &view->chair, NAVIGATOR_CHAIR, date) ||
         card_is_due(navigator, &view->mat, NAVIGATOR_MAT, date))
         return UI_FAULT;
-    if (view->trouble != VIEW_TROUBLE_NONE &&
-        !(navigator->reminded_trouble_date == date && navigator->reminded_trouble == view->trouble))
-        return UI_SYSTEM;
-    return UI_HOME;
+    return trouble_is_due(navigator, view, date) ? UI_SYSTEM : UI_HOME;
 }
 
 enum ui_screen navigator_choose(struct navigator *navigator, const struct view *view, int32_t date,

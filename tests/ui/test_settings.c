@@ -501,6 +501,21 @@ static void a_pin_can_be_chosen_during_the_setup(void **state)
     assert_int_equal(ui_shown(&ui), UI_SETUP);
 }
 
+static void what_is_wrong_with_the_kiosk_is_said_before_its_setup(void **state)
+{
+    set_up(SETUP_LANGUAGE);
+    scene.context.trouble = VIEW_TROUBLE_CONFIG;
+    show();
+    assert_int_equal(ui_shown(&ui), UI_SYSTEM);
+    tap(TARGET_DIAGNOSTICS, 0);
+    assert_int_equal(ui_shown(&ui), UI_DIAGNOSTICS);
+    tap(TARGET_BACK, 0);
+    assert_int_equal(ui_shown(&ui), UI_SYSTEM);
+    tap(TARGET_REMIND_SYSTEM, 0);
+    assert_int_equal(ui_shown(&ui), UI_SETUP);
+    scene.context.trouble = VIEW_TROUBLE_NONE;
+}
+
 static void a_choice_of_the_setup_is_that_of_its_step(void **state)
 {
     set_up(SETUP_PROTOCOL);
@@ -535,6 +550,7 @@ int main(void)
         cmocka_unit_test(the_setup_takes_each_step_that_there_is),
         cmocka_unit_test(the_setup_sees_sitting_leaning_and_standing_up),
         cmocka_unit_test(a_pin_can_be_chosen_during_the_setup),
+        cmocka_unit_test(what_is_wrong_with_the_kiosk_is_said_before_its_setup),
         cmocka_unit_test(a_choice_of_the_setup_is_that_of_its_step),
     };
 
