@@ -109,48 +109,6 @@ build_again() {
     say "$release: a second build gives the same bytes"
 }
 
-# The same packages under a later version, without another build.
-next_version() {
-    local release=$1 into=$2 deb folder
-    folder=$(mktemp -d)
-    mkdir -p "$into/$release"
-    for deb in "$packages/$release"/secondheart{,-sync}_*_amd64.deb; do
-        dpkg-deb -R "$deb" "$folder/tree"
-        sed -i -E 's/(~deb1[23]u1)/+next\1/' "$folder/tree/DEBIAN/control"
-        # As if a default had changed: the administrator's own lines must survive it.
-        [[ ! -e $folder/tree/etc ]] || echo '# next' >>"$folder/tree/etc/secondheart/secondheart.conf"
-        find "$folder/tree" -exec chown 0:0 {} +
-        dpkg-deb -b "$folder/tree" "$into/$release" >/dev/null
-        rm -rf "$folder/tree"
-    done
-    rm -rf "$folder"
-}
-
-put_into() {
-    "$top/deploy/repository.sh" --packages "$1" --keys "$kept/keys" --url "file:/share/$2" "$kept/$2" \
-        >/dev/null
-}
-
-# Published as an office would; the second repository holds both versions.
-publish() {
-    local release
-    rm -rf "$kept"/repository{,-next} "$kept/keys" "$kept/next"
-    mkdir -p "$kept"
-    for release in "${releases[@]}"; do
-        next_version "$release" "$kept/next"
-    done
-    # Twice: what is published already is left as it is. In the roots $kept is /share.
-    for _ in 1 2; do
-        put_into "$packages" repository
-    done
-    cp -r "$kept/repository" "$kept/repository-next"
-    put_into "$kept/next" repository-next
-    [[ $(stat -c %a "$kept/keys") == 700 ]] || fail 1 "others may read the signing key"
-    if find "$kept/keys/private-keys-v1.d" -type f -perm /077 | grep .; then
-        fail 1 "others may read the signing key"
-    fi
-}
-
 main() {
     local release architecture root options
 
@@ -184,7 +142,8 @@ main() {
         done
         run_arm64 "$release"
     done
-    publish
+    # In the roots $kept is /share.
+    "$top/tests/deploy/publish.sh" "$packages" "$kept" file:/share "${releases[@]}"
     for release in "${releases[@]}"; do
         say "$release: a life"
         root=$("$roots" root "$release" bare)
