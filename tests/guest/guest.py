@@ -13,40 +13,33 @@ tell. Between scripts a process of the lowest priority keeps the guest busy, so 
 its usual pace. What depends on the host's speed (frames a second, latencies) means nothing there:
 `leaps=False` gives a guest on the host's clock.
 
-Python's standard library only. The guest runs Debian's kernel under TCG (no KVM is needed), reads
-its disk through a snapshot that vanishes with it, and shares one folder with the host, seen at
-/mnt inside. QEMU is ended by its process id, also if this process is killed.
+Python's standard library only. The guest runs Debian's kernel under TCG (no KVM is needed), writes
+into a copy of its disk that vanishes with it, and shares one folder with the host, seen at /mnt
+inside. QEMU is ended by its process id, also if this process is killed.
 """
 
 import base64
-import ctypes
 import json
 import os
 import shutil
-import signal
-import socket
 import subprocess
 import tempfile
 import threading
 import time
 
+import qemu
 from picture import Picture
+from qemu import HEIGHT, WIDTH, GuestError
 from suites import SUITES
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CHIP_LABEL = "pinctrl-bcm2711"
 LINE_OFFSETS = {"chair": 17, "mat": 27, "plug": 22, "chair2": 5, "mat2": 6}
-WIDTH, HEIGHT = 800, 480
 BOOT_TIMEOUT_S = 300
 # The guest's own timeouts are on its own clock; this one is for a guest that hangs.
 HOST_PATIENCE_S = 300
 # A picture is waited for on the host's clock, which others may be using too.
 PICTURE_TIMEOUT_S = 90
-PR_SET_PDEATHSIG = 1
-
-
-class GuestError(Exception):
-    """The guest or the harness failed; the text says where."""
 
 
 class Result:
@@ -58,46 +51,6 @@ class Result:
 
     def __repr__(self):
         return f"status {self.status}: {self.output!r}"
-
-
-class LineSocket:
-    """Lines over a Unix socket, with a deadline."""
-
-    def __init__(self, path, deadline):
-        self.socket = socket.socket(socket.AF_UNIX)
-        while True:
-            try:
-                self.socket.connect(path)
-                break
-            except OSError as error:
-                if time.monotonic() > deadline:
-                    raise GuestError(f"QEMU opens no '{path}': {error}") from error
-                time.sleep(0.05)
-        self.pending = b""
-
-    def send(self, line):
-        self.socket.sendall(line.encode() + b"\n")
-
-    def receive(self, deadline):
-        while b"\n" not in self.pending:
-            self.socket.settimeout(max(0.001, deadline - time.monotonic()))
-            try:
-                data = self.socket.recv(65536)
-            except socket.timeout as error:
-                raise GuestError("the guest does not answer") from error
-            if not data:
-                raise GuestError("QEMU is gone")
-            self.pending += data
-        line, self.pending = self.pending.split(b"\n", 1)
-        return line.decode(errors="replace")
-
-    def close(self):
-        self.socket.close()
-
-
-def _end_with_parent():
-    """In the child before exec: a killed test run must not leave a QEMU behind."""
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def script(*arguments):
@@ -167,7 +120,7 @@ class Guest:
         self.share = os.path.join(self.folder, "share")
         os.makedirs(self.share)
         self.leaps = True
-        self.process = self.agent = self.qmp = None
+        self.process = self.agent = self.qmp = self.command_line = None
         self.requests = 0
         self.spawned = []
 
@@ -180,63 +133,46 @@ class Guest:
     # Boot and end
 
     def _boot(self, found, stage, rtc):
-        started = time.monotonic()
-        deadline = started + BOOT_TIMEOUT_S
         shutil.copytree(found["tools"], os.path.join(self.share, "tools"))
         if stage:
             shutil.copytree(stage, os.path.join(self.share, "stage"), symlinks=True)
-        command = self._command(found, rtc)
-        with open(os.path.join(self.results, "qemu.log"), "w", encoding="utf-8") as log:
+        self.command_line = qemu.command_line(self, found, rtc)
+        self._power_on()
+        if stage and not self.made_of.is_bare:
+            self.check("cp -a /mnt/stage/. / && ldconfig")
+
+    def _power_on(self, kernel_words=""):
+        started = time.monotonic()
+        deadline = started + BOOT_TIMEOUT_S
+        command = list(self.command_line)
+        command[command.index("-append") + 1] += f" {kernel_words}"
+        with open(os.path.join(self.results, "qemu.log"), "a", encoding="utf-8") as log:
             self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log,
-                                            stderr=log, preexec_fn=_end_with_parent)
-        self.agent = LineSocket(self._path("agent"), deadline)
-        self.qmp = LineSocket(self._path("qmp"), deadline)
+                                            stderr=log, preexec_fn=qemu.end_with_parent)
+        self.agent = qemu.LineSocket(self.path("agent"), deadline)
+        self.qmp = qemu.LineSocket(self.path("qmp"), deadline)
         self.qmp.receive(deadline)
         self.command("qmp_capabilities")
         while self.agent.receive(deadline).split()[:1] != ["ready"]:
             pass
         self.boot_s = time.monotonic() - started
         self.check("cp /mnt/tools/* /usr/bin/")
-        if stage:
-            self.check("cp -a /mnt/stage/. / && ldconfig")
         self._make_chip()
         self._make_touchscreen()
 
-    def _path(self, name):
-        return os.path.join(self.folder, name)
+    def cut_power(self, kernel_words=""):
+        """Ends the guest at once and boots it again, with words more on the kernel's command line.
 
-    def _command(self, found, rtc):
-        append = f"console={self.made_of.machine.console} quiet panic=-1 mitigations=off nowatchdog"
-        clock = []
-        if self.made_of.kind == "service":
-            # The console is the screen's too, as on a kiosk, so that its keyboard means something.
-            append = "console=tty1 " + append + " guest.systemd systemd.firstboot=off"
-        if self.leaps:
-            append += " guest.leaps"
-            # 16 ns an instruction: a slow processor, so that an animation, which is never idle,
-            # costs the host fewer frames for the same time.
-            clock = ["-icount", "shift=4,sleep=off"]
-        return [
-            *self.made_of.machine.qemu, "-nodefaults", "-no-reboot", "-display", "none",
-            "-accel", "tcg,thread=single" if self.leaps else "tcg", "-m", "1024",
-            # One processor: gpio-sim's interrupt threads preempt the player on it, so that an edge
-            # is taken before the next one; on two a slow host loses edges now and then.
-            "-smp", "1", *clock,
-            "-rtc", f"base={rtc or 'utc'},clock={'vm' if self.leaps else 'host'}",
-            "-kernel", os.path.join(found["kernel"], "vmlinuz"),
-            "-initrd", os.path.join(found["kernel"], "initrd"),
-            "-append", append,
-            "-drive", f"file={found['image']},format=raw,if=none,id=root,snapshot=on",
-            "-device", "virtio-blk-pci,drive=root",
-            "-device", f"virtio-gpu-pci,xres={WIDTH},yres={HEIGHT}",
-            "-device", "virtio-rng-pci",
-            "-device", "virtio-serial-pci",
-            "-chardev", f"socket,id=agent,path={self._path('agent')},server=on,wait=off",
-            "-device", "virtserialport,chardev=agent,name=agent",
-            "-qmp", f"unix:{self._path('qmp')},server=on,wait=off",
-            "-serial", f"file:{os.path.join(self.results, 'serial.log')}",
-            "-virtfs", f"local,path={self.share},mount_tag=host,security_model=none,id=host",
-        ]
+        What the guest's kernel had not written yet is gone, the rest is kept on a disk of its own.
+        Its sensors and its touchscreen are plugged in once its agent answers.
+        """
+        assert self.made_of.is_bare, "this suite's disk goes with the power"
+        self._power_off()
+        self._power_on(kernel_words)
+
+    def path(self, name):
+        """Where a file of the running guest's own is: a disk, a socket, a picture."""
+        return os.path.join(self.folder, name)
 
     def _last_words(self):
         """The ends of QEMU's log and of the guest's console, for a guest that does not come up."""
@@ -249,15 +185,18 @@ class Guest:
         return "\n".join(words)
 
     def stop(self):
-        """Ends the guest at once, as a power cut does. Harmless if it has ended already."""
+        """Ends the guest at once, and its disk with it. Harmless if it has ended already."""
+        self._power_off()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _power_off(self):
         for connection in (self.agent, self.qmp):
             if connection:
                 connection.close()
         if self.process:
             self.process.kill()
             self.process.wait()
-            self.process = None
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self.process = self.agent = self.qmp = None
 
     # Commands and files
 
@@ -413,7 +352,7 @@ class Guest:
 
     def screendump(self, name=None):
         """The picture on the screen; kept as a PNG among the results if a name is given."""
-        path = self._path("screen.ppm")
+        path = self.path("screen.ppm")
         self.command("screendump", filename=path)
         picture = Picture.read_ppm(path)
         if name:

@@ -35,6 +35,7 @@ SETUP_GERMAN, SETUP_HALF_HOUR, SETUP_SET_TIME = (652, 127), (594, 130), (146, 43
 STRIP_END = {(800, 480): (480, 438), (480, 800): (450, 737)}
 BESIDE_BACK = (18, 48)
 SENSOR_SEEN = (200, 200)
+CARD_MARK = (56, 48)  # of a card that says what is wrong
 # Left, top, right, bottom: of a page's title; of a sensor's three checks; of a day's chart, where
 # even its lowest block is; and of what is said of the chosen one.
 HEAD_PART = (92, 26, 464, 80)
@@ -44,6 +45,7 @@ BLOCK_SAID = (84, 308, 716, 368)
 
 GROUND, CARD, TRACK, HI, MOVE = ((0x13, 0x12, 0x19), (0x24, 0x21, 0x32), (0x42, 0x3D, 0x53),
                                  (0xF6, 0xF2, 0xEA), (0x52, 0xD3, 0xA8))
+FAULT = (0xFF, 0x8A, 0x5C)
 PROLONGED = (0xE0, 0x8B, 0xC0)
 POSTURES = {(0xF2, 0xB6, 0x5C): "seated", (0x7F, 0xC6, 0xF4): "standing", MOVE: "stepping"}
 CHECK_PIXELS = 400  # of a check that was seen; its tick hides some more
@@ -109,6 +111,10 @@ def is_home(picture, quarters=0):
     """The strip of a day that has hardly begun, and ground where a page has its way back."""
     return (picture.pixel(*place_on_glass(STRIP_END, quarters)) == TRACK
             and picture.pixel(*place_on_glass(BESIDE_BACK, quarters)) == GROUND)
+
+
+def is_trouble_card(picture):
+    return picture.pixel(*CARD_MARK) == FAULT
 
 
 def checks_seen(picture):

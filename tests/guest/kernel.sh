@@ -13,10 +13,10 @@ set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
 cache=${SECONDHEART_CACHE:-$HOME/.cache/second-heart}/guest
-modules=(virtio_pci virtio_blk ext4 virtio_console virtio_gpu virtio_rng 9p 9pnet_virtio evdev uinput
-    configfs gpio-sim)
+modules=(virtio_pci virtio_blk virtio_net ext4 vfat virtio_console virtio_gpu virtio_rng 9p
+    9pnet_virtio evdev uinput configfs gpio-sim)
 # Part of the kernel, or of another module, in some versions.
-optional_modules=(crc32c_generic rtc-pl031)
+optional_modules=(crc32c_generic rtc-pl031 nls_cp437 nls_ascii nls_iso8859-1 nls_utf8)
 
 fail() {
     echo "kernel.sh: $*" >&2

@@ -8,13 +8,14 @@
 #                                    build   what deploy/packages/build.txt names
 #                                    run     run-time libraries and tools, as in the guest
 #                                    service the same with systemd as process 1
+#                                    installed systemd as process 1, and nothing of ours
 #                                    package what builds and checks Debian packages
 #                                    cross   the same for arm64, on this processor
 #   roots.sh enter ROOT [CMD]  runs a command in a copy-on-write view of a root, with /proc, /sys
 #                              and /dev. What it changes is gone afterwards, but for what lies
 #                              under the folder $SHARE, seen as /share; the folder $BIND_RO is
 #                              seen as /src, read-only (both optional)
-#   roots.sh image SUITE KIND  a root (run or service) as an ext4 image; prints its path
+#   roots.sh image SUITE KIND  a root (run, service or installed) as an ext4 image; prints its path
 #   roots.sh program SUITE     builds the product against SUITE's libraries; prints a folder whose
 #                              `stage` it was installed into (DESTDIR)
 #   roots.sh tools SUITE       builds the programs that run beside it likewise
@@ -145,10 +146,11 @@ package_lists() {
     service)
         printf '%s\n' "$project/deploy/packages/run.txt" "$here"/packages-{run,service}.txt
         ;;
+    installed) echo "$here/packages-installed.txt" ;;
     package | cross)
         printf '%s\n' "$project"/deploy/packages/{build,package-root}.txt
         ;;
-    *) fail "unknown kind '$1': bare, build, run, service, package or cross" ;;
+    *) fail "unknown kind '$1': bare, build, run, service, installed, package or cross" ;;
     esac
 }
 

@@ -4,11 +4,13 @@ import os
 import shutil
 import time
 
+import installed
 import kiosk
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 UNITS = os.path.join(HERE, "..", "..", "deploy", "systemd")
-UNIT = "secondheart.service"
+UNIT = installed.UNIT
+CONFIG_FILE = "/etc/secondheart/conf.d/50-test.conf"
 HISTORY = "/var/lib/secondheart/history.db"
 OUTBOX = "/var/lib/secondheart-outbox"
 PORT = 8086
@@ -29,17 +31,23 @@ START_TIMEOUT_S = 180
 
 
 def install(guest):
-    """Puts the files where a package has them, once a guest."""
-    if guest.run("test -e /usr/lib/systemd/system/" + UNIT).status == 0:
+    """Has the units and CONFIG there, once a guest: by the packages, or by the files themselves."""
+    if guest.run(f"test -e {CONFIG_FILE}").status == 0:
+        return
+    guest.write("/run/secondheart.conf", CONFIG)
+    if guest.made_of.is_bare:
+        installed.install(guest)
+        guest.check("apt-get -qq install -y socat sqlite3 && cp /mnt/stage/usr/bin/queue_weeks "
+                    "/usr/bin/", installed.APT_TIMEOUT_S)
+        guest.check(f"cp /run/secondheart.conf {CONFIG_FILE}")
         return
     shutil.copytree(UNITS, os.path.join(guest.share, "systemd"))
-    guest.write("/run/secondheart.conf", CONFIG)
-    guest.check("""set -e; cd /mnt/systemd
+    guest.check(f"""set -e; cd /mnt/systemd
         cp ./*.service ./*.timer /usr/lib/systemd/system/
         cp secondheart.sysusers /usr/lib/sysusers.d/secondheart.conf
         cp secondheart.tmpfiles /usr/lib/tmpfiles.d/secondheart.conf
         cp 60-secondheart.rules /usr/lib/udev/rules.d/
-        mkdir -p /etc/secondheart && cp /run/secondheart.conf /etc/secondheart/
+        mkdir -p {os.path.dirname(CONFIG_FILE)} && cp /run/secondheart.conf {CONFIG_FILE}
         systemd-sysusers && systemd-tmpfiles --create secondheart.conf
         udevadm control --reload && udevadm trigger && udevadm settle
         systemctl daemon-reload""")

@@ -26,7 +26,9 @@ class Suite(NamedTuple):
     kernel: str  # of kernel.sh
     libgpiod: int
     machine: Machine = AMD64
-    kind: str = "run"  # of roots.sh's roots; service: systemd is process 1
+    # Of roots.sh's roots; service: systemd is process 1; installed: the same with nothing of ours,
+    # a network, a card's boot partition, and a disk that keeps what is written over a power cut.
+    kind: str = "run"
     # False: always on the host's clock, which systemd's own timeouts are made for.
     leaps: bool = True
     # Runs no scenario but those that name it (rounds.only_on).
@@ -36,6 +38,15 @@ class Suite(NamedTuple):
     def runs_on_host(self):
         """Can the host run what is in the root file system?"""
         return self.machine is AMD64
+
+    @property
+    def has_systemd(self):
+        return self.kind != "run"
+
+    @property
+    def is_bare(self):
+        """Is the product still to be installed there, from packages?"""
+        return self.kind == "installed"
 
 
 SUITES = {
@@ -50,5 +61,10 @@ SUITES = {
                               is_special=True),
     "service-trixie": Suite("trixie", "bookworm", libgpiod=2, kind="service", leaps=False,
                             is_special=True),
+    # Nothing of ours: the packages are installed there, by apt from a repository.
+    "installed-bookworm": Suite("bookworm", "bookworm", libgpiod=1, kind="installed", leaps=False,
+                                is_special=True),
+    "installed-trixie": Suite("trixie", "bookworm", libgpiod=2, kind="installed", leaps=False,
+                              is_special=True),
 }
 NORMAL = ("bookworm", "trixie")

@@ -6,6 +6,7 @@ what the finger did by the store. Pixel by pixel it is judged in a window, by te
 
 import datetime
 
+import first_run
 import hand
 import kiosk
 from rounds import short_on
@@ -76,52 +77,16 @@ def _postures_of_last_week(guest):
     return hand.postures_of_last_week(guest.check(f"{CTL} export"))
 
 
-def _setup_step(picture):
-    """Which step of the first run it shows, 0 if none: the bars that are lit, beside the picture
-    of a sensor or at the left edge."""
-    for left, top in ((24, 34), (376, 44)):
-        lit = [picture.pixel(left + 10 + 28 * i, top) == hand.MOVE for i in range(6)]
-        if lit[0]:
-            return sum(lit)
-    return 0
-
-
-def _wait_for_step(guest, step):
-    return guest.wait_for_picture(lambda seen: _setup_step(seen) == step,
-                                  f"hands-setup-{step}.png")
-
-
 @short_on()
 def a_first_run_is_answered_by_touch_chair_and_mat(guest):
     guest.write("/run/hands.conf", "[display]\nbrightness_away = 100\nnight_hours =\n")
     program, _ = kiosk.start(guest, options="--config /run/hands.conf")
-    _touch(guest, hand.SETUP_GERMAN)
-    _wait_for_setting(guest, "display.language", "de")
-    _wait_for_step(guest, 1)
-    _touch(guest, hand.SETUP_ON["setup-language"])
-    _wait_for_step(guest, 2)
-    guest.set_level("chair", 1)  # for longer than a seat must stay closed
-    guest.wait_for_picture(lambda seen: hand.checks_seen(seen) == 2, "hands-setup-leaned.png")
-    guest.set_level("chair", 0)
-    guest.wait_for_picture(hand.is_sensor_seen, "hands-setup-chair.png")
-    _touch(guest, hand.SETUP_ON["setup-chair"])
-    _wait_for_step(guest, 3)
-    guest.play([(1 + i / 2, "mat", 1 - i % 2) for i in range(8)])
-    guest.wait_for_picture(hand.is_sensor_seen, "hands-setup-mat.png")
-    _touch(guest, hand.SETUP_ON["setup-mat"])
-    _wait_for_step(guest, 4)
-    _touch(guest, hand.SETUP_HALF_HOUR)
-    _wait_for_setting(guest, "protocol.preset", "half-hour")
-    _touch(guest, hand.SETUP_ON["setup-protocol"])
-    _wait_for_step(guest, 5)  # the guest has a clock: nobody is asked for the time
-    _touch(guest, hand.SETUP_ON["setup-privacy"])
-    guest.wait_for_picture(hand.is_home, "hands-setup-home.png")
-    _wait_for_setting(guest, "setup.step", "done")
+    first_run.walk(guest, CTL)
     kiosk.end(guest, program)
 
     # It is not asked again.
     program, picture = kiosk.start(guest, keep_state=True, options="--config /run/hands.conf")
-    assert _setup_step(picture) == 0, "the first run stands there a second time"
+    assert first_run.step(picture) == 0, "the first run stands there a second time"
     kiosk.end(guest, program)
     assert _settings(guest)["display.language"] == "de"
 

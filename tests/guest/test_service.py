@@ -6,7 +6,7 @@ from rounds import only_on
 CLASS = "/sys/class/backlight"
 SYNC = "secondheart-sync.service"
 MONDAY = 1767571200  # 5 January 2026
-SUITES = ("service-bookworm", "service-trixie")
+SUITES = ("service-bookworm", "service-trixie", "installed-bookworm", "installed-trixie")
 on_systemd = only_on(*SUITES)
 
 
@@ -45,6 +45,17 @@ def a_touchscreen_that_was_pulled_works_again_once_plugged(guest):
     guest._make_touchscreen()
     guest.wait_for("test -r /run/touchscreen.log")
     answers()
+
+
+@on_systemd
+def a_check_beside_it_finds_its_lines_in_use_and_nothing_amiss(guest):
+    service.start(guest)
+    said = guest.run("env XDG_STATE_HOME=/var/lib secondheartctl check").output
+    for line in ("GPIO17", "GPIO27"):
+        assert f"'{line}', in use by the kiosk" in said, said
+    amiss = [row for row in said.splitlines() if row.startswith("PROBLEM")]
+    # A guest has no server that keeps its clock.
+    assert all(row.split()[1] == "clock" for row in amiss), said
 
 
 @on_systemd
