@@ -274,8 +274,12 @@ office() {
     say "purge leaves nothing of the office"
 }
 
-# apt's view of an arm64 kiosk: is there everything that the packages want?
+# A kiosk's packages on another processor; and apt's view of an arm64 kiosk: is there everything that
+# the packages want?
 arm64_can_be_installed() {
+    refused "package architecture (arm64) does not match system (amd64)" \
+        dpkg -i "$repository/pool/$release"/secondheart_*_arm64.deb
+    say "arm64: refused here, with the reason"
     dpkg --add-architecture arm64
     quiet apt update
     expect "arm64: every dependency is there" grep -q '^Inst secondheart-sync:arm64' <(apt --simulate \
