@@ -243,9 +243,16 @@ int language_start(const char *dir, struct err *err)
     return speak(&languages[0], err);
 }
 
+bool language_has_typeface(const struct language *language)
+{
+    char path[PATH_SIZE];
+
+    return !language->is_cjk || font_files_find_cjk("", NULL, false, path, sizeof(path));
+}
+
 static int check_available(const struct language *language, struct err *err)
 {
-    char font[PATH_SIZE], path[PATH_SIZE + 64];
+    char path[PATH_SIZE + 64];
     const char *dir = bindtextdomain(LANGUAGE_DOMAIN, NULL);
     int result;
 
@@ -260,7 +267,7 @@ static int check_available(const struct language *language, struct err *err)
     result = catalogue_check(path, err);
     if (result < 0)
         return result;
-    if (language->is_cjk && !font_files_find_cjk("", NULL, false, font, sizeof(font)))
+    if (!language_has_typeface(language))
         return err_set(err, ERR_NOT_FOUND,
                        "%s: no typeface has its signs; install the package fonts-noto-cjk",
                        language->name);

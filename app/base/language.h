@@ -66,6 +66,11 @@ const struct language *language_find(const char *code);
 const struct language *language_of_names(const char *names);
 
 /*
+ * Is there a typeface with its signs (font_files.h)? Blocks on the folders that typefaces are in.
+ */
+bool language_has_typeface(const struct language *language);
+
+/*
  * Binds the catalogues and speaks English: once, before there are threads. Their folder is `dir`;
  * if that is NULL, LANGUAGE_VARIABLE's; else share/locale beside the program's folder; else where
  * the build was told to install it. What the environment asks for is kept for LANGUAGE_AUTO.

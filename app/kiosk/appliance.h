@@ -46,6 +46,7 @@ struct appliance {
     struct choices choices;
     bool has_config;                    /* else `choices` is only what is shown */
     const struct display_port *display; /* the caller's, to be turned; NULL: it cannot be */
+    bool lacks_cjk;                     /* no typeface for such a language, as it was started */
     int32_t kept_days;                  /* closed days that the history has */
     struct diagnostics diagnostics;
     struct history_pages history_pages;

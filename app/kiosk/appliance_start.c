@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/units.h"
 #include "kiosk/requests.h"
 #include "ui/setup.h"
@@ -37,6 +38,8 @@ void appliance_set_config(struct appliance *appliance, const struct config *conf
 {
     appliance->display = display;
     appliance->has_config = true;
+    for (int i = 0; i < LANGUAGE_COUNT; i++)
+        appliance->lacks_cjk |= !language_has_typeface(&languages[i]);
     choices_init(&appliance->choices, config);
     requests_apply_all(appliance);
 }

@@ -177,6 +177,7 @@ void requests_show(const struct appliance *appliance, int64_t now_mono_ns,
 
     choices_show(&appliance->choices, now_mono_ns, shown);
     shown->has_backlight = appliance->lighting.port && appliance->lighting.port->can_dim;
+    shown->lacks_cjk = appliance->lacks_cjk;
     shown->can_rotate = appliance->display && appliance->display->rotate;
     shown->kept_days = appliance->kept_days;
     shown->can_set_time = wall_wants_person(&appliance->wall);

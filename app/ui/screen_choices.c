@@ -21,12 +21,12 @@ void choice_cells(const struct scene *scene, const struct screen_input *in, enum
                              .w = w,
                              .h = h,
                              .columns = columns,
-                             .count = setting_choices(setting),
+                             .count = setting_choices(shown, setting),
                              .most = setting == SETTING_PROTOCOL ? 96 : 76};
     char text[SETTINGS_TEXT_MAX], more[SETTINGS_TEXT_MAX];
 
     for (int32_t i = 0; i < grid.count; i++) {
-        int32_t value = setting_choice(setting, i);
+        int32_t value = setting_choice(shown, setting, i);
         struct cell cell = {
             .label = text,
             .more = more,
@@ -114,10 +114,11 @@ void choices_act(struct ui *ui, enum target_id target, int32_t place, int64_t no
 {
     enum setting setting = ui->screen == UI_SETUP ? setup_setting(ui->view.settings.setup_step)
                                                   : (enum setting)ui->pages.settings.setting;
+    const struct settings_shown *shown = &ui->view.settings;
     bool is_trial = ui->hold.trial_until_ns != TIME_NEVER;
 
-    if (target == TARGET_CHOICE && place < setting_choices(setting)) {
-        choose(ui, setting, setting_choice(setting, place), now_mono_ns, asks);
+    if (target == TARGET_CHOICE && place < setting_choices(shown, setting)) {
+        choose(ui, setting, setting_choice(shown, setting, place), now_mono_ns, asks);
         return;
     }
     if (target != TARGET_ANSWER || !is_trial)

@@ -70,15 +70,31 @@ const char *setting_help(enum setting setting)
     return _(rows[setting].help);
 }
 
-int32_t setting_choices(enum setting setting)
+/* `row`: of all that the setting has. */
+static bool is_offered(const struct settings_shown *shown, enum setting setting, int32_t row)
 {
-    return rows[setting].choices;
+    if (setting != SETTING_LANGUAGE || row == 0 || !shown->lacks_cjk)
+        return true;
+    return !languages[row - 1].is_cjk || shown->value[setting] == row;
 }
 
-int32_t setting_choice(enum setting setting, int32_t place)
+int32_t setting_choices(const struct settings_shown *shown, enum setting setting)
 {
-    assert(place >= 0 && place < rows[setting].choices);
-    return setting == SETTING_BRIGHTNESS ? levels[place] : place;
+    int32_t count = 0;
+
+    for (int32_t row = 0; row < rows[setting].choices; row++)
+        count += is_offered(shown, setting, row);
+    return count;
+}
+
+int32_t setting_choice(const struct settings_shown *shown, enum setting setting, int32_t place)
+{
+    int32_t row = 0, before = place;
+
+    assert(place >= 0 && place < setting_choices(shown, setting));
+    while (!is_offered(shown, setting, row) || before-- > 0)
+        row++;
+    return setting == SETTING_BRIGHTNESS ? levels[row] : row;
 }
 
 /* "Every 60 min, 2 min on your feet", and its kin. */

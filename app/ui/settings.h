@@ -34,6 +34,7 @@ struct settings_shown {
     uint8_t has_backlight;            /* else there is no brightness to set */
     uint8_t has_pin;                  /* the history is hidden behind it */
     uint8_t can_set_time;             /* neither the kernel nor a hardware clock says the time */
+    uint8_t lacks_cjk;                /* no typeface has the signs of such a language */
     int32_t custom_interval_s;        /* what PROTOCOL_CUSTOM means here */
     int32_t custom_duration_s;
     int32_t clock_date; /* yyyymmdd and minutes: where setting the time by hand begins */
@@ -56,9 +57,12 @@ const char *setting_key(enum setting setting);
 const char *setting_title(enum setting setting);
 const char *setting_help(enum setting setting);
 
-/* How many choices it has, 1 and up, and the value of the one at `place`. */
-int32_t setting_choices(enum setting setting);
-int32_t setting_choice(enum setting setting, int32_t place);
+/*
+ * How many choices it has here, 1 and up, and the value of the one at `place`. A language that
+ * would be nothing but boxes is none, unless it was chosen before.
+ */
+int32_t setting_choices(const struct settings_shown *shown, enum setting setting);
+int32_t setting_choice(const struct settings_shown *shown, enum setting setting, int32_t place);
 
 /* How a value reads, and what is added to it in small letters ("" for nothing). */
 void setting_text(const struct settings_shown *shown, enum setting setting, int32_t value,

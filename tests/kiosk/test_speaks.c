@@ -117,6 +117,20 @@ static void a_language_without_its_typeface_is_said_and_the_one_before_stays(voi
     desk_stop(&desk);
 }
 
+static void a_language_without_its_typeface_is_not_offered(void **state)
+{
+    const struct settings_shown *shown;
+
+    setenv(FONT_FILES_VARIABLE, "/nonexistent", 1);
+    begin(state);
+    unsetenv(FONT_FILES_VARIABLE);
+    appliance_show(desk.appliance, desk.mono_ns);
+    shown = &desk.appliance->ui.view.settings;
+    assert_true(shown->lacks_cjk);
+    assert_int_equal(setting_choices(shown, SETTING_LANGUAGE), LANGUAGE_COUNT);
+    desk_stop(&desk);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -129,6 +143,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             a_language_without_its_typeface_is_said_and_the_one_before_stays, scratch_setup,
             scratch_teardown),
+        cmocka_unit_test_setup_teardown(a_language_without_its_typeface_is_not_offered,
+                                        scratch_setup, scratch_teardown),
     };
 
     return cmocka_run_group_tests_name("kiosk, languages", tests, NULL, NULL);

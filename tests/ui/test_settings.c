@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "base/language.h"
 #include "base/units.h"
 #include "ui/scenes.h"
 #include "ui/settings_pages.h"
@@ -175,6 +176,26 @@ static void each_dose_is_shown_with_where_it_was_studied_and_none_as_proven(void
             fail_msg("'%s' is not on the page: %s", studied, said);
     }
     assert_null(strstr(said, "roven"));
+}
+
+static void a_language_that_would_be_boxes_is_not_offered(void **state)
+{
+    const int32_t japanese = LANGUAGE_COUNT;
+    struct settings_shown shown = {0};
+
+    assert_true(languages[japanese - 1].is_cjk);
+    assert_int_equal(setting_choices(&shown, SETTING_LANGUAGE), LANGUAGE_COUNT + 1);
+    shown.lacks_cjk = 1;
+    assert_int_equal(setting_choices(&shown, SETTING_LANGUAGE), LANGUAGE_COUNT);
+    for (int32_t place = 0; place < LANGUAGE_COUNT; place++)
+        assert_int_equal(setting_choice(&shown, SETTING_LANGUAGE, place), place);
+    /* What is in force stays where it can be seen. */
+    shown.value[SETTING_LANGUAGE] = japanese;
+    assert_int_equal(setting_choices(&shown, SETTING_LANGUAGE), LANGUAGE_COUNT + 1);
+    assert_int_equal(setting_choice(&shown, SETTING_LANGUAGE, LANGUAGE_COUNT), japanese);
+    /* Nothing else has fewer choices for it. */
+    assert_int_equal(setting_choices(&shown, SETTING_BRIGHTNESS), 5);
+    assert_int_equal(setting_choice(&shown, SETTING_BRIGHTNESS, 0), 20);
 }
 
 static void what_is_locked_cannot_be_tapped(void **state)
@@ -532,6 +553,7 @@ int main(void)
         cmocka_unit_test(every_setting_is_two_touches_from_the_menu_and_goes_home_by_itself),
         cmocka_unit_test(a_choice_asks_for_its_value),
         cmocka_unit_test(each_dose_is_shown_with_where_it_was_studied_and_none_as_proven),
+        cmocka_unit_test(a_language_that_would_be_boxes_is_not_offered),
         cmocka_unit_test(what_is_locked_cannot_be_tapped),
         cmocka_unit_test(a_rotation_is_kept_by_a_tap_only),
         cmocka_unit_test(else_it_turns_back_to_what_it_was_first),
