@@ -6,6 +6,7 @@ import time
 
 import installed
 import kiosk
+from qemu import GuestError
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 UNITS = os.path.join(HERE, "..", "..", "deploy", "systemd")
@@ -14,7 +15,9 @@ CONFIG_FILE = "/etc/secondheart/conf.d/50-test.conf"
 HISTORY = "/var/lib/secondheart/history.db"
 OUTBOX = "/var/lib/secondheart-outbox"
 PORT = 8086
-CONFIG = kiosk.NO_PROMPTS + f"[sync]\nurl = http://127.0.0.1:{PORT}\nteam = blue\n"
+# What is wrong is told in the language of the screen, and a first run may have chosen another one.
+CONFIG = kiosk.NO_PROMPTS.replace("[display]\n", "locked = display.language\n[display]\n"
+                                  "language = en\n") + f"[sync]\nurl = http://127.0.0.1:{PORT}\nteam = blue\n"
 # A server that takes what it gets, of one request a connection.
 SERVER = """#!/bin/bash
 length=0
@@ -67,7 +70,10 @@ def shown(guest, prop, unit=UNIT):
 
 
 def wait_for(guest, prop, value, timeout=START_TIMEOUT_S):
-    guest.wait_for(f"test \"$(systemctl show --value -p {prop} {UNIT})\" = '{value}'", timeout)
+    try:
+        guest.wait_for(f"test \"$(systemctl show --value -p {prop} {UNIT})\" = '{value}'", timeout)
+    except GuestError as error:
+        raise GuestError(f"{error}; it is '{shown(guest, prop)}'") from error
 
 
 def journal(guest, unit=UNIT):

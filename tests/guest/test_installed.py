@@ -25,8 +25,7 @@ def apt_install_of_a_bare_system_leads_to_home(guest):
                            service.START_TIMEOUT_S)
     guest.set_level("chair", 0)
     first_run.walk(guest, CTL)
-    status = service.shown(guest, "StatusText")
-    assert status == "All is well.", status
+    service.wait_for(guest, "StatusText", "All is well.")
     assert guest.check(f"stat -c %U {service.HISTORY}").strip() == "secondheart"
 
 
