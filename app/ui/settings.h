@@ -30,11 +30,11 @@ enum setting {
 /* What the shell says of the settings; flat, for it is compared by memcmp. */
 struct settings_shown {
     int32_t value[SETTING_COUNT];
-    uint8_t is_locked[SETTING_COUNT]; /* by the administrator */
-    uint8_t has_backlight;            /* else there is no brightness to set */
-    uint8_t has_pin;                  /* the history is hidden behind it */
-    uint8_t can_set_time;             /* neither the kernel nor a hardware clock says the time */
-    uint8_t lacks_cjk;                /* no typeface has the signs of such a language */
+    int32_t is_locked[SETTING_COUNT]; /* by the administrator */
+    int32_t has_backlight;            /* else there is no brightness to set */
+    int32_t has_pin;                  /* the history is hidden behind it */
+    int32_t can_set_time;             /* neither the kernel nor a hardware clock says the time */
+    int32_t lacks_cjk;                /* no typeface has the signs of such a language */
     int32_t custom_interval_s;        /* what PROTOCOL_CUSTOM means here */
     int32_t custom_duration_s;
     int32_t clock_date; /* yyyymmdd and minutes: where setting the time by hand begins */
