@@ -35,7 +35,7 @@ SETUP_GERMAN, SETUP_HALF_HOUR, SETUP_SET_TIME = (652, 127), (594, 130), (146, 43
 STRIP_END = {(800, 480): (480, 438), (480, 800): (450, 737)}
 BESIDE_BACK = (18, 48)
 SENSOR_SEEN = (200, 200)
-CARD_MARK = (56, 48)  # of a card that says what is wrong
+CARD_MARK = (56, 56)  # of a card that says what is wrong
 # Left, top, right, bottom: of a page's title; of a sensor's three checks; of a day's chart, where
 # even its lowest block is; and of what is said of the chosen one.
 HEAD_PART = (92, 26, 464, 80)
