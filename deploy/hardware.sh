@@ -15,7 +15,7 @@ declare -A gpio_labels=(
 )
 declare -A renderers=([pi3]=vc4-drm [zero2]=vc4-drm [pi4]=v3d [pi5]=v3d)
 
-# Of secondheartctl check, the subjects whose words are about hardware; of others the weight alone is
+# Of secondheartctl check, the subjects whose words are about hardware; of others only the weight is
 # taken, since sync names servers, and config what somebody wrote.
 check_subjects=' gpio display touch fonts sound clock '
 
@@ -41,7 +41,8 @@ Run on a kiosk while it runs: collects what commands can tell of it for HARDWARE
                      that out. Sit still meanwhile: the figures are those of a kiosk at rest
   --frames SECONDS   then count the pictures shown for so long, 0 to 60 (0: not). Walk on the mat
                      from the moment it says so
-  -o, --output FILE  the text file (secondheart-hardware.txt, here); one that is there is replaced
+  -o, --output FILE  the text file (secondheart-hardware.txt, here); one that is there is replaced.
+                     A hyphen: all of it to standard output
   --help             this text
 
 Without root some items are "not there". What is missing never stops it. It needs no network and
@@ -82,7 +83,8 @@ texts_of() {
 # The name behind a symbolic link's last slash, such as a device's driver.
 link_name() {
     local target
-    target=$(readlink "$root$1" 2>/dev/null) && printf '%s' "${target##*/}"
+    target=$(readlink "$root$1" 2>/dev/null) || true
+    printf '%s' "${target##*/}"
 }
 
 # A command's output, '' if it is not there, fails or hangs.
@@ -202,21 +204,21 @@ find_gpio() {
 }
 
 find_screen() {
-    local folder name state shown='' all='' cards=''
+    local folder name state modes shown='' all='' cards=''
     for folder in "$root"/sys/class/drm/card*; do
         name=${folder##*/}
         if [[ $name =~ ^card[0-9]+$ ]]; then
             cards+="$name $(link_name "/sys/class/drm/$name/device/driver"), "
         elif [[ -e $folder/status ]]; then
             state=$(text_of "/sys/class/drm/$name/status")
-            all+="$name: $state, $(text_of "/sys/class/drm/$name/dpms"), modes:"
-            all+=" $(text_of "/sys/class/drm/$name/modes")"$'\n'
-            [[ $state != connected ]] || shown+="$name $(head -n 1 "$folder/modes" 2>/dev/null), "
+            modes=$(text_of "/sys/class/drm/$name/modes")
+            all+="$name: $state, $(text_of "/sys/class/drm/$name/dpms"), modes: $modes"$'\n'
+            [[ $state != connected ]] || shown+="$name ${modes%% *}, "
         fi
     done
     item screen "${shown%, }" 'one connected' test -n "$shown"
     item 'drm cards' "${cards%, }" '2 on a Pi 4 and 5' test -n "$cards"
-    detail 'connectors' "$all"
+    detail connectors "${all%$'\n'}"
 }
 
 kiosk_pid() {
@@ -234,8 +236,8 @@ kiosk_pid() {
     done
 }
 
-# Mesa's software renderer has threads of that name; a GPU is behind a DRM file that is held open: on
-# a Pi 4 and 5 the render node, as the card itself only shows.
+# Mesa's software renderer has threads of that name; a GPU is behind a DRM file that is held open,
+# on a Pi 4 and 5 the render node, as the card itself only shows.
 renderer_of() {
     local entry target card='' render=''
     if grep -qs '^llvmpipe' "$root/proc/$1"/task/*/comm; then
@@ -291,14 +293,15 @@ find_light_and_sound() {
 }
 
 find_clock() {
-    local name charging expected='none but on a Pi 5' synchronised is_fine=true
+    local name charging expected='none but on a Pi 5' wanted=. synchronised
     name=$(text_of /sys/class/rtc/rtc0/name)
     charging=$(text_of /sys/class/rtc/rtc0/charging_voltage)
     if [[ $board == pi5 ]]; then
         expected='rpi-rtc; charging 0 unless switched on'
-        is_fine=$([[ -n $name ]] && echo true || echo false)
+        wanted=^rpi
     fi
-    item rtc "${name:-none}${charging:+, charging $charging uV}" "$expected" "$is_fine"
+    item rtc "${name:-none}${charging:+, charging $charging uV}" "$expected" \
+        matches "${name:-none}" "$wanted"
     synchronised=$(output_of timedatectl show -p NTPSynchronized --value)
     item 'clock set' "$synchronised" 'yes, with a network' test "$synchronised" = yes
 }
@@ -328,7 +331,7 @@ find_memory() {
     pss=$(awk '$1 == "Pss:" { printf "%.1f", $2 / 1024 }' "$root/proc/$1/smaps_rollup" \
         2>/dev/null) || true
     item 'kiosk memory' "${pss:+$pss MB}" 'PSS at most 64 MB (expectation)' at_most "$pss" 64
-    read -r used total < <(awk '{ kb[$1] = $2 } END { printf "%.1f %.1f\n",
+    read -r used total < <(awk '{ kb[$1] = $2 } END { if (kb["MemAvailable:"]) printf "%.1f %.1f\n",
         (kb["MemTotal:"] - kb["MemAvailable:"]) / 1024, kb["MemTotal:"] / 1024 }' \
         "$root/proc/meminfo" 2>/dev/null) || true
     item 'machine memory' "${used:+$used of $total MB}" 'at most 250 MB used (expectation)' \
@@ -460,8 +463,9 @@ learn_private_words() {
         hide_word "$word"
         hide_word "${word%%.*}"
     done
-    for file in /proc/device-tree/serial-number /etc/machine-id /sys/class/dmi/id/product_serial \
-        /sys/class/dmi/id/board_serial /sys/block/mmcblk0/device/serial; do
+    # Those of a Pi and the machine's id are known by their form.
+    for file in /sys/class/dmi/id/product_serial /sys/class/dmi/id/board_serial \
+        /sys/block/mmcblk0/device/serial; do
         word=$(text_of "$file")
         # Not the "None" and "To be filled" of some makers.
         [[ ! $word =~ [0-9] || ${#word} -lt 6 ]] || hide_word "${word#0x}"
@@ -527,6 +531,7 @@ whole_number() {
 }
 
 main() {
+    local report
     while [[ $# -gt 0 ]]; do
         case $1 in
         --help)
@@ -544,15 +549,21 @@ main() {
         shift 2
     done
     # Before half an hour was spent, and without touching what an earlier run has left.
-    { : >>"$output"; } 2>/dev/null || fail 1 "'$output' cannot be written: name another by --output"
+    [[ $output == - ]] || { : >>"$output"; } 2>/dev/null ||
+        fail 1 "'$output' cannot be written: name another by --output"
 
     learn_private_words
     collect
     table=$(without_private <<<"$table" | in_columns)
     details=$(without_private <<<"$details")
-    printf 'Second Heart on real hardware, report 1\n\n%s\n%s\n' "$table" "$details" >"$output"
-    printf '%s\n\n' "$table"
-    say "details in $output: read it, then send it back with HARDWARE.md's answers"
+    report=$(printf 'Second Heart on real hardware, report 1\n\n%s\n%s\n' "$table" "$details")
+    if [[ $output == - ]]; then
+        printf '%s\n' "$report"
+    else
+        printf '%s\n' "$report" >"$output"
+        printf '%s\n\n' "$table"
+        say "details in $output: read it, then send it back with HARDWARE.md's answers"
+    fi
 }
 
 main "$@"

@@ -7,7 +7,7 @@ set -euo pipefail
 script=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)/deploy/hardware.sh
 tools=(bash env cat tr sed awk grep readlink sort paste head tail stat timeout dirname)
 # Of the Pi's owner: none of it may be in what is written.
-private=(anna Lindqvist anna-desk 10000000abcdef12 0x7d3f2a11 7d3f2a11 b8:27:eb:01:02:03
+private=(alind7 Anna Lindqvist blue-desk bernd 10000000abcdef12 0x7d3f2a11 7d3f2a11 b8:27:eb:01:02:03
     B8-27-EB-01-02-03 192.168.17.23 fe80::ba27:ebff:fe01:203 2001:db8:1:2:3:4:5:6 office.example
     d41d8cd98f00b204e9800998ecf8427e 5f0c1a3e-1b2c-4d5e-8f90-a1b2c3d4e5f6 third-floor
     '17 were delivered' history.db)
@@ -49,7 +49,7 @@ make_fakes() {
     fake systemd-analyze 'case "$*" in
         *secondheart-sync*) echo "-> Overall exposure level for secondheart-sync.service: 1.3 OK" ;;
         security*) echo "-> Overall exposure level for secondheart.service: ${EXPOSURE:-1.9} OK" ;;
-        *) echo "Startup finished in 3.1s (kernel) + 11.0s (userspace) = 14.1s on anna-desk" ;;
+        *) echo "Startup finished in 3.1s (kernel) + 11.0s (userspace) = 14.1s on blue-desk" ;;
         esac'
     fake secondheartctl 'cat "$PI/findings"'
     # A while: CPU_CS, SWITCHES, SECTORS and FRAMES are how much of each a second brings.
@@ -76,12 +76,12 @@ lay_pi_4() {
     put proc/device-tree/model 'Raspberry Pi 4 Model B Rev 1.4\0'
     put proc/device-tree/serial-number '10000000abcdef12\0'
     put proc/sys/kernel/osrelease '6.12.25+rpt-rpi-v8\n'
-    put proc/sys/kernel/hostname 'anna-desk\n'
+    put proc/sys/kernel/hostname 'blue-desk\n'
     put etc/machine-id 'd41d8cd98f00b204e9800998ecf8427e\n'
-    put etc/os-release 'NAME="Debian"\nPRETTY_NAME="Debian GNU/Linux 13 (trixie) for anna"\n'
+    put etc/os-release 'NAME="Debian"\nPRETTY_NAME="Debian GNU/Linux 13 (trixie) for alind7"\n'
     put etc/passwd 'root:x:0:0:root:/root:/bin/bash
 secondheart:x:999:999:Second Heart kiosk:/var/lib/secondheart:/usr/sbin/nologin
-anna:x:1000:1000:Anna Lindqvist,,,:/home/anna:/bin/bash\n'
+alind7:x:1000:1000:Anna Lindqvist,,,:/home/alind7:/bin/bash\n'
     put proc/mounts 'proc /proc proc rw 0 0\n/dev/mmcblk0p2 / ext4 ro,noatime 0 0\n'
     put proc/swaps 'Filename Type Size Used Priority\n/dev/zram0 partition 1 0 100\n'
     put proc/uptime '1000.00 3000.00\n'
@@ -98,7 +98,7 @@ anna:x:1000:1000:Anna Lindqvist,,,:/home/anna:/bin/bash\n'
     put sys/class/drm/card1-HDMI-A-2/status 'disconnected\n'
     put sys/class/input/event0/device/name 'Goodix b8:27:eb:01:02:03 of Anna Lindqvist\n'
     put sys/class/input/event0/device/properties '2\n'
-    put sys/class/input/event1/device/name "anna's keyboard\n"
+    put sys/class/input/event1/device/name "alind7's keyboard\n"
     put sys/class/input/event1/device/properties '0\n'
     put sys/class/backlight/11-0045/brightness '16\n'
     put sys/class/backlight/11-0045/max_brightness '31\n'
@@ -119,15 +119,15 @@ anna:x:1000:1000:Anna Lindqvist,,,:/home/anna:/bin/bash\n'
     put proc/4242/task/4243/status 'voluntary_ctxt_switches: 100\nnonvoluntary_ctxt_switches: 9\n'
     link proc/4242/fd/3 /dev/dri/card1
     link proc/4242/fd/4 /dev/dri/renderD128
-    put findings "ok       config   /home/anna/secondheart.conf has no mistakes
+    put findings "ok       config   /home/alind7/secondheart.conf has no mistakes
 ok       gpio     /dev/gpiochip0 is 'pinctrl-bcm2711' with 58 lines
 ok       touch    'Goodix B8-27-EB-01-02-03' at 192.168.17.23, fe80::ba27:ebff:fe01:203 may be read
 note     display  2001:db8:1:2:3:4:5:6, 7d3f2a11, 5f0c1a3e-1b2c-4d5e-8f90-a1b2c3d4e5f6
 note     sync     on: 1 periods wait, 17 were delivered; third-floor
                   fix: ask for third-floor
 note     clock    by https://time.office.example/ntp
-                  fix: go to anna-desk
-ok       state    the history is kept in /home/anna/history.db
+                  fix: go to blue-desk, serial 10000000abcdef12, in /home/bernd
+ok       state    the history is kept in /home/alind7/history.db
 
 all is well\n"
 }
@@ -240,6 +240,20 @@ test_each_thing_that_is_wrong_is_to_be_looked_at() {
     expect_row 'kernel to picture' 'not there' look
 }
 
+test_a_file_more_or_less_is_no_reason_to_stop() {
+    local name
+    rm "$pi/sys/class/drm/card1-HDMI-A-1/modes" "$pi/sys/class/drm/card0/device/driver" \
+        "$pi/sys/class/backlight/11-0045/max_brightness" "$pi/proc/4242/stat" \
+        "$pi/sys/class/drm/renderD128/device/driver" "$pi/sys/class/input/event0/device/name"
+    for name in etc/passwd proc/meminfo proc/swaps sys/block/mmcblk0/stat; do
+        : >"$pi/$name"
+    done
+    run --watch 0
+    expect_status 0
+    expect_row screen card1-HDMI-A-1 ok
+    expect_row 'machine memory' 'not there' look
+}
+
 test_each_board_has_its_chip_and_its_renderer() {
     put proc/device-tree/model 'Raspberry Pi Zero 2 W Rev 1.0\0'
     put sys/class/gpio/gpiochip512/label pinctrl-bcm2835
@@ -314,6 +328,22 @@ test_nothing_at_all_is_no_reason_to_stop() {
     run
     expect_status 0
     expect_row model 'not there' look
+}
+
+test_a_hyphen_is_standard_output() {
+    run --watch 0 --output -
+    expect_status 0
+    [[ -z $file ]] || complain "there is a file as well"
+    [[ $(grep -c '^model ' <<<"$output") == 1 ]] || complain "the table is not there once"
+    expect_output '-- connectors'
+}
+
+# As HARDWARE.md does it, so that nothing has to lie on a card whose power is cut.
+test_it_may_come_through_a_pipe() {
+    output=$(PATH="$world/bin" PI="$pi" SECONDHEART_HARDWARE_ROOT="$pi" bash -s -- --watch 10 -o - \
+        <"$script" 2>/dev/null) file=$output
+    expect_row 'kiosk wake-ups' '0.30/s' ok
+    expect_output '-- watched for'
 }
 
 test_help_says_what_is_never_collected() {
