@@ -69,7 +69,7 @@ fail() {
 # --- Reading ---
 
 # A file's text on one line, without the zeros that end a device tree's strings; '' if it cannot be.
-text_of() { { tr -d '\0' <"$root$1" | tr '\n' ' ' | sed 's/ *$//'; } 2>/dev/null || true; }
+text_of() { { tr -d '\0' <"$root$1" | tr '\n\t' '  ' | sed 's/ *$//'; } 2>/dev/null || true; }
 
 # Those of all files that match, a line each.
 texts_of() {
@@ -410,7 +410,7 @@ find_idle_use() {
     writes=$(sectors_written)
     [[ -z $pid ]] || from_cpu=$(cpu_cs "$pid")
     from_switches=$(switches "$pid")
-    say "watching for $watch_min minutes: sit still"
+    say "watching for $watch_min min: sit still"
     sleep "$((watch_min * 60))"
     duration_s=$(awk -v from="$from_s" -v to="$(uptime_s)" 'BEGIN { printf "%.2f", to - from }')
     find_writes "$writes" "$duration_s"
@@ -434,7 +434,7 @@ find_frames() {
         tracing_event=$tracing/events/drm/drm_vblank_event_delivered/enable
         : >"$tracing/trace"
         echo 1 >"$tracing_event"
-        say "counting pictures for $frames_s seconds: walk on the mat, now"
+        say "counting pictures for $frames_s s: walk on the mat, now"
         sleep "$frames_s"
         stop_tracing
         tracing_event=''
