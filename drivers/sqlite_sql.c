@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 /* What SQLite's I/O and open errors hide: the disk's own reason. */
 static enum err_code code_from_system(sqlite3 *db)
@@ -32,6 +33,16 @@ static enum err_code code_from_result(sqlite3 *db, int rc)
     return code_from_system(db);
 }
 
+/* As SQLite says it, but "disk I/O error", which the system knows the reason of. */
+static const char *reason_of(sqlite3 *db, int rc)
+{
+    int errno_value = db ? sqlite3_system_errno(db) : 0;
+
+    if ((rc & 0xff) == SQLITE_IOERR && errno_value)
+        return strerror(errno_value);
+    return db ? sqlite3_errmsg(db) : sqlite3_errstr(rc);
+}
+
 int sql_error(sqlite3 *db, int rc, struct err *err, const char *what)
 {
     static const struct {
@@ -45,7 +56,7 @@ int sql_error(sqlite3 *db, int rc, struct err *err, const char *what)
     };
     enum err_code code = code_from_result(db, rc);
     const char *path = db ? sqlite3_db_filename(db, "main") : NULL;
-    const char *why = db ? sqlite3_errmsg(db) : sqlite3_errstr(rc);
+    const char *why = reason_of(db, rc);
     const char *advice = NULL;
 
     for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {

@@ -269,6 +269,39 @@ static void a_real_file_system_that_is_full_is_told_and_used_again(void **state)
     assert_int_equal(umount(scratch->folder), 0);
 }
 
+static void fill_up(const char *folder)
+{
+    char block[1024] = {0}, filler[256];
+    int fd;
+
+    (void)snprintf(filler, sizeof(filler), "%s/filler", folder);
+    fd = creat(filler, 0600);
+    assert_true(fd >= 0);
+    while (write(fd, block, sizeof(block)) > 0)
+        continue;
+    assert_int_equal(close(fd), 0);
+}
+
+/* SQLite calls it a disk I/O error then: it cannot even make its index. */
+static void a_file_system_that_was_full_before_is_told_as_full(void **state)
+{
+    const struct scratch *scratch = *state;
+    struct store store;
+    struct err err = {0};
+
+    mount_small(scratch->folder);
+    write_minutes(scratch->path, 1);
+    fill_up(scratch->folder);
+    store = open_store(scratch->path, NULL, false);
+    assert_int_equal(workload_commit(&store, 1, &err), -ERR_FULL);
+    assert_non_null(strstr(err.text, "No space left on device; free some space"));
+    assert_int_equal(mount("tmpfs", scratch->folder, "tmpfs", MS_REMOUNT, "size=1m"), 0);
+    assert_int_equal(workload_commit(&store, 1, &err), 0);
+    assert_int_equal(workload_check(&store), 1);
+    close_store(&store);
+    assert_int_equal(umount(scratch->folder), 0);
+}
+
 static void a_real_file_system_that_is_read_only_is_told_and_read(void **state)
 {
     const struct scratch *scratch = *state;
@@ -345,6 +378,7 @@ int main(void)
         STORE_TEST(a_full_disk_is_told_and_used_again_once_there_is_room),
         STORE_TEST(a_disk_that_turns_read_only_is_told_and_still_read),
         STORE_TEST(a_real_file_system_that_is_full_is_told_and_used_again),
+        STORE_TEST(a_file_system_that_was_full_before_is_told_as_full),
         STORE_TEST(a_real_file_system_that_is_read_only_is_told_and_read),
         STORE_TEST(a_busy_day_of_eight_hours_writes_less_than_a_megabyte),
         STORE_TEST(thirty_days_do_not_make_the_open_state_grow),
