@@ -7,8 +7,7 @@
 # Every guest of a kernel boots the same whatever its root file system, so the initial RAM disk
 # loads all modules that a guest needs and the root file systems hold none.
 #
-# Debian 12's kernel does not enable gpio-sim: it is built out of tree. gpio-sim and irq_sim are GPL
-# code: they live in the cache only.
+# Debian's kernels before trixie-backports' do not enable gpio-sim: gpio_sim.sh builds it.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -57,56 +56,6 @@ unpack_image() {
     cp "$tree/boot/vmlinuz-$abi" "$partial/vmlinuz" 2>/dev/null ||
         cp "$tree/lib/modules/$abi/vmlinuz" "$partial/vmlinuz" ||
         fail "${packages[*]} hold no kernel"
-}
-
-# Sources of one module of two objects. irq_sim is built into no Debian 12 kernel either. Modules
-# may not call irq_to_desc(), and need not export what only their own other half uses.
-gpio_sim_sources() {
-    local folder=$partial/gpio-sim archive=$partial/linux.tar.xz
-    mkdir "$folder"
-    dpkg-deb --fsys-tarfile "$debs"/linux-source-"$version"_*.deb |
-        tar -xOf - "./usr/src/linux-source-$version.tar.xz" >"$archive"
-    tar --occurrence --strip-components=3 -C "$folder" -xJf "$archive" \
-        "linux-source-$version"/drivers/gpio/gpio-sim.c \
-        "linux-source-$version"/drivers/gpio/gpiolib.h \
-        "linux-source-$version"/kernel/irq/irq_sim.c
-    rm "$archive"
-    sed -i -e '/EXPORT_SYMBOL/d' \
-        -e 's/irq_to_desc(irqnum)/irq_data_to_desc(irq_get_irq_data(irqnum))/' "$folder/irq_sim.c"
-    # The module's own name may not be that of one of its objects.
-    mv "$folder/gpio-sim.c" "$folder/gpio_sim_main.c"
-    cat >"$folder/Kbuild" <<KBUILD
-obj-m := gpio-sim.o
-gpio-sim-y := gpio_sim_main.o irq_sim.o
-KBUILD
-}
-
-build_gpio_sim() {
-    local debs=$partial/debs build=$partial/build version headers common options=(CC=gcc)
-    version=$(cut -d. -f1-2 <<<"$abi")
-    headers=$build/usr/src/linux-headers-$abi
-    common=linux-headers-${abi%-"$architecture"}-common
-    mkdir "$debs"
-    (cd "$debs" && guest_apt apt download "linux-headers-$abi" &&
-        host_apt apt download "$common" "linux-kbuild-$version" "linux-source-$version") >&2
-    gpio_sim_sources &
-    local deb link sources_job=$!
-    for deb in "$debs"/linux-headers-*.deb "$debs"/linux-kbuild-*.deb; do
-        dpkg-deb -x "$deb" "$build"
-    done
-    wait $sources_job || fail "the source package does not hold gpio-sim"
-    # The packaged makefile and its links point at /usr/src and /usr/lib of an installed system.
-    sed -i "s,/usr/src/,$build/usr/src/,g" "$headers/Makefile"
-    for link in scripts tools; do
-        ln -sfn "$build/usr/lib/linux-kbuild-$version/$link" "$build/usr/src/$common/$link"
-        [[ ! -L $headers/$link ]] ||
-            ln -sfn "$build/usr/lib/linux-kbuild-$version/$link" "$headers/$link"
-    done
-    [[ $architecture == amd64 ]] ||
-        options=(ARCH=arm64 CROSS_COMPILE=aarch64-linux-gnu- CC=aarch64-linux-gnu-gcc)
-    # The kernel was built by the release's own gcc; a newer one draws a warning only.
-    make -s -C "$headers" M="$partial/gpio-sim" "${options[@]}" modules >&2
-    cp "$partial/gpio-sim/gpio-sim.ko" "$tree/lib/modules/$abi/kernel/"
 }
 
 # Of the wanted modules and what they need, one file a line in loading order.
@@ -163,7 +112,8 @@ build() {
     mkdir -p "$tree"
     echo "kernel.sh: building $target" >&2
     unpack_image
-    [[ -n $(find "$tree/lib/modules/" -name 'gpio-sim.ko*') ]] || build_gpio_sim
+    [[ -n $(find "$tree/lib/modules/" -name 'gpio-sim.ko*') ]] ||
+        "$here/gpio_sim.sh" "$suite" "$abi" "$tree/lib/modules/$abi/kernel/gpio-sim.ko" >&2
     pack_initrd
     find "$partial" -mindepth 1 -maxdepth 1 ! -name vmlinuz ! -name initrd -exec rm -rf {} +
     rm -rf "$kernels"/*[!l]
