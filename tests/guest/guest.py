@@ -141,24 +141,35 @@ class Guest:
         if stage and not self.made_of.is_bare:
             self.check("cp -a /mnt/stage/. / && ldconfig")
 
-    def _power_on(self, kernel_words=""):
-        started = time.monotonic()
-        deadline = started + BOOT_TIMEOUT_S
+    def _start(self, kernel_words=""):
         command = list(self.command_line)
-        command[command.index("-append") + 1] += f" {kernel_words}"
+        if kernel_words:
+            command[command.index("-append") + 1] += f" {kernel_words}"
         with open(os.path.join(self.results, "qemu.log"), "a", encoding="utf-8") as log:
             self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log,
                                             stderr=log, preexec_fn=qemu.end_with_parent)
+
+    def _power_on(self, kernel_words=""):
+        started = time.monotonic()
+        deadline = started + BOOT_TIMEOUT_S
+        self._start(kernel_words)
         self.agent = qemu.LineSocket(self.path("agent"), deadline)
         self.qmp = qemu.LineSocket(self.path("qmp"), deadline)
         self.qmp.receive(deadline)
         self.command("qmp_capabilities")
+        self._meet(deadline)
+        self.boot_s = time.monotonic() - started
+
+    def _meet(self, deadline):
+        """Waits for the agent and gives it what the guest's sensors are made of."""
         while self.agent.receive(deadline).split()[:1] != ["ready"]:
             pass
-        self.boot_s = time.monotonic() - started
-        self.check("cp /mnt/tools/* /usr/bin/")
+        self._bring_tools()
         self._make_chip()
         self._make_touchscreen()
+
+    def _bring_tools(self):
+        self.check("cp /mnt/tools/* /usr/bin/")
 
     def cut_power(self, kernel_words=""):
         """Ends the guest at once and boots it again, with words more on the kernel's command line.
