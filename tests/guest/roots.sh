@@ -22,6 +22,7 @@
 #   roots.sh apt SUITE ...     apt-get for SUITE's packages, whatever suite the host runs; also
 #                              those of trixie-backports and bookworm-arm64
 #   roots.sh apt-cache SUITE ... likewise, after `apt SUITE update`
+#   roots.sh sources SUITE     the apt sources that all of this uses, as one-line entries
 #
 # The roots of another processor are unpacked, not installed: nothing in them has run. What is
 # compiled for it is compiled on the host, against the unpacked build root.
@@ -96,7 +97,7 @@ sources() {
             ;;
         esac
     done)
-    [[ -n $lines ]] || fail "the apt sources name no Debian suite '$host' to derive '$suite' from"
+    [[ -n $lines ]] || fail "apt knows no Debian suite '$host' to derive '$suite' from: run apt-get update, or name it in the apt sources"
     echo "$lines"
 }
 
@@ -404,6 +405,10 @@ main() {
     apt)
         known_archive "${1:-}"
         suite_apt "$@"
+        ;;
+    sources)
+        known_archive "${1:-}"
+        sources "$1"
         ;;
     apt-cache)
         known_archive "${1:-}"
