@@ -22,7 +22,7 @@ tell() {
 }
 
 # The first line, without the blanks and the carriage return that editors leave.
-word_in() { sed -n '1s/[[:space:]]//gp' "$1"; }
+word_in() { sed -n '1{s/[[:space:]]//g;p}' "$1"; }
 
 # Complete under its name or not there: the power may go.
 put() {

@@ -135,7 +135,7 @@ test_what_is_right_is_taken() {
     ssh-keygen -q -t ed25519 -N '' -f "$world/key"
     cp "$world/key.pub" "$boot/authorized_keys.txt"
     printf 'kiosk-17\r\n' >"$boot/hostname"
-    printf ' Europe/Berlin\r\n' >"$boot/timezone.txt"
+    printf 'Europe/Berlin\n' >"$boot/timezone.txt"
     printf '[connection]\nid=office\ntype=wifi\n[wifi-security]\npsk=secret-word\n' >"$boot/office.nmconnection"
     provision
     expect_status 0
