@@ -31,6 +31,6 @@ draw ground 192 <"$here/ground.svg"
 for level in "${!levels[@]}"; do
     read -r scale light <<<"${levels[level]}"
     sed "s/<g transform=\"scale(1)\"/<g transform=\"scale($scale)\"/
-        s/ opacity=\"0\"/ opacity=\"$light\"/" "$here/heart.svg" | draw "heart-$level" 56
+        s/ opacity=\"0\"/ opacity=\"$light\"/" "$here/heart.svg" | draw "heart-$level" 64
 done
 chmod 0644 "$dest"/*.png
