@@ -80,7 +80,7 @@ TEXT
     chroot "$root" systemctl --quiet mask secondheart-lockdown.service autovt@.service \
         getty@tty1.service ctrl-alt-del.target
     chroot "$root" update-initramfs -c -k all
-    rm -rf "$root"/var/cache/* "$root"/var/lib/apt/lists/* "$root"/var/log/* "$root"/tmp/*
+    rm -rf "$root"/var/cache/* "$root"/var/lib/apt/lists/* "$root"/var/log/*
     mkdir -p "$root/var/cache/apt/archives/partial" "$root/var/lib/apt/lists/partial"
 }
 
