@@ -26,12 +26,14 @@ dusk() {
 test_the_same_files_give_the_same_bytes() {
     "$splash/render.sh" "$world/theme"
     "$splash/render.sh" "$world/again"
-    diff -r "$world/theme" "$world/again" || complain 'render.sh makes something else the second time'
+    diff -r "$world/theme" "$world/again" ||
+        complain 'render.sh makes something else the second time'
 }
 
 test_pictures_are_the_ones_the_script_names() {
-    local size level
-    [[ $(values sizes | wc -l) -eq $(value size_count) ]] || complain 'size_count is not that of sizes'
+    local size level different
+    [[ $(values sizes | wc -l) -eq $(value size_count) ]] ||
+        complain 'size_count is not that of sizes'
     [[ $(values sizes) == "$(values sizes | sort -n)" ]] || complain 'the sizes are not in order'
     for size in $(values sizes); do
         echo "ground-$size.png"
@@ -42,7 +44,8 @@ test_pictures_are_the_ones_the_script_names() {
     [[ -s $world/named ]] || complain 'the script names no sizes'
     (cd "$world/theme" && ls -- *.png) | sort | diff "$world/named" - ||
         complain 'the script names (<) other pictures than render.sh makes (>)'
-    [[ $(sha256sum "$world"/theme/*.png | cut -c1-64 | sort -u | wc -l) -eq $(wc -l <"$world/named") ]] ||
+    different=$(sha256sum "$world"/theme/*.png | cut -c1-64 | sort -u | wc -l)
+    [[ $different -eq $(wc -l <"$world/named") ]] ||
         complain 'two pictures are the same: render.sh did not find what it sets in heart.svg'
 }
 
@@ -53,7 +56,7 @@ test_pictures_are_whole() {
 import sys, zlib
 
 def rows(png):
-    """The rows of a PNG of 8 bits as RGBA; the last bytes of its header are depth, colour type and more."""
+    """The rows of a PNG of 8 bits as RGBA. Its header ends with depth, colour type and more."""
     at, data = 8, b''
     while at < len(png):
         length, kind = int.from_bytes(png[at:at + 4], 'big'), png[at + 4:at + 8]
@@ -67,10 +70,15 @@ def rows(png):
     above = bytes(stride)
     for start in range(0, len(data), stride + 1):
         kind, row = data[start], bytearray(data[start + 1:start + 1 + stride])
-        for i in range(stride):
-            a, b, c = (row[i - parts], above[i], above[i - parts]) if i >= parts else (0, above[i], 0)
-            paeth = min((a, b, c), key=lambda x: abs(a + b - c - x))
-            row[i] = row[i] + (0, a, b, (a + b) // 2, paeth)[kind] & 255
+        for i in range(stride if kind else 0):
+            a, b, c = row[i - parts], above[i], above[i - parts]
+            if i < parts:
+                a = c = 0
+            if kind == 4:
+                guess = min((a, b, c), key=lambda x: abs(a + b - c - x))
+            else:
+                guess = (a, b, (a + b) // 2)[kind - 1]
+            row[i] = row[i] + guess & 255
         above = row
         yield row if parts == 4 else b''.join(row[i:i + 3] + b'\xff' for i in range(0, stride, 3))
 
@@ -111,7 +119,8 @@ test_beat_is_one_a_second_and_ends_at_rest() {
 test_theme_lies_where_it_says() {
     local place key file
     # shellcheck disable=SC2016  # the words of install.sh
-    place=$(sed -n 's|^"$here/splash/render.sh" "$dest\(/.*\)"$|\1|p' "$top/deploy/image/install.sh")
+    place=$(sed -n 's|^"$here/splash/render.sh" "$dest\(/.*\)"$|\1|p' \
+        "$top/deploy/image/install.sh")
     [[ $place == */themes/secondheart ]] || complain "install.sh puts it into '$place'"
     for key in "ImageDir=$place" "ScriptFile=$place/secondheart.script" ModuleName=script; do
         grep -qxF "$key" "$world/theme/secondheart.plymouth" || complain "the theme lacks '$key'"
