@@ -15,7 +15,6 @@ done <<'TABLE'
 0644 repart-data.conf    usr/lib/repart.d/50-secondheart-data.conf
 0644 manager.conf        usr/lib/systemd/system.conf.d/70-secondheart-image.conf
 0644 journald.conf       usr/lib/systemd/journald.conf.d/70-secondheart-image.conf
-0644 watchdogs.conf      usr/lib/modules-load.d/secondheart-image.conf
 0644 logind.conf         usr/lib/systemd/logind.conf.d/70-secondheart-image.conf
 0644 timesyncd.conf      usr/lib/systemd/timesyncd.conf.d/70-secondheart-image.conf
 0644 sysctl.conf         usr/lib/sysctl.d/70-secondheart-image.conf
