@@ -64,7 +64,15 @@ def _authority():
 
 
 def _restore(guest):
-    guest.check(f"rm -f {IMPORTED} && systemctl stop {service.UNIT}")
+    """No card, and nothing that came of it."""
+    guest.check(f"""set -e
+        rm -f {IMPORTED} /etc/secondheart/token /etc/secondheart/ca.pem \
+            /etc/secondheart/conf.d/40-provisioned-*.conf
+        systemctl stop {service.UNIT}
+        umount {BOOT}
+        sed -i '\\#{CARD}#d' /etc/fstab
+        rm -rf /run/secondheart-provision
+        systemctl daemon-reload""")
     guest.write(service.CONFIG_FILE, service.CONFIG)
 
 
