@@ -1,0 +1,270 @@
+"""The image of deploy/image on an emulated machine: booted by its firmware, from its own disk.
+
+    with Machine.boot("amd64", image, results) as machine:
+        machine.wait_for_picture(...)
+        machine.cut_power()
+
+A Guest (tests/guest), with its chip, its touchscreen and its agent, of which the image knows
+nothing: they are on the data partition, where an administrator's own things would be, and the root
+that runs is the one that is shipped. The disk is a copy that keeps what the machine has written.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+TOP = os.path.join(HERE, "..", "..")
+sys.path.insert(0, os.path.join(HERE, "..", "guest"))
+
+import qemu  # noqa: E402  (after the path)
+import suites  # noqa: E402
+from guest import BOOT_TIMEOUT_S, Guest, script  # noqa: E402
+from qemu import GuestError  # noqa: E402
+
+MIB = 1 << 20
+HOST = "10.0.2.2"  # as a machine sees it
+# As big as a small card: the data partition takes the rest.
+CARD_BYTES = 8 << 30
+AGENT_UNIT = """[Unit]
+Description=Runs what the test asks for
+After=secondheart.service
+[Service]
+ExecStart=/bin/bash /data/test/guest-init.sh
+Restart=always
+"""
+FIRMWARE = {
+    "amd64": ("/usr/share/OVMF/OVMF_CODE_4M.fd", "/usr/share/OVMF/OVMF_VARS_4M.fd"),
+    "arm64": ("/usr/share/AAVMF/AAVMF_CODE.fd", "/usr/share/AAVMF/AAVMF_VARS.fd"),
+}
+
+
+class Image:
+    """A file that build.sh has made, and what its manifest says is in it."""
+
+    def __init__(self, path, release, architecture):
+        self.path, self.release, self.architecture = path, release, architecture
+        with open(f"{path}.packages", encoding="utf-8") as file:
+            self.packages = dict(row.split() for row in file)
+
+    @property
+    def repository(self):
+        """Where its own packages are: what build.sh took them from."""
+        return os.environ.get("SECONDHEART_TEST_REPOSITORY") or os.path.join(
+            TOP, "build", "image", f"{self.release}-{self.architecture}", "repository")
+
+    @property
+    def abi(self):
+        """Which kernel it has."""
+        for name in self.packages:
+            if name.startswith("linux-image-") and name[len("linux-image-")].isdigit():
+                return name[len("linux-image-"):]
+        raise GuestError(f"'{self.path}.packages' names no kernel")
+
+
+def _run(*command, **options):
+    done = subprocess.run(command, check=False, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, text=True, **options)
+    if done.returncode != 0:
+        raise GuestError(f"{' '.join(command)}: status {done.returncode}: {done.stdout[-3000:]}")
+    return done.stdout
+
+
+class Disk:
+    """A copy of an image in a folder of the machine's own, and what is put onto its partitions."""
+
+    def __init__(self, image, folder):
+        self.path = os.path.join(folder, "disk.img")
+        self.folder = folder
+        _run("cp", "--sparse=always", image, self.path)
+        table = json.loads(_run("sfdisk", "--json", self.path))["partitiontable"]
+        # Where each partition begins and how long it is, in bytes.
+        self.parts = {row["name"]: (512 * row["start"], 512 * row["size"])
+                      for row in table["partitions"]}
+        os.truncate(self.path, CARD_BYTES)
+
+    @property
+    def _boot(self):
+        return f"{self.path}@@{self.parts['secondheart-boot'][0]}"
+
+    def put_on_boot(self, name, text):
+        """As somebody does who has the card in a reader."""
+        path = os.path.join(self.folder, "put")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+        _run("mcopy", "-o", "-i", self._boot, path, f"::/{name}")
+
+    def read_of_boot(self, name):
+        return _run("mtype", "-i", self._boot, f"::/{name}")
+
+    def names_on_boot(self, folder=""):
+        return _run("mdir", "-b", "-i", self._boot, f"::/{folder}").split()
+
+    def add_kernel_words(self, words):
+        """To the entry that a fresh image has."""
+        entry = "loader/entries/slot-a.conf"
+        text = self.read_of_boot(entry).rstrip("\n")
+        self.put_on_boot(entry, f"{text} {words}\n")
+
+    def fill_data(self, tree):
+        """A data partition with what is in a folder, in place of the empty one that is shipped."""
+        start, size = self.parts["secondheart-data"]
+        path = os.path.join(self.folder, "data.ext4")
+        _run("mke2fs", "-q", "-t", "ext4", "-T", "default", "-b", "4096", "-L",
+             "secondheart-data", "-m", "0", "-d", tree, path,
+             f"{size // MIB}M")
+        _run("dd", f"if={path}", f"of={self.path}", "bs=1M", f"seek={start // MIB}",
+             "conv=notrunc", "status=none")
+        os.remove(path)
+
+    def label_data(self, name):
+        """Names the data partition otherwise, so that a machine does not find it, or as it was."""
+        _run("sfdisk", "--quiet", "--part-label", self.path, "4", name)
+
+
+class Machine(Guest):
+    """A machine with the image on its card."""
+
+    @classmethod
+    def boot(cls, image, results, on_boot=None, rtc=None, leaps=False, agent=True):
+        """Boots a fresh copy of an image, and waits for the agent, or, without, for nothing.
+
+        on_boot: files for the boot partition, by name. rtc: as Guest.start's.
+        """
+        machine = cls(f"machine-{image.architecture}", results)
+        machine.leaps, machine.has_agent = leaps, agent
+        try:
+            machine._prepare(image, on_boot or {}, rtc)
+            machine._power_on()
+        except GuestError as error:
+            machine.stop()
+            raise GuestError(f"{error}\n{machine._last_words()}") from error
+        except BaseException:
+            machine.stop()
+            raise
+        return machine
+
+    def _prepare(self, image, on_boot, rtc):
+        self.image = image
+        self.disk = Disk(image.path, self.folder)
+        words = f"console={self.made_of.machine.console} console=tty1"
+        if self.leaps:
+            words += " guest.leaps"
+        self.disk.add_kernel_words(words)
+        for name, text in on_boot.items():
+            self.disk.put_on_boot(name, text)
+        if self.has_agent:
+            self.disk.fill_data(self._things_of_ours())
+        self.command_line = self._command_line(rtc)
+
+    def _things_of_ours(self):
+        tree = os.path.join(self.folder, "data")
+        units = os.path.join(tree, "etc/upper/systemd/system")
+        os.makedirs(os.path.join(units, "multi-user.target.wants"))
+        os.makedirs(os.path.join(tree, "etc/work"))
+        shutil.copytree(script("roots.sh", "tools", self.made_of.root), os.path.join(tree, "test"),
+                        ignore=shutil.ignore_patterns("*.log", "*.lock"))
+        # The root cannot be written, so what tests run is elsewhere.
+        with open(os.path.join(HERE, "..", "guest", "guest-init.sh"), encoding="utf-8") as file:
+            agent = file.read().replace(":/bin HOME=", ":/bin:/data/test HOME=")
+        with open(os.path.join(tree, "test/guest-init.sh"), "w", encoding="utf-8") as file:
+            file.write(agent)
+        script("gpio_sim.sh", self.made_of.root, self.image.abi,
+               os.path.join(tree, "test", "gpio-sim.ko"))
+        with open(os.path.join(units, "guest-agent.service"), "w", encoding="utf-8") as file:
+            file.write(AGENT_UNIT)
+        os.symlink("../guest-agent.service",
+                   os.path.join(units, "multi-user.target.wants/guest-agent.service"))
+        return tree
+
+    def _command_line(self, rtc):
+        code, variables = FIRMWARE[self.image.architecture]
+        for path in (code, variables):
+            if not os.path.exists(path):
+                raise GuestError(f"no '{path}': run deploy/packages/install.sh machine")
+        own_variables = self.path("efi-variables")
+        shutil.copyfile(variables, own_variables)
+        return [
+            *self.made_of.machine.qemu, "-nodefaults", "-display", "none",
+            "-accel", "tcg,thread=single" if self.leaps else "tcg", "-smp", "1",
+            "-m", str(qemu.MEMORY_MIB),
+            *(["-icount", "shift=4,sleep=off"] if self.leaps else []),
+            "-rtc", f"base={rtc or 'utc'},clock={'vm' if self.leaps else 'host'}",
+            "-drive", f"if=pflash,format=raw,unit=0,readonly=on,file={code}",
+            "-drive", f"if=pflash,format=raw,unit=1,file={own_variables}",
+            # What the machine was told is on the disk is on it, and nothing else.
+            "-drive", f"file={self.disk.path},format=raw,if=none,id=card,cache=writeback",
+            "-device", "virtio-blk-pci,drive=card,bootindex=0",
+            "-netdev", "user,id=net", "-device", "virtio-net-pci,netdev=net,romfile=",
+            "-device", f"virtio-gpu-pci,xres={qemu.WIDTH},yres={qemu.HEIGHT}",
+            "-device", "virtio-rng-pci",
+            "-device", "i6300esb",
+            "-device", "virtio-serial-pci",
+            "-chardev", f"socket,id=agent,path={self.path('agent')},server=on,wait=off",
+            "-device", "virtserialport,chardev=agent,name=agent",
+            "-qmp", f"unix:{self.path('qmp')},server=on,wait=off",
+            "-chardev", f"file,id=serial,path={os.path.join(self.results, 'serial.log')},append=on",
+            "-serial", "chardev:serial",
+            "-virtfs", f"local,path={self.share},mount_tag=host,security_model=none,id=host",
+        ]
+
+    def cut_power(self, kernel_words=""):
+        """Ends the machine at once, and starts it again."""
+        assert not kernel_words, "they are on the boot partition"
+        self.unplug()
+        self.plug()
+
+    def unplug(self):
+        self._power_off()
+
+    def plug(self, rtc=None):
+        """rtc: the clock's first reading from now on, as `boot`'s."""
+        if rtc:
+            clock = self.command_line.index("-rtc") + 1
+            self.command_line[clock] = f"base={rtc},clock={'vm' if self.leaps else 'host'}"
+        self._power_on()
+
+    def plug_for_the_eye(self):
+        """Without the agent, which is on the data partition."""
+        self._start()
+        self.qmp = qemu.LineSocket(self.path("qmp"), time.monotonic() + BOOT_TIMEOUT_S)
+        self.qmp.receive(time.monotonic() + BOOT_TIMEOUT_S)
+        self.command("qmp_capabilities")
+
+    def plug_for(self, seconds):
+        """The power is there for so long and gone again, whatever the machine is doing then."""
+        self._start()
+        time.sleep(seconds)
+        self._power_off()
+
+    def set_time_server(self, offset_s):
+        """Has it answer with the host's time and so much more, or not at all; waits until the machine
+        goes by it."""
+        self.time_server.offset_s = offset_s
+        self.check("mkdir -p /etc/systemd/timesyncd.conf.d && "
+                   f"printf '[Time]\nNTP={HOST}\n' >/etc/systemd/timesyncd.conf.d/office.conf")
+        if offset_s is not None:
+            self.wait_for("ip route | grep -q default || grep -q 00000000 /proc/net/route", 120)
+            self.check("systemctl restart systemd-timesyncd")
+            self.wait_for("test $(timedatectl show -p NTPSynchronized --value) = yes", 120)
+
+    def _bring_tools(self):
+        """They are on the data partition."""
+
+    def wait_for_boot(self):
+        """Waits until a machine that is starting again by itself has done so."""
+        self._meet(time.monotonic() + BOOT_TIMEOUT_S)
+
+    def _make_chip(self):
+        self.check("mountpoint -q /sys/kernel/config || mount -t configfs configfs /sys/kernel/config;"
+                   " modprobe -a configfs uinput && insmod /data/test/gpio-sim.ko")
+        super()._make_chip()
+
+
+suites.SUITES["machine-amd64"] = suites.Suite("trixie", "", libgpiod=2, kind="machine", leaps=False,
+                                              is_special=True)
+suites.SUITES["machine-arm64"] = suites.Suite("trixie-arm64", "", libgpiod=2, kind="machine",
+                                              machine=suites.ARM64, leaps=False, is_special=True)

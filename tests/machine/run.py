@@ -1,0 +1,117 @@
+#!/usr/bin/env python3
+"""The whole machine: boots the image and lives with it. PASS or FAIL a scenario; exit 0, 1 or 2.
+
+A scenario is a function in a test_*.py here, whose name does not begin with an underscore, taking the
+machine that they all share, in the order of the files and of the functions in each. It raises to
+fail. What one leaves behind is what the next one finds, as on a desk.
+"""
+
+import argparse
+import importlib
+import os
+import signal
+import subprocess
+import sys
+import time
+import traceback
+
+sys.dont_write_bytecode = True
+HERE = os.path.dirname(os.path.abspath(__file__))
+TOP = os.path.join(HERE, "..", "..")
+sys.path.insert(0, HERE)
+
+from machine import GuestError, Image, Machine  # noqa: E402  (after the path)
+from ntp import TimeServer  # noqa: E402
+
+# A machine's life begins a week ago, so that a week of it has ended when the office is asked.
+WEEK_S = 7 * 86400
+
+
+def all_scenarios():
+    found = []
+    for name in sorted(os.listdir(HERE)):
+        if name.startswith("test_") and name.endswith(".py"):
+            module = importlib.import_module(name[:-3])
+            found += [(name[5:-3], value) for key, value in vars(module).items()
+                      if callable(value) and not key.startswith("_")
+                      and getattr(value, "__module__", "") == module.__name__
+                      and not isinstance(value, type)]
+    return found
+
+
+def chosen(names):
+    scenarios = all_scenarios()
+    known = {group for group, _ in scenarios} | {function.__name__ for _, function in scenarios}
+    for name in names:
+        if name not in known:
+            sys.exit(f"machine: no scenario '{name}': --list shows them")
+    return [function for group, function in scenarios
+            if not names or {group, function.__name__} & set(names)]
+
+
+def built(architecture, path):
+    """The image of this checkout, unless there is one to take."""
+    if not path:
+        path = os.path.join(TOP, "build", "image", f"secondheart-trixie-{architecture}.img")
+        subprocess.run([os.path.join(TOP, "deploy/image/build.sh"), "--arch", architecture,
+                        "--out", path], check=True)
+    return Image(path, "trixie", architecture)
+
+
+def run_one(machine, function):
+    started = time.monotonic()
+    try:
+        function(machine)
+        passed, why = True, ""
+    except Exception:  # noqa: BLE001  (whatever a scenario raises is its failure)
+        passed, why = False, traceback.format_exc()
+    print(f"{'PASS' if passed else 'FAIL'} {function.__name__} "
+          f"({time.monotonic() - started:.0f} s)", flush=True)
+    if not passed:
+        print(f"{why}  logs and pictures: {machine.results}", flush=True)
+    return passed
+
+
+def run_round(image, scenarios, results, time_server):
+    """One machine's life; the names of what failed."""
+    begin = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(time.time() - WEEK_S))
+    with Machine.boot(image, results, rtc=begin) as machine:
+        machine.offset_s, machine.time_server = -WEEK_S, time_server
+        print(f"machine: a fresh image, its agent answers after {machine.boot_s:.0f} s", flush=True)
+        return [function.__name__ for function in scenarios if not run_one(machine, function)]
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="tests/machine/run.py",
+                                     description=__doc__.split("\n\n", 1)[0])
+    parser.add_argument("names", nargs="*", metavar="NAME", help="scenarios, or groups of them")
+    parser.add_argument("--arch", choices=("amd64", "arm64"), default="amd64")
+    parser.add_argument("--image", help="a file of deploy/image/build.sh, instead of a new one")
+    parser.add_argument("--times", type=int, default=1, help="lives of a machine, one after another")
+    parser.add_argument("--results", default=os.path.join(TOP, "build/machine"),
+                        help="folder for logs and pictures (build/machine)")
+    parser.add_argument("--list", action="store_true", help="print the scenarios and end")
+    arguments = parser.parse_args()
+
+    # An ended run ends its machine, as an interrupted one does.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    scenarios = chosen(arguments.names)
+    if arguments.list:
+        for function in scenarios:
+            print(f"{function.__module__[5:]:10} {function.__name__}")
+        return 0
+    image = built(arguments.arch, arguments.image)
+    failed, time_server = [], TimeServer()
+    for life in range(1, arguments.times + 1):
+        results = os.path.join(os.path.abspath(arguments.results), f"{arguments.arch}-{life}")
+        try:
+            failed += run_round(image, scenarios, results, time_server)
+        except GuestError as error:
+            print(f"FAIL the machine itself: {error}", flush=True)
+            failed.append("the machine itself")
+    print("all passed" if not failed else f"{len(failed)} failed: {', '.join(failed)}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,79 @@
+"""A person agrees at the screen; next week the timer has brought the week to the office, through TLS."""
+
+import os
+import socket
+import sys
+import time
+
+import hand
+import service
+from machine import HOST, TOP
+
+sys.path.insert(0, os.path.join(TOP, "tests", "office"))
+import rig  # noqa: E402  (after the path)
+
+ROW_SYNC, TURN_ON = (400, 350), (206, 424)
+TIMER = "/etc/systemd/system/secondheart-sync.timer.d/test.conf"
+
+
+def _give_settings(machine, office):
+    """What IT puts onto the card; the office's server has the name that is in its certificate."""
+    name = socket.getfqdn() or socket.gethostname()
+    machine.check(f"grep -q ' {name}$' /etc/hosts || echo '{HOST} {name}' >>/etc/hosts; sync")
+    machine.unplug()
+    machine.disk.put_on_boot("secondheart.conf",
+                             f"[sync]\nurl = https://{name}:{office.port}\nteam = blue\n")
+    machine.disk.put_on_boot("secondheart.token", office.tokens["blue"] + "\n")
+    machine.disk.put_on_boot("secondheart-ca.pem",
+                             (office.folder / "etc/tls/server.pem").read_text())
+    machine.plug()
+    service.wait_for(machine, "ActiveState", "active")
+    problems = machine.run("cat /boot/firmware/*.problems.txt")
+    assert problems.status != 0, problems.output
+    left = machine.check("ls /boot/firmware")
+    assert "token" not in left and "secondheart.conf.imported" in left, left
+
+
+def _agree(machine):
+    machine.set_level("chair", 1)
+    machine.wait_for_picture(hand.is_home, timeout=service.START_TIMEOUT_S)
+    machine.tap(*hand.place_of(hand.HOME, 0))
+    machine.wait_for_picture(hand.is_menu)
+    machine.tap(*hand.place_of(hand.TILE["settings"], 0))
+    machine.wait_for_picture(hand.has_way_back)
+    before = machine.screendump()
+    machine.tap(*ROW_SYNC)
+    machine.wait_for_picture(hand.differs(before, hand.HEAD_PART), "machine-sync.png")
+    machine.tap(*TURN_ON)
+    machine.wait_for("secondheart-sync --dry-run >/dev/null 2>&1; "
+                     "test -s /var/lib/secondheart-outbox/outbox.db", 30)
+    machine.screendump("machine-agreed.png")
+    machine.set_level("chair", 0)
+
+
+def the_timer_brings_last_week_to_the_office_once_a_person_agreed(machine):
+    with rig.Office(since_s=rig.monday(4), tls=True) as office:
+        office.add_team("blue")
+        _give_settings(machine, office)
+        machine.set_time_server(machine.offset_s)
+        _agree(machine)
+        machine.play([(0.1, "chair", 1), (80, "chair", 0), (81, "chair", 0)])
+        machine.check(f"mkdir -p {os.path.dirname(TIMER)}")
+        machine.write(TIMER, "[Timer]\nOnCalendar=\nOnCalendar=minutely\nRandomizedDelaySec=0\n")
+        machine.check("systemctl daemon-reload && systemctl restart secondheart-sync.timer")
+        sitting_s = service.report(machine)["sitting_s"]
+        assert not office.stored("secondheart_summary_sitting_s", rig.monday(1))
+        # A week later: from now on the machine has this one's time.
+        machine.check("sync")
+        machine.unplug()
+        machine.offset_s = 0
+        machine.plug(rtc=time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime()))
+        machine.set_time_server(0)
+        machine.wait_for("journalctl -b -u secondheart-sync.service -o cat | "
+                         "grep -qE '[1-9][0-9]* periods sent, none is left'", 300)
+        series = office.stored("secondheart_summary_sitting_s", rig.monday(1))
+        assert len(series) == 1, series
+        value = float(series[0]["values"][0][1])
+        assert value >= sitting_s, (value, sitting_s)
+        assert series[0]["metric"]["team"] == "blue", series
+        machine.check(f"rm {TIMER}; systemctl daemon-reload")
