@@ -1,8 +1,12 @@
 #!/usr/bin/env bash
 # gpio-sim for a kernel of Debian's that does not enable it, built out of tree and cached.
 #
-#   gpio_sim.sh SUITE ABI FILE   SUITE bookworm | bookworm-arm64 | trixie | trixie-arm64; ABI as in
-#                                linux-image-ABI; writes the module to FILE and prints it
+#   gpio_sim.sh SUITE ABI FILE   SUITE bookworm | bookworm-arm64 | trixie | trixie-arm64; writes the
+#                                module to FILE and prints that name
+#
+# ABI names the very kernel that is to load it, as in linux-image-ABI: what `uname -r` says on it, or
+# the name of its folder in /lib/modules. What the suite has now:
+#   roots.sh apt SUITE update; roots.sh apt-cache SUITE depends linux-image-amd64 (or -arm64)
 #
 # gpio-sim and irq_sim are GPL code from Debian's source package: they live in the cache only. A
 # kernel of the host's release is built for by the host's compiler, another one by its release's, in
@@ -64,7 +68,8 @@ take_headers() {
     common=linux-headers-${abi%-"$architecture"}-common
     kbuild=$(kbuild_package)
     (cd "$partial/debs" && guest_apt apt download "linux-headers-$abi" &&
-        host_apt apt download "$common" "$kbuild") >&2
+        host_apt apt download "$common" "$kbuild") >&2 ||
+        fail "$suite has no packages of $abi (any more): a machine with it needs the newer kernel"
     for deb in "$partial"/debs/linux-headers-*.deb "$partial"/debs/linux-kbuild-*.deb; do
         dpkg-deb -x "$deb" "$build"
     done
@@ -88,7 +93,8 @@ compile() {
 
 build() {
     local target=$1 partial=$1.partial kind=package root
-    rm -rf "$partial"
+    # Also those of other keys: the lock is the suite's.
+    rm -rf "$cache/$suite"-[0-9]*.partial
     mkdir -p "$partial/debs"
     echo "gpio_sim.sh: building $target" >&2
     guest_apt apt update >/dev/null
@@ -107,14 +113,18 @@ build() {
         SHARE=$partial compile /share "$here/roots.sh" enter "$root"
     fi
     find "$partial" -mindepth 1 -maxdepth 1 ! -name module -exec rm -rf {} +
-    rm -rf "$cache/$suite"-*[!lk]
+    rm -rf "$cache/$suite"-[0-9]*[!l]
     mv "$partial" "$target"
 }
 
 [[ $# -eq 3 ]] || {
-    sed -n '2,9s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2
+    sed -n '2,/^set/s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2
     exit 2
 }
+case $1 in
+bookworm | bookworm-arm64 | trixie | trixie-arm64) ;;
+*) fail "no kernels of '$1': bookworm, bookworm-arm64, trixie or trixie-arm64" ;;
+esac
 suite=$1
 abi=$2
 file=$3

@@ -108,7 +108,7 @@ pack_initrd() {
 build() {
     local target=$1 partial=$1.partial
     local tree=$partial/tree
-    rm -rf "$partial"
+    rm -rf "$kernels"/*.partial
     mkdir -p "$tree"
     echo "kernel.sh: building $target" >&2
     unpack_image
@@ -141,7 +141,7 @@ exec 9>"$kernels.lock"
 flock 9
 # With a finished kernel of these scripts there is nothing to ask a mirror; SECONDHEART_GUEST_FRESH=1
 # asks for a newer one.
-key=$(cat "$here/kernel.sh" "$here/initramfs-init.sh" "$here/guest-init.sh" | sha256sum | cut -c1-12)
+key=$(cat "$here"/{kernel,gpio_sim,initramfs-init,guest-init}.sh | sha256sum | cut -c1-12)
 for ready in "$kernels/$key-"*[!l]; do
     if [[ -f $ready/initrd && -z ${SECONDHEART_GUEST_FRESH:-} ]]; then
         echo "$ready"
