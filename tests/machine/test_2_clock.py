@@ -23,6 +23,8 @@ def a_wrong_clock_is_corrected_and_so_is_what_was_counted_by_it(machine):
     machine.set_time_server(machine.offset_s)
     assert _date(machine) == today, _date(machine)
     machine.play([(0.1, "chair", 1), (70, "chair", 0), (71, "chair", 0)])
+    # What has closed is written within the minute.
+    machine.play([(65, "chair", 0)])
     figures = service.report(machine)
     assert figures["date"] == today, figures
     assert figures["sitting_s"] >= before + 140, (before, figures)
