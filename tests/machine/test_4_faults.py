@@ -21,7 +21,7 @@ def a_touchscreen_is_pulled_and_plugged(machine):
 def the_gpio_chip_is_pulled_and_plugged(machine):
     pid = service.start(machine)
     machine.unbind_chip()
-    service.wait_for(machine, "StatusText", "The sensors do not answer.")
+    service.wait_for(machine, "StatusText", "Die Sensoren antworten nicht")
     machine.bind_chip()
     service.wait_for(machine, "StatusText", "All is well.")
     before = service.report(machine)["sitting_s"]
