@@ -23,10 +23,10 @@ boot_mib=256
 slot_mib=2048
 # It takes the rest of the card on the first boot.
 data_mib=64
-# No message and no cursor before the kiosk, no blanking after it; and no second guess which
-# partitions belong to the system.
+# No message and no cursor before the kiosk, no text console that blackens the splash when the kiosk
+# takes the screen, no blanking after it; and no second guess which partitions belong to the system.
 kernel_words='secondheart.image ro quiet splash plymouth.ignore-serial-consoles loglevel=3 systemd.show_status=false
-    rd.udev.log_level=3 vt.global_cursor_default=0 consoleblank=0 systemd.gpt_auto=0'
+    rd.udev.log_level=3 vt.global_cursor_default=0 fbcon=map:1 consoleblank=0 systemd.gpt_auto=0'
 
 usage() {
     cat <<'TEXT'
