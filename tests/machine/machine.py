@@ -255,8 +255,9 @@ class Machine(Guest):
         """They are on the data partition."""
 
     def wait_for_boot(self):
-        """Waits until a machine that is starting again by itself has done so."""
-        self._meet(time.monotonic() + BOOT_TIMEOUT_S)
+        """Waits until a machine that is starting again by itself has done so: also one that first has
+        to be shut down, or to be missed by its watchdog."""
+        self._meet(time.monotonic() + 2 * BOOT_TIMEOUT_S)
 
     def _make_chip(self):
         self.check("mountpoint -q /sys/kernel/config || mount -t configfs configfs /sys/kernel/config;"
