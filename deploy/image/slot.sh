@@ -120,8 +120,9 @@ upgrade_new() {
     mount -t tmpfs tmpfs "$new/tmp"
     rm -rf "$new/etc/apt"
     cp -a /etc/apt "$new/etc/apt"
-    cat /etc/resolv.conf >"$new/run/resolv.conf" 2>/dev/null || true
-    mount --bind "$new/run/resolv.conf" "$new/etc/resolv.conf" 2>/dev/null || true
+    # Where the slot's /etc/resolv.conf points; not through that link, which leads out of the slot.
+    mkdir "$new/run/NetworkManager"
+    cat /etc/resolv.conf >"$new/run/NetworkManager/resolv.conf"
     # No service of the new slot starts in the old system.
     printf '#!/bin/sh\nexit 101\n' >"$new/usr/sbin/policy-rc.d"
     chmod 0755 "$new/usr/sbin/policy-rc.d"
@@ -132,14 +133,14 @@ upgrade_new() {
         in_new sh -ec 'exec apt-get "$@" /tmp/packages/*.deb' install "${options[@]}" \
             --allow-downgrades install
     else
-        in_new apt-get -q update
+        in_new apt-get -q -o APT::Update::Error-Mode=any update
         in_new apt-get "${options[@]}" --with-new-pkgs upgrade
         in_new apt-get "${options[@]}" autoremove --purge
     fi
     in_new apt-get clean
     rm -rf "$new"/var/lib/apt/lists/*
     rm "$new/usr/sbin/policy-rc.d"
-    umount --recursive "$new/etc/resolv.conf" "$new/run" "$new/tmp" "$new/dev" "$new/sys" \
+    umount --recursive "$new/run" "$new/tmp" "$new/dev" "$new/sys" \
         "$new/proc" 2>/dev/null || true
 }
 
@@ -160,7 +161,8 @@ start_from_new() {
 # Asked in the running system, whose /var is memory.
 is_current() {
     local plan
-    apt-get -q update
+    apt-get -q -o APT::Update::Error-Mode=any update ||
+        fail 1 "the package lists cannot be brought up to date: see above; nothing was changed"
     plan=$(apt-get -q --simulate --with-new-pkgs upgrade)
     rm -rf /var/lib/apt/lists/*
     ! grep -q '^Inst ' <<<"$plan"
@@ -169,6 +171,8 @@ is_current() {
 upgrade() {
     local packages=$1 device old
     device=/dev/disk/by-partlabel/secondheart-$there
+    [[ $(entry_of "$here") != *+*.conf ]] ||
+        fail 1 "slot $here is on trial: slot $there is the way back until it is good"
     [[ -b $device ]] || fail 1 "there is no partition secondheart-$there"
     if [[ -z $packages ]] && is_current; then
         say "there is nothing newer"

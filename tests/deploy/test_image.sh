@@ -113,6 +113,15 @@ test_going_back_to_a_slot_that_failed_gives_it_another_chance() {
     ! grep -q reboot "$world/systemctl" || complain "it was started again unasked"
 }
 
+test_the_way_back_is_not_written_over_during_a_trial() {
+    entry b 2 +2-1
+    echo 'root=PARTLABEL=secondheart-b' >"$world/cmdline"
+    slot upgrade
+    expect_status 1
+    expect_output 'on trial'
+    expect_file "$boot/loader/entries/slot-a.conf"
+}
+
 test_there_is_nothing_to_go_back_to() {
     slot rollback
     expect_status 1
