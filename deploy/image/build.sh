@@ -34,8 +34,8 @@ Usage: deploy/image/build.sh [--arch amd64|arm64] [--release trixie|bookworm]
                              [--repository DIR] [--out FILE]
 
 Builds the image of a Second Heart machine, to be written onto a card or a disk of 8 GB or more and
-booted by UEFI: FILE, FILE.zst beside it, and FILE.packages, which lists what is in it. Needs root, and a Debian that reaches its apt sources;
-five minutes for amd64, twenty for arm64, beside the packages.
+booted by UEFI: FILE, FILE.zst beside it, and FILE.packages, which lists what is in it. Needs root,
+and a Debian that reaches its apt sources; five minutes for amd64, beside the packages.
 
   --arch A          amd64 or arm64 (amd64); of the other processor its programs are emulated
   --release R       Debian 13 or 12 (trixie)
@@ -57,16 +57,19 @@ fail() {
 
 # The names in a list of packages; of alternatives the first that the release has.
 packages_in() {
-    local entry name names
+    local entry name names found
     sed -e 's/#.*//' -e 's/[[:space:]]//g' -e '/^$/d' "$1" | while read -r entry; do
         IFS='|' read -ra names <<<"$entry"
+        found=''
         for name in "${names[@]}"; do
             if "$top/tests/guest/roots.sh" apt-cache "$release" show --no-all-versions "$name" \
                 >/dev/null 2>&1; then
-                echo "$name"
+                found=$name
                 break
             fi
         done
+        [[ -n $found ]] || fail 1 "$release has no package '$entry'"
+        echo "$found"
     done
 }
 
