@@ -6,7 +6,6 @@ import subprocess
 
 import hand
 import service
-from machine import TOP
 
 TRIAL = "/etc/systemd/system/secondheart-slot.service.d/test.conf"
 
