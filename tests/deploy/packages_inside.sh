@@ -294,6 +294,8 @@ tampering_is_refused
 quiet apt install bash-completion unattended-upgrades $(for deb in "$repository/pool/$release"/secondheart{,-sync}_*_amd64.deb; do
     dependencies "$deb"
 done)
+# What Debian has brought since the root was made is not ours to be blamed for.
+quiet apt full-upgrade
 file_list >/tmp/files-before
 quiet apt install secondheart secondheart-sync
 say "installed $(first_version) from the signed repository"

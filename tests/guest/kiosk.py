@@ -114,6 +114,13 @@ def drawn_aside(guest, name, config=NO_SETUP):
     return Picture.read_png(f"{guest.results}/{name}")
 
 
+def moment_aside(guest, name, language):
+    """A moment of the kiosk as its own code draws it (tests/ui/moments.h); kept under its name."""
+    guest.check_aside(f"render_moment {name} $SHARE/moment.png 800 480 {language}")
+    guest.pull("/mnt/moment.png", f"{guest.results}/{name}-off-screen.png")
+    return Picture.read_png(f"{guest.results}/{name}-off-screen.png")
+
+
 def shows_figures_of(guest, wanted, name):
     """Waits until the screen's figures are those of `wanted`, pixel for pixel.
 

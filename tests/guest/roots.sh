@@ -334,9 +334,10 @@ compile() {
     echo "$folder"
 }
 
-# The product as a person builds it, and beside it what queues weeks as the kiosk does, of the same
-# objects. The build folder stays, so that the next build is one of what has changed; but CMake
-# wants it made anew when the sources or the libraries are in another place.
+# The product as a person builds it, and beside it, of the same objects, what queues weeks as the
+# kiosk does and what draws a moment of it. The build folder stays, so that the next build is one of
+# what has changed; but CMake wants it made anew when the sources or the libraries are in another
+# place.
 program() {
     # shellcheck disable=SC2016 # expands where it runs
     compile "$1" program '
@@ -352,7 +353,11 @@ program() {
         $CC -std=gnu11 -O2 -D_GNU_SOURCE -DSECONDHEART_VERSION="\"0\"" -I"$SRC/app" -I"$SRC" \
             -o "$OUT/stage/usr/bin/queue_weeks" "$SRC/tests/office/queue_weeks.c" \
             "$OUT"/build/drivers/libsh_{outbox_sqlite,sqlite_parts}.a \
-            "$OUT/build/app/base/libsh_base.a" "${sqlite[@]}"'
+            "$OUT/build/app/base/libsh_base.a" "${sqlite[@]}"
+        read -ra sdl <<<"$(pkg-config --cflags --libs sdl2 SDL2_ttf freetype2 libpng libunibreak)"
+        $CC -std=gnu11 -O2 -D_GNU_SOURCE -I"$SRC/app" -I"$SRC" -I"$SRC/tests" \
+            -o "$OUT/stage/usr/bin/render_moment" "$SRC"/tests/ui/{render_moment,moments*}.c \
+            -Wl,--start-group $(find "$OUT/build" -name "libsh_*.a") -Wl,--end-group "${sdl[@]}" -lm'
 }
 
 # The programs that run beside the product in the guest.

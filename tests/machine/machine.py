@@ -18,7 +18,7 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.join(HERE, "..", "..")
-sys.path.insert(0, os.path.join(HERE, "..", "guest"))
+sys.path[:0] = [os.path.join(HERE, "..", folder) for folder in ("guest", "office")]
 
 import qemu  # noqa: E402  (after the path)
 import suites  # noqa: E402
@@ -29,6 +29,8 @@ MIB = 1 << 20
 HOST = "10.0.2.2"  # as a machine sees it
 # As big as a small card: the data partition takes the rest.
 CARD_BYTES = 8 << 30
+# Where what tests add to the kernel's words begins.
+OUR_WORDS = "machine.test"
 AGENT_UNIT = """[Unit]
 Description=Runs what the test asks for
 After=secondheart.service
@@ -103,11 +105,11 @@ class Disk:
     def names_on_boot(self, folder=""):
         return _run("mdir", "-b", "-i", self._boot, f"::/{folder}").split()
 
-    def add_kernel_words(self, words):
-        """To the entry that a fresh image has."""
+    def set_kernel_words(self, words):
+        """Adds words to the entry that a fresh image has, in place of those that were added before."""
         entry = "loader/entries/slot-a.conf"
-        text = self.read_of_boot(entry).rstrip("\n")
-        self.put_on_boot(entry, f"{text} {words}\n")
+        text = self.read_of_boot(entry).split(OUR_WORDS)[0].rstrip()
+        self.put_on_boot(entry, f"{text} {OUR_WORDS} {words}\n")
 
     def fill_data(self, tree):
         """A data partition with what is in a folder, in place of the empty one that is shipped."""
@@ -129,16 +131,16 @@ class Machine(Guest):
     """A machine with the image on its card."""
 
     @classmethod
-    def boot(cls, image, results, on_boot=None, rtc=None, leaps=False, agent=True):
-        """Boots a fresh copy of an image, and waits for the agent, or, without, for nothing.
+    def boot(cls, image, results, clock_s=None):
+        """Boots a fresh copy of an image and waits for the agent.
 
-        on_boot: files for the boot partition, by name. rtc: as Guest.start's.
+        clock_s: what its clock says then, in seconds since 1970; what the host's says if None.
         """
         machine = cls(f"machine-{image.architecture}", results)
-        machine.leaps, machine.has_agent = leaps, agent
+        machine.leaps, machine.offset_s = False, 0
         try:
-            machine._prepare(image, on_boot or {}, rtc)
-            machine._power_on()
+            machine._prepare(image)
+            machine.plug(clock_s)
         except GuestError as error:
             machine.stop()
             raise GuestError(f"{error}\n{machine._last_words()}") from error
@@ -147,18 +149,22 @@ class Machine(Guest):
             raise
         return machine
 
-    def _prepare(self, image, on_boot, rtc):
+    def _prepare(self, image):
         self.image = image
+        shutil.copytree(os.path.join(script("roots.sh", "program", self.made_of.root), "stage"),
+                        os.path.join(self.share, "stage"), symlinks=True)
         self.disk = Disk(image.path, self.folder)
-        words = f"console={self.made_of.machine.console} console=tty1"
-        if self.leaps:
-            words += " guest.leaps"
-        self.disk.add_kernel_words(words)
-        for name, text in on_boot.items():
-            self.disk.put_on_boot(name, text)
-        if self.has_agent:
-            self.disk.fill_data(self._things_of_ours())
-        self.command_line = self._command_line(rtc)
+        self.disk.fill_data(self._things_of_ours())
+        self._tell_kernel()
+        code, variables = FIRMWARE[image.architecture]
+        for path in (code, variables):
+            if not os.path.exists(path):
+                raise GuestError(f"no '{path}': run deploy/packages/install.sh machine")
+        shutil.copyfile(variables, self.path("efi-variables"))
+
+    def _tell_kernel(self):
+        self.disk.set_kernel_words(f"console={self.made_of.machine.console} console=tty1"
+                                   + (" guest.leaps" if self.leaps else ""))
 
     def _things_of_ours(self):
         tree = os.path.join(self.folder, "data")
@@ -180,21 +186,17 @@ class Machine(Guest):
                    os.path.join(units, "multi-user.target.wants/guest-agent.service"))
         return tree
 
-    def _command_line(self, rtc):
-        code, variables = FIRMWARE[self.image.architecture]
-        for path in (code, variables):
-            if not os.path.exists(path):
-                raise GuestError(f"no '{path}': run deploy/packages/install.sh machine")
-        own_variables = self.path("efi-variables")
-        shutil.copyfile(variables, own_variables)
+    def _qemu(self):
+        code, _ = FIRMWARE[self.image.architecture]
+        clock = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(time.time() + self.offset_s))
         return [
             *self.made_of.machine.qemu, "-nodefaults", "-display", "none",
             "-accel", "tcg,thread=single" if self.leaps else "tcg", "-smp", "1",
             "-m", str(qemu.MEMORY_MIB),
             *(["-icount", "shift=4,sleep=off"] if self.leaps else []),
-            "-rtc", f"base={rtc or 'utc'},clock={'vm' if self.leaps else 'host'}",
+            "-rtc", f"base={clock},clock={'vm' if self.leaps else 'host'}",
             "-drive", f"if=pflash,format=raw,unit=0,readonly=on,file={code}",
-            "-drive", f"if=pflash,format=raw,unit=1,file={own_variables}",
+            "-drive", f"if=pflash,format=raw,unit=1,file={self.path('efi-variables')}",
             # What the machine was told is on the disk is on it, and nothing else.
             "-drive", f"file={self.disk.path},format=raw,if=none,id=card,cache=writeback",
             "-device", "virtio-blk-pci,drive=card,bootindex=0",
@@ -213,18 +215,20 @@ class Machine(Guest):
 
     def cut_power(self, kernel_words=""):
         """Ends the machine at once, and starts it again."""
-        assert not kernel_words, "they are on the boot partition"
         self.unplug()
         self.plug()
 
     def unplug(self):
         self._power_off()
 
-    def plug(self, rtc=None):
-        """rtc: the clock's first reading from now on, as `boot`'s."""
-        if rtc:
-            clock = self.command_line.index("-rtc") + 1
-            self.command_line[clock] = f"base={rtc},clock={'vm' if self.leaps else 'host'}"
+    def plug(self, clock_s=None, leaps=False):
+        """clock_s: what its clock says now, in seconds since 1970, as one with a battery that was set;
+        without, it has gone on. leaps: idle time is skipped while edges are played (guest.py)."""
+        if clock_s is not None:
+            self.offset_s = clock_s - time.time()
+        if leaps != self.leaps:
+            self.leaps = leaps
+            self._tell_kernel()
         self._power_on()
 
     def plug_for_the_eye(self):
@@ -239,6 +243,15 @@ class Machine(Guest):
         self._start()
         time.sleep(seconds)
         self._power_off()
+
+    def _start(self, kernel_words=""):
+        assert not kernel_words, "they are on the boot partition"
+        self.command_line = self._qemu()
+        super()._start()
+
+    def clock_s(self):
+        """What its clock says, in seconds since 1970."""
+        return float(self.check("date +%s.%N"))
 
     def set_time_server(self, offset_s):
         """Has it answer with the host's time and so much more, or not at all; waits until the machine

@@ -1,0 +1,61 @@
+"""A week at the office, its edges through gpio-sim while idle time is skipped: what it comes to on the
+screen, in the history and by hand is the same."""
+
+import time
+
+import kiosk
+import office
+import rig
+import service
+
+DAYS = 5
+BEGIN_H, HOUR_S = 8, 3600
+CONFIG = "/etc/secondheart/conf.d/50-week.conf"
+# The first run's choices, and an absence as bright as one off screen.
+SETTINGS = kiosk.NO_SETUP + "language = de\n[protocol]\npreset = half-hour\n"
+# An edge that is due while the kiosk draws is played a millisecond late; a day's sums have ten.
+PLAYED_LATE_S = 0.05
+
+
+def _begin(machine):
+    """Monday morning; the time server says so, and then no more: it does not skip."""
+    machine.write(CONFIG, SETTINGS)
+    machine.check("sync")
+    machine.unplug()
+    machine.plug(clock_s=rig.monday(1) + BEGIN_H * HOUR_S, leaps=True)
+    service.wait_for(machine, "ActiveState", "active")
+    machine.wait_for_picture(kiosk.shows_a_screen, timeout=service.START_TIMEOUT_S)
+    machine.set_time_server(machine.clock_s() - time.time())
+    machine.set_time_server(None)
+
+
+def _work(machine, day):
+    """One day: its pictures compared at each quiet time; what was recorded beside."""
+    beside = kiosk.Beside(machine, config=CONFIG)
+    for number, part in enumerate(office.day_parts(), start=1):
+        beside.play(part)
+        name = f"week-{day}-{number}"
+        wanted = kiosk.drawn_aside(machine, f"{name}-off-screen.png", SETTINGS)
+        kiosk.shows_figures_of(machine, wanted, f"{name}.png")
+    # What has closed is written within the minute.
+    machine.play([(65, "chair", 0)])
+    beside.end()
+    return beside
+
+
+def _sleep_until(machine, clock_s):
+    machine.play([(clock_s - machine.clock_s(), "chair", 0)])
+
+
+def a_week_comes_to_the_same_on_the_screen_in_the_history_and_by_hand(machine):
+    _begin(machine)
+    for day in range(1, DAYS + 1):
+        recorded = _work(machine, day).recorded_figures()
+        office.assert_same_figures(f"day {day}: history against record", service.report(machine),
+                                   {key: recorded[key] for key in office.TRUTH}, 0.01)
+        office.assert_same_figures(f"day {day}: record against the truth by hand", recorded,
+                                   office.float_seconds(office.TRUTH), PLAYED_LATE_S)
+        _sleep_until(machine, rig.monday(1) + (24 * day + BEGIN_H) * HOUR_S)
+    machine.check(f"rm {CONFIG}; sync")
+    machine.unplug()
+    machine.plug(clock_s=rig.monday(0) - 24 * HOUR_S)
