@@ -70,12 +70,25 @@ const char *setting_help(enum setting setting)
     return _(rows[setting].help);
 }
 
+/* Not where the configuration leaves it as it is shipped: then nobody has set it. */
+static bool is_custom_set(const struct settings_shown *shown)
+{
+    const struct protocol *usual = protocol_of(PROTOCOL_CUSTOM);
+
+    return shown->custom_interval_s != usual->interval_s ||
+           shown->custom_duration_s != usual->duration_s;
+}
+
 /* `row`: of all that the setting has. */
 static bool is_offered(const struct settings_shown *shown, enum setting setting, int32_t row)
 {
-    if (setting != SETTING_LANGUAGE || row == 0 || !shown->lacks_cjk)
+    if (shown->value[setting] == row)
         return true;
-    return !languages[row - 1].is_cjk || shown->value[setting] == row;
+    if (setting == SETTING_PROTOCOL && row == PROTOCOL_CUSTOM)
+        return is_custom_set(shown);
+    if (setting == SETTING_LANGUAGE && row > 0 && shown->lacks_cjk)
+        return !languages[row - 1].is_cjk;
+    return true;
 }
 
 int32_t setting_choices(const struct settings_shown *shown, enum setting setting)

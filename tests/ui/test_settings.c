@@ -198,6 +198,20 @@ static void a_language_that_would_be_boxes_is_not_offered(void **state)
     assert_int_equal(setting_choice(&shown, SETTING_BRIGHTNESS, 0), 20);
 }
 
+static void a_rhythm_that_no_administrator_has_set_is_not_offered_as_theirs(void **state)
+{
+    const struct protocol *usual = protocol_of(PROTOCOL_CUSTOM);
+    struct settings_shown shown = {.custom_interval_s = usual->interval_s,
+                                   .custom_duration_s = usual->duration_s};
+
+    assert_int_equal(setting_choices(&shown, SETTING_PROTOCOL), PROTOCOL_COUNT - 1);
+    shown.value[SETTING_PROTOCOL] = PROTOCOL_CUSTOM;
+    assert_int_equal(setting_choices(&shown, SETTING_PROTOCOL), PROTOCOL_COUNT);
+    shown.value[SETTING_PROTOCOL] = PROTOCOL_HOURLY_STROLL;
+    shown.custom_duration_s += 60;
+    assert_int_equal(setting_choices(&shown, SETTING_PROTOCOL), PROTOCOL_COUNT);
+}
+
 static void what_is_locked_cannot_be_tapped(void **state)
 {
     struct target target = {0};
@@ -554,6 +568,7 @@ int main(void)
         cmocka_unit_test(a_choice_asks_for_its_value),
         cmocka_unit_test(each_dose_is_shown_with_where_it_was_studied_and_none_as_proven),
         cmocka_unit_test(a_language_that_would_be_boxes_is_not_offered),
+        cmocka_unit_test(a_rhythm_that_no_administrator_has_set_is_not_offered_as_theirs),
         cmocka_unit_test(what_is_locked_cannot_be_tapped),
         cmocka_unit_test(a_rotation_is_kept_by_a_tap_only),
         cmocka_unit_test(else_it_turns_back_to_what_it_was_first),
