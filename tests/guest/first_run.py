@@ -5,6 +5,10 @@ import kiosk
 
 # All of a step but how many there are, which depends on what the machine knows of the time.
 BELOW_COUNT = (0, 56, hand.WIDTH, hand.HEIGHT)
+# What there is to choose, but for what an administrator has set.
+PRESETS = (0, 56, hand.WIDTH, 318)
+# At the edge, where no step has anything to tap.
+NOWHERE = (790, 240)
 
 
 def step(picture):
@@ -17,17 +21,17 @@ def step(picture):
     return 0
 
 
-def _wait_for_step(guest, wanted, moment="", language="de"):
-    """Until a step is there and, if a moment is named, until the screen is as that is drawn aside:
-    the same program, libraries and fonts, so no pixel is another one."""
-    guest.wait_for_picture(lambda seen: step(seen) == wanted, f"hands-setup-{wanted}.png")
-    if moment:
-        _compare(guest, moment, language)
+def _wait_for_step(guest, wanted):
+    return guest.wait_for_picture(lambda seen: step(seen) == wanted, f"hands-setup-{wanted}.png")
 
 
-def _compare(guest, moment, language="de"):
-    drawn = kiosk.moment_aside(guest, moment, language).crop(*BELOW_COUNT)
-    guest.wait_for_picture(lambda seen: seen.crop(*BELOW_COUNT).changed(drawn) == 0, f"{moment}.png")
+def _shows(guest, moment, part=BELOW_COUNT):
+    """Waits until a part of the screen is as a moment of it that is drawn aside in German: by the same program,
+    libraries and fonts, so that no pixel is another one."""
+    drawn = kiosk.moment_aside(guest, moment, "de").crop(*part)
+    # Somebody is there, so it is bright.
+    guest.tap(*NOWHERE)
+    guest.wait_for_picture(lambda seen: seen.crop(*part).changed(drawn) == 0, f"{moment}.png")
 
 
 def walk(guest, ctl):
@@ -38,27 +42,30 @@ def walk(guest, ctl):
     def wait_for_setting(name, value):
         guest.wait_for(f"{ctl} settings | grep -qx '{name} = {value}'")
 
-    _wait_for_step(guest, 1, "setup-language", "en")
+    _wait_for_step(guest, 1)
     guest.tap(*hand.SETUP_GERMAN)
     wait_for_setting("display.language", "de")
     _wait_for_step(guest, 1)
     guest.tap(*hand.SETUP_ON["setup-language"])
-    _wait_for_step(guest, 2, "setup-chair")
+    _wait_for_step(guest, 2)
+    _shows(guest, "setup-chair")
     guest.set_level("chair", 1)  # for longer than a seat must stay closed
     guest.wait_for_picture(lambda seen: hand.checks_seen(seen) == 2, "hands-setup-leaned.png")
     guest.set_level("chair", 0)
     guest.wait_for_picture(hand.is_sensor_seen, "hands-setup-chair.png")
-    _compare(guest, "setup-chair-seen")
+    _shows(guest, "setup-chair-seen")
     guest.tap(*hand.SETUP_ON["setup-chair"])
     _wait_for_step(guest, 3)
     guest.play([(1 + i / 2, "mat", 1 - i % 2) for i in range(8)])
     guest.wait_for_picture(hand.is_sensor_seen, "hands-setup-mat.png")
     guest.tap(*hand.SETUP_ON["setup-mat"])
-    _wait_for_step(guest, 4, "setup-protocol")
+    _wait_for_step(guest, 4)
+    _shows(guest, "setup-protocol", PRESETS)
     guest.tap(*hand.SETUP_HALF_HOUR)
     wait_for_setting("protocol.preset", "half-hour")
     guest.tap(*hand.SETUP_ON["setup-protocol"])
-    _wait_for_step(guest, 5, "setup-privacy")
+    _wait_for_step(guest, 5)
+    _shows(guest, "setup-privacy")
     guest.tap(*hand.SETUP_ON["setup-privacy"])
     guest.wait_for_picture(hand.is_home, "hands-setup-home.png")
     wait_for_setting("setup.step", "done")

@@ -34,6 +34,13 @@ from suites import SUITES
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CHIP_LABEL = "pinctrl-bcm2711"
+# A Pi 4's header on a simulated chip: its label and its line names.
+MAKE_CHIP = f"""
+cd /sys/kernel/config/gpio-sim && mkdir pi pi/header && cd pi/header
+echo 28 >num_lines && echo {CHIP_LABEL} >label
+for n in $(seq 0 27); do mkdir line$n && echo GPIO$n >line$n/name; done
+echo 1 >../live
+"""
 LINE_OFFSETS = {"chair": 17, "mat": 27, "plug": 22, "chair2": 5, "mat2": 6}
 BOOT_TIMEOUT_S = 300
 # The guest's own timeouts are on its own clock; this one is for a guest that hangs.
@@ -305,12 +312,10 @@ class Guest:
     # The chip and its lines
 
     def _make_chip(self):
-        """A Pi 4's header on a simulated chip: its label and its line names."""
-        self.check(f"""
-            cd /sys/kernel/config/gpio-sim && mkdir pi pi/header && cd pi/header
-            echo 28 >num_lines && echo {CHIP_LABEL} >label
-            for n in $(seq 0 27); do mkdir line$n && echo GPIO$n >line$n/name; done
-            echo 1 >../live""")
+        self.check(MAKE_CHIP)
+        self._meet_chip()
+
+    def _meet_chip(self):
         self.device = self.check("cat /sys/kernel/config/gpio-sim/pi/dev_name").strip()
         self.release_lines()
 

@@ -20,7 +20,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.join(HERE, "..", "..")
 sys.path[:0] = [os.path.join(HERE, "..", folder) for folder in ("guest", "office")]
 
-import qemu  # noqa: E402  (after the path)
+import guest  # noqa: E402  (after the path)
+import qemu  # noqa: E402
 import suites  # noqa: E402
 from guest import BOOT_TIMEOUT_S, Guest, script  # noqa: E402
 from qemu import GuestError  # noqa: E402
@@ -29,15 +30,33 @@ MIB = 1 << 20
 HOST = "10.0.2.2"  # as a machine sees it
 # As big as a small card: the data partition takes the rest.
 CARD_BYTES = 8 << 30
+# Longer than a page takes to come in on an emulated machine between two of its frames.
+REST_S = 3
 # Where what tests add to the kernel's words begins.
 OUR_WORDS = "machine.test"
-AGENT_UNIT = """[Unit]
+# What is on the data partition, by the unit's name: what the unit is, and what wants it.
+UNITS = {
+    "guest-agent.service": ("multi-user.target", """[Unit]
 Description=Runs what the test asks for
 After=secondheart.service
 [Service]
 ExecStart=/bin/bash /data/test/guest-init.sh
 Restart=always
-"""
+"""),
+    # As a board has it: before the kiosk looks for it.
+    "test-chip.service": ("secondheart.service", """[Unit]
+Description=The test's GPIO chip
+RequiresMountsFor=/data/test
+After=sys-kernel-config.mount
+Wants=sys-kernel-config.mount
+Before=secondheart.service
+[Service]
+Type=oneshot
+RemainAfterExit=yes
+ExecStart=/bin/bash -e /data/test/chip.sh
+"""),
+}
+MAKE_CHIP = f"modprobe -a configfs uinput\ninsmod /data/test/gpio-sim.ko\n{guest.MAKE_CHIP}"
 FIRMWARE = {
     "amd64": ("/usr/share/OVMF/OVMF_CODE_4M.fd", "/usr/share/OVMF/OVMF_VARS_4M.fd"),
     "arm64": ("/usr/share/AAVMF/AAVMF_CODE.fd", "/usr/share/AAVMF/AAVMF_VARS.fd"),
@@ -75,6 +94,11 @@ def _run(*command, **options):
     return done.stdout
 
 
+def _write(folder, name, text):
+    with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
+        file.write(text)
+
+
 class Disk:
     """A copy of an image in a folder of the machine's own, and what is put onto its partitions."""
 
@@ -94,10 +118,8 @@ class Disk:
 
     def put_on_boot(self, name, text):
         """As somebody does who has the card in a reader."""
-        path = os.path.join(self.folder, "put")
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(text)
-        _run("mcopy", "-o", "-i", self._boot, path, f"::/{name}")
+        _write(self.folder, "put", text)
+        _run("mcopy", "-o", "-i", self._boot, os.path.join(self.folder, "put"), f"::/{name}")
 
     def read_of_boot(self, name):
         return _run("mtype", "-i", self._boot, f"::/{name}")
@@ -168,22 +190,23 @@ class Machine(Guest):
 
     def _things_of_ours(self):
         tree = os.path.join(self.folder, "data")
-        units = os.path.join(tree, "etc/upper/systemd/system")
-        os.makedirs(os.path.join(units, "multi-user.target.wants"))
+        tools, units = os.path.join(tree, "test"), os.path.join(tree, "etc/upper/systemd/system")
+        os.makedirs(units)
         os.makedirs(os.path.join(tree, "etc/work"))
-        shutil.copytree(script("roots.sh", "tools", self.made_of.root), os.path.join(tree, "test"),
+        shutil.copytree(script("roots.sh", "tools", self.made_of.root), tools,
                         ignore=shutil.ignore_patterns("*.log", "*.lock"))
-        # The root cannot be written, so what tests run is elsewhere.
+        shutil.copy(os.path.join(self.share, "stage/usr/bin/render_moment"), tools)
+        script("gpio_sim.sh", self.made_of.root, self.image.abi, os.path.join(tools, "gpio-sim.ko"))
         with open(os.path.join(HERE, "..", "guest", "guest-init.sh"), encoding="utf-8") as file:
-            agent = file.read().replace(":/bin HOME=", ":/bin:/data/test HOME=")
-        with open(os.path.join(tree, "test/guest-init.sh"), "w", encoding="utf-8") as file:
-            file.write(agent)
-        script("gpio_sim.sh", self.made_of.root, self.image.abi,
-               os.path.join(tree, "test", "gpio-sim.ko"))
-        with open(os.path.join(units, "guest-agent.service"), "w", encoding="utf-8") as file:
-            file.write(AGENT_UNIT)
-        os.symlink("../guest-agent.service",
-                   os.path.join(units, "multi-user.target.wants/guest-agent.service"))
+            agent = file.read()
+        # The root cannot be written, so what tests run is elsewhere.
+        _write(tools, "guest-init.sh", agent.replace(":/bin HOME=", ":/bin:/data/test HOME="))
+        _write(tools, "chip.sh", MAKE_CHIP)
+        for name, (wanted_by, unit) in UNITS.items():
+            _write(units, name, unit)
+            wants = os.path.join(units, f"{wanted_by}.wants")
+            os.makedirs(wants, exist_ok=True)
+            os.symlink(f"../{name}", os.path.join(wants, name))
         return tree
 
     def _qemu(self):
@@ -232,11 +255,17 @@ class Machine(Guest):
         self._power_on()
 
     def plug_for_the_eye(self):
-        """Without the agent, which is on the data partition."""
+        """To be looked at while it starts, or without its data partition, which has the agent."""
         self._start()
         self.qmp = qemu.LineSocket(self.path("qmp"), time.monotonic() + BOOT_TIMEOUT_S)
         self.qmp.receive(time.monotonic() + BOOT_TIMEOUT_S)
         self.command("qmp_capabilities")
+
+    def meet(self):
+        """Waits for the agent of a machine that was plugged for the eye."""
+        deadline = time.monotonic() + BOOT_TIMEOUT_S
+        self.agent = qemu.LineSocket(self.path("agent"), deadline)
+        self._meet(deadline)
 
     def plug_for(self, seconds):
         """The power is there for so long and gone again, whatever the machine is doing then."""
@@ -248,6 +277,17 @@ class Machine(Guest):
         assert not kernel_words, "they are on the boot partition"
         self.command_line = self._qemu()
         super()._start()
+
+    def wait_for_rest(self, name):
+        """Waits until nothing has moved on the screen for a while, as after a page has come in."""
+        last = [self.screendump(), time.monotonic()]
+
+        def rests(seen):
+            if seen.changed(last[0]):
+                last[:] = seen, time.monotonic()
+            return time.monotonic() - last[1] > REST_S
+
+        return self.wait_for_picture(rests, name)
 
     def clock_s(self):
         """What its clock says, in seconds since 1970."""
@@ -273,9 +313,8 @@ class Machine(Guest):
         self._meet(time.monotonic() + 2 * BOOT_TIMEOUT_S)
 
     def _make_chip(self):
-        self.check("mountpoint -q /sys/kernel/config || mount -t configfs configfs /sys/kernel/config;"
-                   " modprobe -a configfs uinput && insmod /data/test/gpio-sim.ko")
-        super()._make_chip()
+        """It is there since before the kiosk was."""
+        self._meet_chip()
 
 
 suites.SUITES["machine-amd64"] = suites.Suite("trixie", "", libgpiod=2, kind="machine", leaps=False,

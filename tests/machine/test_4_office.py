@@ -2,7 +2,8 @@
 
 import json
 import os
-import socket
+import re
+import subprocess
 import time
 
 import hand
@@ -14,13 +15,16 @@ from machine import HOST
 SENT = {"sitting_s": "sitting_s", "breaks": "breaks", "bouts": "sedentary_bouts",
         "beats": "second_heart_beats"}
 ROW_SYNC, TURN_ON = (400, 350), (206, 424)
+IS_ON = (24, 100, 400, 130)  # where the page says whether it is
 SUNDAY_EVENING_S = rig.monday(0) - 6 * 3600
 TIMER = "/etc/systemd/system/secondheart-sync.timer.d/test.conf"
 
 
 def _give_settings(machine, office):
     """What IT puts onto the card; the office's server has the name that is in its certificate."""
-    name = socket.getfqdn() or socket.gethostname()
+    said = subprocess.run(["openssl", "x509", "-in", office.folder / "etc/tls/server.pem", "-noout",
+                           "-ext", "subjectAltName"], check=True, capture_output=True, text=True)
+    name = re.search("DNS:([^,\\s]+)", said.stdout).group(1)
     machine.check(f"grep -q ' {name}$' /etc/hosts || echo '{HOST} {name}' >>/etc/hosts; sync")
     machine.unplug()
     machine.disk.put_on_boot("secondheart.conf",
@@ -45,11 +49,10 @@ def _agree(machine):
     machine.wait_for_picture(hand.has_way_back)
     before = machine.screendump()
     machine.tap(*ROW_SYNC)
-    machine.wait_for_picture(hand.differs(before, hand.HEAD_PART), "machine-sync.png")
+    machine.wait_for_picture(hand.differs(before, hand.HEAD_PART))
+    page = machine.wait_for_rest("machine-sync.png")
     machine.tap(*TURN_ON)
-    machine.wait_for("secondheart-sync --dry-run >/dev/null 2>&1; "
-                     "test -s /var/lib/secondheart-outbox/outbox.db", 30)
-    machine.screendump("machine-agreed.png")
+    machine.wait_for_picture(hand.differs(page, IS_ON), "machine-agreed.png")
     machine.set_level("chair", 0)
 
 
