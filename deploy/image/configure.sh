@@ -24,7 +24,7 @@ path-exclude=/usr/share/bash-completion/*
 path-exclude=/usr/share/zsh/*
 TEXT
     mkdir -p "$root/etc/initramfs-tools/conf.d"
-    echo 'COMPRESS=zstd' >"$root/etc/initramfs-tools/conf.d/secondheart-image"
+    printf 'COMPRESS=zstd\nMODULES=list\n' >"$root/etc/initramfs-tools/conf.d/secondheart-image"
 }
 
 sources() {
@@ -80,6 +80,9 @@ TEXT
     chroot "$root" systemctl --quiet mask secondheart-lockdown.service autovt@.service \
         getty@tty1.service ctrl-alt-del.target
     chroot "$root" update-initramfs -c -k all
+    # What a system does once after its /usr has changed is done; else every start, with a /var in
+    # memory, would be the first one.
+    chroot "$root" /usr/lib/systemd/systemd-update-done
     rm -rf "$root"/var/cache/* "$root"/var/lib/apt/lists/* "$root"/var/log/*
     mkdir -p "$root/var/cache/apt/archives/partial" "$root/var/lib/apt/lists/partial"
 }
