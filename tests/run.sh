@@ -21,8 +21,9 @@ declare -A suite_command=(
     [ansible]="tests/deploy/ansible_machines.py build/packages"
     [machine]="tests/machine/run.py"
     [machine-arm64]="tests/machine/run.py --arch arm64"
+    [machine-figures]="tests/machine/figures.py"
 )
-known_suites=(guest guest-arm64 guest-newest guest-service guest-installed bench bare packages office-machine ansible fleet gallery broken machine machine-arm64)
+known_suites=(guest guest-arm64 guest-newest guest-service guest-installed bench bare packages office-machine ansible fleet gallery broken machine machine-arm64 machine-figures)
 # What a suite needs on top of what it installs itself: lists of deploy/packages.
 declare -A suite_packages=(
     [guest]="build run guest"
@@ -36,6 +37,7 @@ declare -A suite_packages=(
     [ansible]="package booted ansible"
     [machine]="build run test guest package image machine"
     [machine-arm64]="build run test guest guest-arm64 package image image-foreign machine machine-arm64"
+    [machine-figures]="build run guest package image machine"
 )
 declare -A suite_help=(
     [guest]="the programs on a real kernel in QEMU, the slow scenarios too; 40 minutes"
@@ -50,6 +52,7 @@ declare -A suite_help=(
     [ansible]="the role on fresh Debian 12 and 13, after deploy/package.sh; 5 minutes"
     [machine]="the image, booted by its firmware, through power cuts, upgrades and a full card; 90 minutes"
     [machine-arm64]="the same of the arm64 image; 3 hours"
+    [machine-figures]="the image's size, start, memory and writes, printed; 30 minutes"
     [fleet]="a year of 10,000 kiosks into one office, and the herd after an outage; 20 minutes"
     [gallery]="plays a day and leaves its pictures on one sheet, to be looked at; half a minute"
     [broken]="breaks each rule of the coach and the picture: a test must fail; 8 minutes"

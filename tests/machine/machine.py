@@ -32,6 +32,8 @@ HOST = "10.0.2.2"  # as a machine sees it
 CARD_BYTES = 8 << 30
 # Longer than a page takes to come in on an emulated machine between two of its frames.
 REST_S = 3
+# 4 ns an instruction: slower than a Pi, and quick enough for the timeouts of systemd and of the kiosk.
+LEAPS_SHIFT = 2
 # Where what tests add to the kernel's words begins.
 OUR_WORDS = "machine.test"
 # What is on the data partition, by the unit's name: what the unit is, and what wants it.
@@ -42,6 +44,15 @@ After=secondheart.service
 [Service]
 ExecStart=/bin/bash /data/test/guest-init.sh
 Restart=always
+"""),
+    # While nothing is played time is not skipped: from systemd's start on, whose timeouts are its own.
+    "test-spinner.service": ("sysinit.target", """[Unit]
+Description=Keeps the processor busy
+DefaultDependencies=no
+ConditionKernelCommandLine=machine.leaps
+[Service]
+CPUSchedulingPolicy=idle
+ExecStart=/bin/bash -c 'echo $$$$ >/run/spinner.pid; while :; do :; done'
 """),
     # As a board has it: before the kiosk looks for it.
     "test-chip.service": ("secondheart.service", """[Unit]
@@ -70,6 +81,15 @@ class Image:
         self.path, self.release, self.architecture = path, release, architecture
         with open(f"{path}.packages", encoding="utf-8") as file:
             self.packages = dict(row.split() for row in file)
+
+    @classmethod
+    def built(cls, architecture, path=None):
+        """The image of this checkout, unless there is one to take."""
+        if not path:
+            path = os.path.join(TOP, "build", "image", f"secondheart-trixie-{architecture}.img")
+            subprocess.run([os.path.join(TOP, "deploy/image/build.sh"), "--arch", architecture,
+                            "--out", path], check=True)
+        return cls(path, "trixie", architecture)
 
     @property
     def repository(self):
@@ -186,7 +206,7 @@ class Machine(Guest):
 
     def _tell_kernel(self):
         self.disk.set_kernel_words(f"console={self.made_of.machine.console} console=tty1"
-                                   + (" guest.leaps" if self.leaps else ""))
+                                   + (" machine.leaps" if self.leaps else ""))
 
     def _things_of_ours(self):
         tree = os.path.join(self.folder, "data")
@@ -216,7 +236,7 @@ class Machine(Guest):
             *self.made_of.machine.qemu, "-nodefaults", "-display", "none",
             "-accel", "tcg,thread=single" if self.leaps else "tcg", "-smp", "1",
             "-m", str(qemu.MEMORY_MIB),
-            *(["-icount", "shift=4,sleep=off"] if self.leaps else []),
+            *(["-icount", f"shift={LEAPS_SHIFT},sleep=off"] if self.leaps else []),
             "-rtc", f"base={clock},clock={'vm' if self.leaps else 'host'}",
             "-drive", f"if=pflash,format=raw,unit=0,readonly=on,file={code}",
             "-drive", f"if=pflash,format=raw,unit=1,file={self.path('efi-variables')}",

@@ -10,17 +10,15 @@ import argparse
 import importlib
 import os
 import signal
-import subprocess
 import sys
 import time
 import traceback
 
 sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
-TOP = os.path.join(HERE, "..", "..")
 sys.path.insert(0, HERE)
 
-from machine import GuestError, Image, Machine  # noqa: E402  (after the path)
+from machine import TOP, GuestError, Image, Machine  # noqa: E402  (after the path)
 import rig  # noqa: E402  (machine.py has put it on the path)
 from ntp import TimeServer  # noqa: E402
 
@@ -48,15 +46,6 @@ def chosen(names):
             sys.exit(f"machine: no scenario '{name}': --list shows them")
     return [function for group, function in scenarios
             if not names or {group, function.__name__} & set(names)]
-
-
-def built(architecture, path):
-    """The image of this checkout, unless there is one to take."""
-    if not path:
-        path = os.path.join(TOP, "build", "image", f"secondheart-trixie-{architecture}.img")
-        subprocess.run([os.path.join(TOP, "deploy/image/build.sh"), "--arch", architecture,
-                        "--out", path], check=True)
-    return Image(path, "trixie", architecture)
 
 
 def run_one(machine, function):
@@ -100,7 +89,7 @@ def main():
         for function in scenarios:
             print(f"{function.__module__[5:]:10} {function.__name__}")
         return 0
-    image = built(arguments.arch, arguments.image)
+    image = Image.built(arguments.arch, arguments.image)
     failed, time_server = [], TimeServer()
     for life in range(1, arguments.times + 1):
         results = os.path.join(os.path.abspath(arguments.results), f"{arguments.arch}-{life}")
