@@ -5,8 +5,6 @@ import kiosk
 
 # All of a step but how many there are, which depends on what the machine knows of the time.
 BELOW_COUNT = (0, 56, hand.WIDTH, hand.HEIGHT)
-# What there is to choose, but for what an administrator has set.
-PRESETS = (0, 56, hand.WIDTH, 318)
 # At the edge, where no step has anything to tap.
 NOWHERE = (790, 240)
 
@@ -25,13 +23,13 @@ def _wait_for_step(guest, wanted):
     return guest.wait_for_picture(lambda seen: step(seen) == wanted, f"hands-setup-{wanted}.png")
 
 
-def _shows(guest, moment, part=BELOW_COUNT):
-    """Waits until a part of the screen is as a moment of it that is drawn aside in German: by the same program,
+def _shows(guest, moment):
+    """Waits until the screen is as a moment of it that is drawn aside in German: by the same program,
     libraries and fonts, so that no pixel is another one."""
-    drawn = kiosk.moment_aside(guest, moment, "de").crop(*part)
+    drawn = kiosk.moment_aside(guest, moment, "de").crop(*BELOW_COUNT)
     # Somebody is there, so it is bright.
     guest.tap(*NOWHERE)
-    guest.wait_for_picture(lambda seen: seen.crop(*part).changed(drawn) == 0, f"{moment}.png")
+    guest.wait_for_picture(lambda seen: seen.crop(*BELOW_COUNT).changed(drawn) == 0, f"{moment}.png")
 
 
 def walk(guest, ctl):
@@ -60,7 +58,7 @@ def walk(guest, ctl):
     guest.wait_for_picture(hand.is_sensor_seen, "hands-setup-mat.png")
     guest.tap(*hand.SETUP_ON["setup-mat"])
     _wait_for_step(guest, 4)
-    _shows(guest, "setup-protocol", PRESETS)
+    _shows(guest, "setup-protocol")
     guest.tap(*hand.SETUP_HALF_HOUR)
     wait_for_setting("protocol.preset", "half-hour")
     guest.tap(*hand.SETUP_ON["setup-protocol"])

@@ -226,7 +226,17 @@ static void setup_mat(struct moment *moment)
     moment->view.setup.is_closed = 1;
 }
 
+/* As on a machine as shipped: no administrator has set a rhythm of their own. */
 static void setup_protocol(struct moment *moment)
+{
+    const struct protocol *usual = protocol_of(PROTOCOL_CUSTOM);
+
+    set_up(moment, SETUP_PROTOCOL);
+    moment->view.settings.custom_interval_s = usual->interval_s;
+    moment->view.settings.custom_duration_s = usual->duration_s;
+}
+
+static void setup_protocol_custom(struct moment *moment)
 {
     set_up(moment, SETUP_PROTOCOL);
 }
@@ -369,6 +379,7 @@ const struct moment_row settings_moments[] = {
     {"setup-chair-seen", setup_chair_seen},
     {"setup-mat", setup_mat},
     {"setup-protocol", setup_protocol},
+    {"setup-protocol-custom", setup_protocol_custom},
     {"setup-time", setup_time},
     {"setup-privacy", setup_privacy},
 };
