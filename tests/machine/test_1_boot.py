@@ -36,8 +36,25 @@ def the_machine_is_as_it_was_promised(machine):
     assert " 0A " not in listening, listening
 
 
+def _is_splash(picture):
+    """Home's colour in all corners before there is a home."""
+    return all(picture.pixel(x, y) == hand.GROUND for x in (2, 797) for y in (2, 477))
+
+
 def with_no_hand_on_it_the_next_start_is_home(machine):
+    """And from the splash on the screen is never black."""
     machine.check("sync")
-    machine.cut_power()
-    machine.wait_for_picture(hand.is_home, "machine-home.png", service.START_TIMEOUT_S)
+    machine.unplug()
+    machine.plug_for_the_eye()
+    machine.wait_for_picture(_is_splash, "machine-splash.png", service.START_TIMEOUT_S)
+    black = []
+
+    def is_home(picture):
+        if len(picture.colours()) == 1:
+            black.append(picture)
+        return hand.is_home(picture)
+
+    machine.wait_for_picture(is_home, "machine-home.png", service.START_TIMEOUT_S)
+    machine.meet()
     service.wait_for(machine, "StatusText", "All is well.")
+    assert not black, f"black in {len(black)} pictures between splash and home"

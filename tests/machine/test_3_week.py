@@ -11,8 +11,8 @@ import service
 DAYS = 5
 BEGIN_H, HOUR_S = 8, 3600
 CONFIG = "/etc/secondheart/conf.d/50-week.conf"
-# The first run's choices, and an absence as bright as one off screen.
-SETTINGS = kiosk.NO_SETUP + "language = de\n[protocol]\npreset = half-hour\n"
+# Home all day, in the first run's language; what moves on a prompt would be drawn for hours.
+SETTINGS = kiosk.NO_PROMPTS + "[display]\nlanguage = de\n"
 # An edge that is due while the kiosk draws is played a millisecond late; a day's sums have ten.
 PLAYED_LATE_S = 0.05
 
