@@ -88,6 +88,12 @@ options_for() {
 
 kernel_in() { find "$1/boot" -maxdepth 1 -name 'vmlinuz-*' -printf '%f\n' | sort -V | tail -n 1; }
 
+# One at a time changes a slot or an entry. Options are flock's.
+alone() {
+    exec 5>"$workspace.lock"
+    flock "$@" 5 || fail 1 "another secondheart-slot is at work"
+}
+
 leave() {
     umount --recursive --quiet "$workspace/new" "$workspace/old" 2>/dev/null || true
     rm -rf --one-file-system "$workspace"
@@ -223,6 +229,9 @@ judge() {
     [[ $entry == *+*.conf ]] || return 0
     say "slot $here is on trial for $trial_s s"
     sleep "$trial_s"
+    alone
+    # Somebody may have left it meanwhile.
+    [[ $(entry_of "$here") == *+*.conf ]] || return 0
     if systemctl --quiet is-active secondheart.service; then
         keep "$here"
         say "slot $here is good"
@@ -281,12 +290,10 @@ main() {
     there=$(tr ab ba <<<"$here")
     [[ -z $packages || -n $(find "$packages" -maxdepth 1 -name '*.deb' -print -quit 2>/dev/null) ]] ||
         fail 2 "no .deb file in '$packages'"
-    exec 5>"$workspace.lock"
-    flock --nonblock 5 || fail 1 "another secondheart-slot is at work"
     case $command in
-    upgrade) upgrade "$packages" ;;
-    *) "$command" ;;
+    upgrade | rollback) alone --nonblock ;;
     esac
+    "$command" "$packages"
     [[ $restart == no ]] || systemctl reboot
 }
 

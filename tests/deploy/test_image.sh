@@ -122,6 +122,32 @@ test_the_way_back_is_not_written_over_during_a_trial() {
     expect_file "$boot/loader/entries/slot-a.conf"
 }
 
+test_while_a_slot_is_changed_its_state_can_be_asked_and_no_other_change_begins() {
+    entry b 1
+    exec 9>"$world/run/secondheart-slot.lock"
+    flock 9
+    slot status
+    expect_status 0
+    slot rollback
+    exec 9>&-
+    expect_status 1
+    expect_output 'another secondheart-slot is at work'
+    slot rollback
+    expect_status 0
+}
+
+test_a_slot_that_was_left_during_its_trial_is_not_judged() {
+    entry b 2
+    mv "$boot/loader/entries/slot-a.conf" "$boot/loader/entries/slot-a+2-1.conf"
+    # Somebody goes back while the trial lasts.
+    printf '#!/bin/bash\nexec "%s" rollback\n' "$image/slot.sh" >"$world/bin/sleep"
+    chmod +x "$world/bin/sleep"
+    slot judge
+    expect_status 0
+    [[ $output != *'is good'* && $output != *'does not run'* ]] || complain "it was judged"
+    expect_file "$boot/loader/entries/slot-a.conf"
+}
+
 test_there_is_nothing_to_go_back_to() {
     slot rollback
     expect_status 1
