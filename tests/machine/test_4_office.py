@@ -15,6 +15,7 @@ from machine import HOST
 SENT = {"sitting_s": "sitting_s", "breaks": "breaks", "bouts": "sedentary_bouts",
         "beats": "second_heart_beats"}
 ROW_SYNC, TURN_ON = (400, 350), (206, 424)
+BUTTON = (60, 424)  # of its ground
 IS_ON = (24, 100, 400, 130)  # where the page says whether it is
 SUNDAY_EVENING_S = rig.monday(0) - 6 * 3600
 TIMER = "/etc/systemd/system/secondheart-sync.timer.d/test.conf"
@@ -50,6 +51,8 @@ def _agree(machine):
     before = machine.screendump()
     machine.tap(*ROW_SYNC)
     machine.wait_for_picture(hand.differs(before, hand.HEAD_PART))
+    # It can be turned on once the kiosk has heard that the clock is right.
+    machine.wait_for_picture(lambda seen: seen.pixel(*BUTTON) == hand.HI)
     page = machine.wait_for_rest("machine-sync.png")
     machine.tap(*TURN_ON)
     machine.wait_for_picture(hand.differs(page, IS_ON), "machine-agreed.png")
