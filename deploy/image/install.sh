@@ -19,7 +19,7 @@ done <<'TABLE'
 0644 timesyncd.conf      usr/lib/systemd/timesyncd.conf.d/70-secondheart-image.conf
 0644 sysctl.conf         usr/lib/sysctl.d/70-secondheart-image.conf
 0644 plymouth-quit.conf  usr/lib/systemd/system/plymouth-quit.service.d/secondheart-image.conf
-0644 kiosk.conf         usr/lib/systemd/system/secondheart.service.d/70-secondheart-image.conf
+0644 kiosk.conf          usr/lib/systemd/system/secondheart.service.d/70-secondheart-image.conf
 0644 ssh.conf            usr/lib/systemd/system/ssh.service.d/secondheart-image.conf
 0755 provision.sh        usr/lib/secondheart-image/provision
 0644 provision.service   usr/lib/systemd/system/secondheart-image-provision.service

@@ -1,6 +1,6 @@
 """The image of deploy/image on an emulated machine: booted by its firmware, from its own disk.
 
-    with Machine.boot("amd64", image, results) as machine:
+    with Machine.boot(Image.built("amd64"), results) as machine:
         machine.wait_for_picture(...)
         machine.cut_power()
 
@@ -144,9 +144,6 @@ class Disk:
 
     def read_of_boot(self, name):
         return _run("mtype", "-i", self._boot, f"::/{name}")
-
-    def names_on_boot(self, folder=""):
-        return _run("mdir", "-b", "-i", self._boot, f"::/{folder}").split()
 
     def set_kernel_words(self, words):
         """Adds words to the entry that a fresh image has, in place of those that were added before."""

@@ -13,8 +13,6 @@ BEGIN_H, HOUR_S = 8, 3600
 CONFIG = "/etc/secondheart/conf.d/50-week.conf"
 # Home all day, in the first run's language; what moves on a prompt would be drawn for hours.
 SETTINGS = kiosk.NO_PROMPTS + "[display]\nlanguage = de\n"
-# An edge that is due while the kiosk draws is played a millisecond late; a day's sums have ten.
-PLAYED_LATE_S = 0.05
 
 
 def _morning(machine, day):
@@ -51,7 +49,7 @@ def a_week_comes_to_the_same_on_the_screen_in_the_history_and_by_hand(machine):
         office.assert_same_figures(f"day {day}: history against record", service.report(machine),
                                    {key: recorded[key] for key in office.TRUTH}, 0.01)
         office.assert_same_figures(f"day {day}: record against the truth by hand", recorded,
-                                   office.float_seconds(office.TRUTH), PLAYED_LATE_S)
+                                   office.float_seconds(office.TRUTH), office.PLAYED_LATE_S)
         print(f"     day {day}: {time.monotonic() - began:.0f} s", flush=True)
     machine.check(f"rm {CONFIG}; sync")
     machine.unplug()
