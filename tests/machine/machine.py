@@ -65,7 +65,6 @@ Before=secondheart.service
 Type=oneshot
 RemainAfterExit=yes
 ExecStart=/bin/bash -e /data/test/chip.sh
-ExecStart=/usr/bin/udevadm settle
 """),
 }
 MAKE_CHIP = f"modprobe -a configfs uinput\ninsmod /data/test/gpio-sim.ko\n{guest.MAKE_CHIP}"
