@@ -264,6 +264,9 @@ void queueing_follow(struct queueing *queueing, struct ledger *ledger, const str
     queueing->has_page = page_is_open;
     if (queueing->is_running)
         return;
+    /* The last one could close nothing: nobody had said yet that the clock is right. */
+    if (wall->label == WALL_KERNEL && !queueing->job.is_synchronised)
+        queueing->due_mono_ns = now_mono_ns;
     show_state(queueing, wall->label == WALL_KERNEL);
     if (now_mono_ns >= queueing->due_mono_ns)
         begin_job(queueing, ledger, wall, now_mono_ns);

@@ -234,6 +234,22 @@ static void without_a_clock_there_is_neither_consent_nor_queueing(void **state)
     assert_false(status_now().has_consent);
 }
 
+/* A machine without a clock of its own, switched on each morning for less than an hour. */
+static void once_the_clock_is_right_nobody_waits_for_the_next_hour(void **state)
+{
+    (void)state;
+    sit(30);
+    consent_at(MONDAY - DAY);
+    for (int64_t day_s = MONDAY; day_s <= MONDAY + 9 * DAY; day_s += DAY) {
+        begin_queueing(&outbox, SYNC_NOWHERE);
+        wall.label = WALL_RTC;
+        follow(day_s + S_PER_HOUR, false);
+        wall.label = WALL_KERNEL;
+        follow(day_s + S_PER_HOUR + 60, false);
+    }
+    assert_int_equal(status_now().queued, 1);
+}
+
 static void a_locked_one_can_be_turned_off_but_not_on(void **state)
 {
     (void)state;
@@ -403,6 +419,7 @@ int main(void)
         TEST(withdrawing_empties_the_queue_at_once),
         TEST(a_withdrawal_that_came_last_is_made_up_for),
         TEST(without_a_clock_there_is_neither_consent_nor_queueing),
+        TEST(once_the_clock_is_right_nobody_waits_for_the_next_hour),
         TEST(a_locked_one_can_be_turned_off_but_not_on),
         TEST(finer_periods_need_a_new_yes),
         TEST(another_server_needs_a_new_yes_and_is_named),
