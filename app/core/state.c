@@ -275,7 +275,36 @@ struct walk {
     kiosk_state_get_fn *get;
     int64_t shift_ns;
     void *self;
+    bool *is_sound; /* in a load: false once a value was none */
 };
+
+/*
+ * 36 years in ns: no moment of a boot and no sum of durations comes to more, and of four such the
+ * sum is still a number.
+ */
+#define VALUE_MAX (INT64_C(1) << 60)
+
+/* Larger by far than any sum of squares of a series' periods, or a share. */
+#define REAL_MAX 1e12
+
+static bool can_be(enum field_type type, int64_t value)
+{
+    double real;
+
+    switch (type) {
+    case FIELD_INT32:
+        return value >= INT32_MIN && value <= INT32_MAX;
+    case FIELD_BOOL:
+        return true;
+    case FIELD_INT64:
+    case FIELD_TIME:
+        return value == TIME_NEVER || (value >= -VALUE_MAX && value <= VALUE_MAX);
+    case FIELD_DOUBLE:
+        break;
+    }
+    memcpy(&real, &value, sizeof(real));
+    return real >= -REAL_MAX && real <= REAL_MAX; /* which no NaN is */
+}
 
 static void visit(const struct walk *walk, const struct field *field, const char *name,
                   int32_t index, void *at)
@@ -285,8 +314,12 @@ static void visit(const struct walk *walk, const struct field *field, const char
     if (walk->put) {
         walk->put(walk->self, name, index, read_value(field->type, at));
     } else if (walk->get) {
-        if (walk->get(walk->self, name, index, &value))
+        if (!walk->get(walk->self, name, index, &value))
+            return;
+        if (can_be(field->type, value))
             write_value(field->type, at, value);
+        else
+            *walk->is_sound = false;
     } else if (field->type == FIELD_TIME) {
         value = read_value(FIELD_TIME, at);
         if (value != TIME_NEVER)
@@ -401,11 +434,12 @@ void kiosk_state_save(const struct kiosk *kiosk, kiosk_state_put_fn *put, void *
 
 int kiosk_state_load(struct kiosk *kiosk, kiosk_state_get_fn *get, void *self)
 {
-    const struct walk walk = {.get = get, .self = self};
+    bool is_sound = true;
+    const struct walk walk = {.get = get, .self = self, .is_sound = &is_sound};
     struct coach *coach = &kiosk->coach;
 
     coach->now_ns = TIME_NEVER;
-    if (!visit_kiosk(&walk, kiosk))
+    if (!visit_kiosk(&walk, kiosk) || !is_sound)
         return -ERR_CORRUPT;
     if (coach->now_ns == TIME_NEVER) {
         /* From a version without a coach: it begins here, with what the seat knows. */

@@ -125,6 +125,13 @@ static void values_that_cannot_be_are_refused(void **state)
         {"coach.suggestion.turn", -1},
         {"open_posture", POSTURE_COUNT},
         {"open_posture", -1},
+        /* Of which differences and sums would be no numbers any more: found by tests/fuzz. */
+        {"now_ns", INT64_MIN},
+        {"coach.now_ns", INT64_MAX - 1},
+        {"bout.length_ns", -(INT64_C(1) << 61)},
+        {"coach.prompts", INT64_C(1) << 32},
+        {"live.pump.fill", 0x7ff8000000000000}, /* not a number */
+        {"live.pump.swelling_percent", 0x7fe0000000000000},
     };
     struct fixture *fixture = *state;
     struct script *script = &fixture->script;
