@@ -95,6 +95,10 @@ int sql_prepare(sqlite3 *db, const char *sql, bool keep, sqlite3_stmt **statemen
     unsigned flags = keep ? SQLITE_PREPARE_PERSISTENT : 0;
     int rc = sqlite3_prepare_v3(db, sql, -1, flags, statement, NULL);
 
+    /* Our statements fit our tables: if these are others, the text that makes them is damaged. */
+    if (rc == SQLITE_ERROR)
+        return err_set(err, ERR_CORRUPT, "cannot read: '%s': %s", sqlite3_db_filename(db, "main"),
+                       sqlite3_errmsg(db));
     return rc == SQLITE_OK ? 0 : sql_error(db, rc, err, "cannot read");
 }
 

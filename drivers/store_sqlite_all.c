@@ -39,7 +39,7 @@ static bool visit_interval(const struct reading *reading, sqlite3_stmt *row)
     sql_copy_text(row, 0, interval.boot_id, sizeof(interval.boot_id));
     sql_copy_text(row, 3, name, sizeof(name));
     posture = posture_from_name(name, strlen(name));
-    if (posture < 0)
+    if (posture < 0 || interval.end_mono_ns < interval.start_mono_ns)
         return false;
     interval.posture = (enum posture)posture;
     reading->visitor->interval(reading->context, &interval);

@@ -283,12 +283,18 @@ static int prepare(struct open_state *state, sqlite3 *db, struct err *err)
 static int add_name(struct open_state *state, size_t place, const char *name, struct err *err)
 {
     sqlite3_stmt *statement = state->statements[OPEN_ADD_NAME];
+    sqlite3 *db = sqlite3_db_handle(statement);
     int rc = sql_bind(statement, "it", (int64_t)state->len + 1, name);
     int result;
 
     if (rc != SQLITE_OK)
-        return sql_error(sqlite3_db_handle(statement), rc, err, CANNOT_WRITE);
-    result = sql_run(statement, err, CANNOT_WRITE);
+        return sql_error(db, rc, err, CANNOT_WRITE);
+    rc = sqlite3_step(statement);
+    (void)sqlite3_reset(statement);
+    /* We have read all the names there are: table and index do not tell the same. */
+    if ((rc & 0xff) == SQLITE_CONSTRAINT)
+        return corrupt(db, err);
+    result = rc == SQLITE_DONE ? 0 : sql_error(db, rc, err, CANNOT_WRITE);
     return result < 0 ? result : insert_name(state, place, name, err);
 }
 

@@ -79,25 +79,64 @@ static void a_history_with_garbage_for_a_header_is_set_aside(void **state)
     check_set_aside(scratch->path);
 }
 
+/* Where the first leaf of a table is in the file. */
+static long leaf_of(const char *path, const char *table)
+{
+    char sql[128];
+    int64_t page;
+    sqlite3 *db;
+
+    (void)snprintf(sql, sizeof(sql),
+                   "SELECT min(pageno) FROM dbstat WHERE name = '%s' AND pagetype = 'leaf'", table);
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sql_number(db, sql, &page, NULL), 0);
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+    assert_true(page > 1);
+    return (long)((page - 1) * 512);
+}
+
+/* Changes one letter of a word in a file, from `from` on. */
+static void misspell(const char *path, long from, const char *word)
+{
+    char bytes[64 * 1024];
+    int fd = open(path, O_RDONLY);
+    ssize_t len = pread(fd, bytes, sizeof(bytes), from);
+    const char *at = len > 0 ? memmem(bytes, (size_t)len, word, strlen(word)) : NULL;
+    const char other = (char)(word[0] ^ 1);
+
+    close(fd);
+    assert_non_null(at);
+    overwrite(path, from + (at - bytes), &other, 1);
+}
+
 /* A page deep in the history, which neither opening nor appending would ever look at. */
 static void a_history_with_one_page_of_garbage_is_set_aside(void **state)
 {
     const struct scratch *scratch = *state;
     char garbage[512];
-    int64_t page;
-    sqlite3 *db;
 
     memset(garbage, 0xa5, sizeof(garbage));
     write_minutes(scratch->path, 200);
-    assert_int_equal(sqlite3_open(scratch->path, &db), SQLITE_OK);
-    assert_int_equal(sql_number(db,
-                                "SELECT min(pageno) FROM dbstat"
-                                " WHERE name = 'posture_interval' AND pagetype = 'leaf'",
-                                &page, NULL),
-                     0);
-    assert_int_equal(sqlite3_close(db), SQLITE_OK);
-    assert_true(page > 1);
-    overwrite(scratch->path, (long)((page - 1) * 512), garbage, sizeof(garbage));
+    overwrite(scratch->path, leaf_of(scratch->path, "posture_interval"), garbage, sizeof(garbage));
+    check_set_aside(scratch->path);
+}
+
+/* Both found by tests/fuzz: files that are whole, and refused every minute for ever. */
+static void a_history_with_a_column_of_another_name_is_set_aside(void **state)
+{
+    const struct scratch *scratch = *state;
+
+    write_minutes(scratch->path, 10);
+    misspell(scratch->path, 0, "end_mono_ns");
+    check_set_aside(scratch->path);
+}
+
+static void a_history_whose_index_says_otherwise_is_set_aside(void **state)
+{
+    const struct scratch *scratch = *state;
+
+    write_minutes(scratch->path, 10);
+    misspell(scratch->path, leaf_of(scratch->path, "field"), "core.8");
     check_set_aside(scratch->path);
 }
 
@@ -370,6 +409,8 @@ int main(void)
         STORE_TEST(a_truncated_history_is_set_aside),
         STORE_TEST(a_history_with_garbage_for_a_header_is_set_aside),
         STORE_TEST(a_history_with_one_page_of_garbage_is_set_aside),
+        STORE_TEST(a_history_with_a_column_of_another_name_is_set_aside),
+        STORE_TEST(a_history_whose_index_says_otherwise_is_set_aside),
         STORE_TEST(a_file_that_is_somebody_elses_is_set_aside),
         STORE_TEST(an_open_state_that_does_not_add_up_is_set_aside),
         STORE_TEST(damage_while_running_is_set_aside_and_the_batch_is_kept),
