@@ -236,19 +236,33 @@ static void load_one(struct loader *loader, const char *path, const char *said, 
     loader->lines = NULL;
 }
 
-/* Names the place of a key that does not fit with another one. */
+static size_t index_of(const struct loader *loader, const void *field)
+{
+    size_t i = 0;
+
+    while (i < option_count && (const char *)loader->config + option_table[i].offset != field)
+        i++;
+    assert(i < option_count);
+    return i;
+}
+
+/* Names the place of a key that is wrong in itself, or together with what is not in any file. */
 static void add_mismatch(struct loader *loader, const void *field, const char *what)
 {
-    for (size_t i = 0; i < option_count; i++) {
-        const struct config_option *option = &option_table[i];
-        const struct origin *origin = &loader->origins[i];
+    const size_t i = index_of(loader, field);
+    const struct origin *origin = &loader->origins[i];
 
-        if ((const char *)loader->config + option->offset != field)
-            continue;
-        config_problems_add(loader->problems, "%s: %s.%s: %s",
-                            origin->file ? origin->where : "default", option->section, option->key,
-                            what);
-    }
+    config_problems_add(loader->problems, "%s: %s.%s: %s", origin->file ? origin->where : "default",
+                        option_table[i].section, option_table[i].key, what);
+}
+
+/* Of two keys that do not fit names one that somebody wrote: the first, unless it is a default. */
+static void add_mismatch_of(struct loader *loader, const void *field, const void *other,
+                            const char *what)
+{
+    const bool is_written = loader->origins[index_of(loader, field)].file != 0;
+
+    add_mismatch(loader, is_written ? field : other, what);
 }
 
 /* A lock on a key that there is none of would lock nothing: the rest of the list still holds. */
@@ -271,8 +285,9 @@ static void reset_protocol(struct loader *loader)
 {
     const struct protocol *usual = protocol_of(PROTOCOL_CUSTOM);
 
-    add_mismatch(loader, &loader->config->protocol.duration_s,
-                 "a break as long as its interval, allowed is less than interval_min");
+    add_mismatch_of(loader, &loader->config->protocol.duration_s,
+                    &loader->config->protocol.interval_min,
+                    "a break as long as its interval, allowed is less than interval_min");
     loader->config->protocol.interval_min = usual->interval_s / 60;
     loader->config->protocol.duration_s = usual->duration_s;
 }
@@ -307,11 +322,11 @@ static void check_together(struct loader *loader)
             bool same_offset = lines[i].offset != CONFIG_NONE && lines[i].offset == lines[k].offset;
 
             if (same_name)
-                add_mismatch(loader, lines[i].name,
-                             "the same line twice, each sensor needs one of its own");
+                add_mismatch_of(loader, lines[i].name, lines[k].name,
+                                "the same line twice, each sensor needs one of its own");
             if (same_offset)
-                add_mismatch(loader, &lines[i].offset,
-                             "the same offset twice, each sensor needs a line of its own");
+                add_mismatch_of(loader, &lines[i].offset, &lines[k].offset,
+                                "the same offset twice, each sensor needs a line of its own");
         }
     }
     if (config->state.dir[0] != '\0' && config->state.dir[0] != '/') {

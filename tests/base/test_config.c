@@ -177,6 +177,8 @@ static void each_mistake_is_named_and_the_key_keeps_its_default(void **state)
         {"[day]\n# caf\xe9\n", ":2: '# caf?': not UTF-8 text, or a NUL byte"},
         {"[sensors]\nmat_line = GPIO17\n",
          ":2: sensors.mat_line: the same line twice, each sensor needs one of its own"},
+        {"[sensors]\nchair_line = GPIO27\n",
+         ":2: sensors.chair_line: the same line twice, each sensor needs one of its own"},
         {"[sensors]\nmat_offset = 4\n",
          ":2: sensors.mat_offset: an offset says nothing without sensors.chip_label"},
         {"[sensors]\nchip_label = a\nchair_offset = 4\nplug_offset = 4\n",
