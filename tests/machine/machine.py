@@ -9,6 +9,7 @@ nothing: they are on the data partition, where an administrator's own things wou
 that runs is the one that is shipped. The disk is a copy that keeps what the machine has written.
 """
 
+import contextlib
 import json
 import os
 import shutil
@@ -54,13 +55,14 @@ ConditionKernelCommandLine=machine.leaps
 CPUSchedulingPolicy=idle
 ExecStart=/bin/bash -c 'echo $$$$ >/run/spinner.pid; while :; do :; done'
 """),
-    # As a board has it: before the kiosk looks for it.
-    "test-chip.service": ("secondheart.service", """[Unit]
+    # As a board has it: before anybody looks what there is.
+    "test-chip.service": ("sysinit.target", """[Unit]
 Description=The test's GPIO chip
+DefaultDependencies=no
 RequiresMountsFor=/data/test
 After=sys-kernel-config.mount
 Wants=sys-kernel-config.mount
-Before=secondheart.service
+Before=systemd-udev-trigger.service
 [Service]
 Type=oneshot
 RemainAfterExit=yes
@@ -177,6 +179,8 @@ class Machine(Guest):
         """
         machine = cls(f"machine-{image.architecture}", results)
         machine.leaps, machine.offset_s = False, 0
+        # What scenarios start on the host, and is ended with the machine.
+        machine.others = contextlib.ExitStack()
         try:
             machine._prepare(image)
             machine.plug(clock_s)
@@ -192,6 +196,9 @@ class Machine(Guest):
         self.image = image
         shutil.copytree(os.path.join(script("roots.sh", "program", self.made_of.root), "stage"),
                         os.path.join(self.share, "stage"), symlinks=True)
+        if self.made_of.runs_on_host:
+            # Now, that no scenario waits for it: what is drawn aside is drawn in it.
+            script("roots.sh", "root", self.made_of.root, "run")
         self.disk = Disk(image.path, self.folder)
         self.disk.fill_data(self._things_of_ours())
         self._tell_kernel()
@@ -257,6 +264,20 @@ class Machine(Guest):
         """Ends the machine at once, and starts it again."""
         self.unplug()
         self.plug()
+
+    def keep_journal(self, name):
+        """What the machine says of its present start, among the results; nothing if it does not answer."""
+        try:
+            self.check("journalctl -b --no-pager -o short-monotonic >/mnt/journal")
+            self.pull("/mnt/journal", os.path.join(self.results, name))
+        except (AttributeError, OSError, GuestError) as error:
+            print(f"     no journal: {error}", flush=True)
+
+    def plug_anew(self):
+        """From whatever state it is in."""
+        self._power_off()
+        self.disk.label_data("secondheart-data")
+        self.plug(leaps=False)
 
     def unplug(self):
         self._power_off()

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""The whole machine: boots the image and lives with it. PASS or FAIL a scenario; exit 0, 1 or 2.
+"""The whole machine: boots the image and lives with it. PASS or FAIL a scenario; exit 0, 1 or 2,
+or 77 where no image can be built (SKIPPED).
 
 A scenario is a function in a test_*.py here, whose name does not begin with an underscore, taking the
 machine that they all share, in the order of the files and of the functions in each. It raises to
@@ -24,6 +25,8 @@ from ntp import TimeServer  # noqa: E402
 
 # A machine's life begins on a Sunday afternoon: the week that follows has ended by now.
 BIRTH_S = rig.monday(1) - 8 * 3600
+
+SKIPPED = 77  # tests/machine/CMakeLists.txt says so to ctest
 
 
 def all_scenarios():
@@ -64,10 +67,17 @@ def run_one(machine, function):
 
 def run_round(image, scenarios, results, time_server):
     """One machine's life; the names of what failed."""
-    with Machine.boot(image, results, clock_s=BIRTH_S) as machine:
+    with Machine.boot(image, results, clock_s=BIRTH_S) as machine, machine.others:
         machine.time_server = time_server
         print(f"machine: a fresh image, its agent answers after {machine.boot_s:.0f} s", flush=True)
-        return [function.__name__ for function in scenarios if not run_one(machine, function)]
+        failed = []
+        for function in scenarios:
+            if not run_one(machine, function):
+                failed.append(function.__name__)
+                machine.keep_journal(f"{function.__name__}.journal")
+                # Whatever state it was left in says nothing about the scenarios to come.
+                machine.plug_anew()
+        return failed
 
 
 def main():
@@ -89,6 +99,9 @@ def main():
         for function in scenarios:
             print(f"{function.__module__[5:]:10} {function.__name__}")
         return 0
+    if not arguments.image and os.geteuid() != 0:
+        print("SKIPPED: an image is built by root, or --image names one that is there")
+        return SKIPPED
     image = Image.built(arguments.arch, arguments.image)
     failed, time_server = [], TimeServer()
     for life in range(1, arguments.times + 1):
