@@ -23,7 +23,7 @@ declare -A suite_command=(
     [machine-arm64]="tests/machine/run.py --arch arm64"
     [machine-figures]="tests/machine/figures.py"
 )
-known_suites=(guest guest-arm64 guest-newest guest-service guest-installed bench bare packages office-machine ansible fleet gallery broken machine machine-arm64 machine-figures)
+known_suites=(fuzz guest guest-arm64 guest-newest guest-service guest-installed bench bare packages office-machine ansible fleet gallery broken machine machine-arm64 machine-figures)
 # What a suite needs on top of what it installs itself: lists of deploy/packages.
 declare -A suite_packages=(
     [guest]="build run guest"
@@ -32,6 +32,7 @@ declare -A suite_packages=(
     [guest-service]="build run guest"
     [guest-installed]="build run guest package"
     [broken]="build run test"
+    [fuzz]="build run test fuzz"
     [packages]="package package-test"
     [office-machine]="booted"
     [ansible]="package booted ansible"
@@ -55,20 +56,21 @@ declare -A suite_help=(
     [machine-figures]="the image's size, start, memory and writes, printed"
     [fleet]="a year of 10,000 kiosks into one office, and the herd after an outage; 20 minutes"
     [gallery]="plays a day and leaves its pictures on one sheet, to be looked at; half a minute"
+    [fuzz]="any input into every reader and the core, for SECONDS (fuzz 3600); 10 minutes"
     [broken]="breaks each rule of the coach and the picture: a test must fail; 8 minutes"
 )
 
 usage() {
     cat <<TEXT
 Usage: tests/run.sh [--without-guest]
-       tests/run.sh SUITE...
+       tests/run.sh SUITE... [SECONDS]
 
 Without a suite, the normal run: does every include point down, format and static checks, a plain
-build and one with ASan and UBSan (warnings are errors in both), the unit tests in both, and a short
-round of the programs on a real kernel in QEMU (the guest). Installs the Debian packages that are
-missing, and ends with ctest's summary.
+build and one with ASan and UBSan (warnings are errors in both), the unit tests in both, and short
+rounds of the fuzzers, of the programs on a real kernel in QEMU (the guest) and of the image of a
+whole machine. Installs the Debian packages that are missing, and ends with ctest's summary.
 
-  --without-guest   leave the guest out (where emulation is too slow)
+  --without-guest   leave both out (where emulation is too slow)
   --help            this text
 
 Suites, longer runs by name:
@@ -112,8 +114,10 @@ run_suites() {
         [[ " ${known_suites[*]} " == *" $suite "* && -n $(suite_of "$suite") ]] ||
             fail 2 "no suite '$suite' here; there are: $(existing_suites)"
     done
+    [[ -z $fuzz_seconds || " $* " == *" fuzz "* ]] || fail 2 "'$fuzz_seconds': only fuzz takes a number"
     for suite in "$@"; do
         read -ra command <<<"$(suite_of "$suite")"
+        [[ $suite != fuzz || -z $fuzz_seconds ]] || command+=("$fuzz_seconds")
         read -ra packages <<<"${suite_packages[$suite]:-}"
         [[ ${#packages[@]} -eq 0 ]] || "$top/deploy/packages/install.sh" "${packages[@]}"
         say "suite $suite: ${command[*]}"
@@ -188,9 +192,9 @@ normal_run() {
     "$top/tests/check_layers.sh"
 
     say "packages"
-    "$top/deploy/packages/install.sh" build run test
+    "$top/deploy/packages/install.sh" build run test fuzz
     if [[ $without_guest == no && -x $top/tests/guest/guest.sh ]]; then
-        "$top/deploy/packages/install.sh" guest
+        "$top/deploy/packages/install.sh" guest package image machine
     fi
 
     say "plain build"
@@ -210,7 +214,7 @@ normal_run() {
     cmake --build "$sanitized" -j "$jobs"
     say "unit tests under ASan and UBSan"
     # Every screen in eight more languages takes ten minutes here and runs no code of its own.
-    ctest --test-dir "$sanitized" --output-on-failure --no-tests=error -j "$jobs" -LE 'guest|wide'
+    ctest --test-dir "$sanitized" --output-on-failure --no-tests=error -j "$jobs" -LE 'guest|wide|fuzz'
 
     if [[ $without_guest == yes ]]; then
         say "guest: LEFT OUT, as --without-guest asks"
@@ -221,7 +225,7 @@ normal_run() {
 }
 
 main() {
-    local without_guest=no suites=()
+    local without_guest=no suites=() fuzz_seconds=''
 
     while [[ $# -gt 0 ]]; do
         case $1 in
@@ -231,6 +235,7 @@ main() {
             ;;
         --without-guest) without_guest=yes ;;
         -*) fail 2 "no such option: '$1': see --help" ;;
+        [0-9]*) fuzz_seconds=$1 ;;
         *) suites+=("$1") ;;
         esac
         shift
