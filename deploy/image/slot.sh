@@ -240,9 +240,21 @@ judge() {
     fi
 }
 
+# The newest of those that have not failed.
+next_version() {
+    local slot entry version next=0
+    for slot in a b; do
+        entry=$(entry_of "$slot")
+        [[ -n $entry && $entry != *+0*.conf ]] || continue
+        version=$(version_of "$entry")
+        [[ $version -le $next ]] || next=$version
+    done
+    echo "$next"
+}
+
 status() {
-    local slot entry state version newest
-    newest=$(newest_version)
+    local slot entry state version next
+    next=$(next_version)
     for slot in a b; do
         entry=$(entry_of "$slot")
         state=empty
@@ -253,7 +265,7 @@ status() {
             *+*.conf) state='on trial' ;;
             *) state='good' ;;
             esac
-            [[ $version != "$newest" || $state == failed ]] || state+=', starts next'
+            [[ $version != "$next" || $state == failed ]] || state+=', starts next'
         fi
         [[ $slot != "$here" ]] || state+=', runs'
         printf 'slot %s: %s\n' "$slot" "$state"
