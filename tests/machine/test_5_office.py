@@ -58,7 +58,7 @@ def the_timer_brings_last_week_to_the_office(machine):
                      "grep -q '1 periods sent, none is left'", TIMEOUT_S)
     for name, key in SENT.items():
         series = _stored(office, name)
-        assert len(series) == 1 and series[0]["metric"]["team"] == "blue", series
+        assert len(series) == 1 and series[0]["metric"]["team"] == "blue", office.everything()
         value = float(series[0]["values"][0][1])
         assert abs(value - week[key]) <= 1, (name, value, week[key])
     machine.check(f"rm {office_sync.TIMER}; sync")
