@@ -246,7 +246,7 @@ static size_t index_of(const struct loader *loader, const void *field)
     return i;
 }
 
-/* Names the place of a key that is wrong in itself, or together with what is not in any file. */
+/* Names the place of a key that does not fit. */
 static void add_mismatch(struct loader *loader, const void *field, const char *what)
 {
     const size_t i = index_of(loader, field);
@@ -285,9 +285,8 @@ static void reset_protocol(struct loader *loader)
 {
     const struct protocol *usual = protocol_of(PROTOCOL_CUSTOM);
 
-    add_mismatch_of(loader, &loader->config->protocol.duration_s,
-                    &loader->config->protocol.interval_min,
-                    "a break as long as its interval, allowed is less than interval_min");
+    add_mismatch(loader, &loader->config->protocol.duration_s,
+                 "a break as long as its interval, allowed is less than interval_min");
     loader->config->protocol.interval_min = usual->interval_s / 60;
     loader->config->protocol.duration_s = usual->duration_s;
 }
@@ -325,8 +324,8 @@ static void check_together(struct loader *loader)
                 add_mismatch_of(loader, lines[i].name, lines[k].name,
                                 "the same line twice, each sensor needs one of its own");
             if (same_offset)
-                add_mismatch_of(loader, &lines[i].offset, &lines[k].offset,
-                                "the same offset twice, each sensor needs a line of its own");
+                add_mismatch(loader, &lines[i].offset,
+                             "the same offset twice, each sensor needs a line of its own");
         }
     }
     if (config->state.dir[0] != '\0' && config->state.dir[0] != '/') {
