@@ -31,7 +31,10 @@ int sql_exec(sqlite3 *db, const char *sql, struct err *err) SH_WARN_UNUSED;
 /* The first column of the first row, as a number; 0 if there is no row. */
 int sql_number(sqlite3 *db, const char *sql, int64_t *number, struct err *err) SH_WARN_UNUSED;
 
-/* Prepares `sql` to be run often (`keep`) or once. The caller finalises. */
+/*
+ * Prepares `sql`, which fits our tables, to be run often (`keep`) or once. The caller finalises.
+ * -ERR_CORRUPT if the file's tables are others.
+ */
 int sql_prepare(sqlite3 *db, const char *sql, bool keep, sqlite3_stmt **statement,
                 struct err *err) SH_WARN_UNUSED;
 

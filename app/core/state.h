@@ -36,8 +36,9 @@ typedef bool kiosk_state_get_fn(void *self, const char *name, int32_t index, int
 void kiosk_state_save(const struct kiosk *kiosk, kiosk_state_put_fn *put, void *self);
 
 /*
- * Fills `kiosk`, which kiosk_init has prepared. Values that cannot be (counts beyond a capacity)
- * are refused: returns -ERR_CORRUPT, and the kiosk must be initialised again.
+ * Fills `kiosk`, which kiosk_init has prepared. Values that cannot be (counts beyond a capacity,
+ * moments and durations beyond 36 years, reals that are no numbers) are refused: returns
+ * -ERR_CORRUPT, and the kiosk must be initialised again.
  */
 int kiosk_state_load(struct kiosk *kiosk, kiosk_state_get_fn *get, void *self) SH_WARN_UNUSED;
 
