@@ -14,10 +14,10 @@
 
 enum what { EDGES = 8, FAULT, OK, TOUCHES, GAP = 14, DAY, WHATS };
 
-/* From the same moment to four and a half hours. */
+/* From the same moment to nearly five hours. */
 static int64_t pause_ns(const uint8_t *bytes)
 {
-    return bytes[2] == 0 ? 0 : ((int64_t)bytes[2] << (bytes[3] % 37)) * 1000;
+    return bytes[2] == 0 ? 0 : ((int64_t)bytes[2] << (bytes[3] % 27)) * 1000;
 }
 
 static void add(struct script *script, const uint8_t *bytes, int *days)

@@ -5,7 +5,6 @@
  *
  * The three files' contents, parted by a byte 0x1f.
  */
-#include <ftw.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -13,38 +12,24 @@
 #include "base/config.h"
 #include "ctl/provision.h"
 #include "fuzz/fuzz.h"
+#include "fuzz/one_folder.h"
 
 #define SEPARATOR 0x1f
 /* A shorter one may well be part of an honest message. */
 #define TOKEN_TOLD 16
 
-static char folder[64];
-static char boot[80];
-static char into[80];
-static char state[80];
-
-static int remove_entry(const char *name, const struct stat *about, int kind, struct FTW *place)
-{
-    return remove(name);
-}
-
-static void clear_folder(void)
-{
-    (void)nftw(folder, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
-}
+static char boot[ONE_FOLDER_SIZE + 8];
+static char into[ONE_FOLDER_SIZE + 8];
+static char state[ONE_FOLDER_SIZE + 8];
 
 static void make_folders(void)
 {
-    if (folder[0] == '\0') {
-        (void)snprintf(folder, sizeof(folder), "/dev/shm/fuzz-provision.%d", (int)getpid());
-        (void)snprintf(boot, sizeof(boot), "%s/boot", folder);
-        (void)snprintf(into, sizeof(into), "%s/etc", folder);
-        (void)snprintf(state, sizeof(state), "%s/state", folder);
-        (void)atexit(clear_folder);
-    }
-    clear_folder();
-    must(mkdir(folder, 0700) == 0 && mkdir(boot, 0700) == 0 && mkdir(into, 0700) == 0 &&
-         mkdir(state, 0700) == 0);
+    const char *folder = one_folder();
+
+    (void)snprintf(boot, sizeof(boot), "%s/boot", folder);
+    (void)snprintf(into, sizeof(into), "%s/etc", folder);
+    (void)snprintf(state, sizeof(state), "%s/state", folder);
+    must(mkdir(boot, 0700) == 0 && mkdir(into, 0700) == 0 && mkdir(state, 0700) == 0);
 }
 
 /* Returns where the next one begins. */

@@ -7,32 +7,21 @@
  * nothing.
  */
 #include <fcntl.h>
-#include <ftw.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "drivers/store_sqlite.h"
 #include "fuzz/fuzz.h"
+#include "fuzz/one_folder.h"
 #include "store/workload.h"
 
 #define CHANGE_BYTES 3
 #define MINUTES      100 /* with a day's row among them */
 
-static char folder[64];
-static char path[96];
+static char path[ONE_FOLDER_SIZE + 16];
 static uint8_t *whole;
 static size_t whole_size;
-
-static int remove_entry(const char *name, const struct stat *about, int kind, struct FTW *place)
-{
-    return remove(name);
-}
-
-static void clear_folder(void)
-{
-    (void)nftw(folder, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
-}
 
 static struct store open_store(bool read_only)
 {
@@ -49,8 +38,7 @@ static void make_whole(void)
     struct stat about;
     int fd;
 
-    (void)snprintf(folder, sizeof(folder), "/dev/shm/fuzz-store.%d", (int)getpid());
-    (void)snprintf(path, sizeof(path), "%s/history.db", folder);
+    (void)snprintf(path, sizeof(path), "%s/history.db", one_folder());
     store = open_store(false);
     for (int minute = 0; minute < MINUTES; minute++)
         must(workload_commit(&store, minute, NULL) == 0);
@@ -61,7 +49,6 @@ static void make_whole(void)
     whole = malloc(whole_size);
     must(whole && read(fd, whole, whole_size) == (ssize_t)whole_size);
     (void)close(fd);
-    (void)atexit(clear_folder);
 }
 
 static void write_changed(const uint8_t *data, size_t size)
@@ -74,58 +61,57 @@ static void write_changed(const uint8_t *data, size_t size)
     memcpy(changed, whole, whole_size);
     for (size_t at = 1; at + CHANGE_BYTES <= size; at += CHANGE_BYTES)
         changed[(data[at] | (size_t)data[at + 1] << 8) % whole_size] ^= data[at + 2];
-    clear_folder();
-    must(mkdir(folder, 0700) == 0);
+    (void)one_folder();
     fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     must(fd >= 0 && write(fd, changed, left) == (ssize_t)left);
     (void)close(fd);
     free(changed);
 }
 
-static void ignore_boot(void *context, const struct store_boot *boot)
+static void check_boot(void *context, const struct store_boot *boot)
 {
     must(memchr(boot->boot_id, '\0', sizeof(boot->boot_id)));
     must(boot->label < STORE_LABEL_COUNT);
 }
 
-static void ignore_interval(void *context, const struct store_interval *interval)
+static void check_interval(void *context, const struct store_interval *interval)
 {
     must((int)interval->posture >= 0 && interval->posture < POSTURE_COUNT);
     must(interval->start_mono_ns <= interval->end_mono_ns);
 }
 
-static void ignore_count(void *context, const struct store_count *count)
+static void check_count(void *context, const struct store_count *count)
 {
     must((int)count->kind >= 0 && count->kind < STORE_COUNT_KINDS);
 }
 
-static void ignore_prompt(void *context, const struct store_prompt *prompt)
+static void check_prompt(void *context, const struct store_prompt *prompt)
 {
     must((int)prompt->change >= 0 && prompt->change < STORE_PROMPT_CHANGES);
 }
 
-static void ignore_reported(void *context, const struct store_reported *reported)
+static void check_reported(void *context, const struct store_reported *reported)
 {
     must((int)reported->kind >= 0 && reported->kind < STORE_REPORTED_KINDS);
 }
 
-static void ignore_day(void *context, const struct store_day *day)
+static void check_day(void *context, const struct store_day *day)
 {
     must(day->figures_len <= STORE_FIGURES_MAX);
 }
 
-static void ignore_setting(void *context, const struct store_setting *setting)
+static void check_setting(void *context, const struct store_setting *setting)
 {
     must(memchr(setting->name, '\0', sizeof(setting->name)) && setting->name[0] != '\0');
     must(memchr(setting->value, '\0', sizeof(setting->value)));
 }
 
-static void ignore_field(void *context, const char *name, int64_t value)
+static void check_field(void *context, const char *name, int64_t value)
 {
     must(strlen(name) < STORE_FIELD_NAME_SIZE);
 }
 
-static void ignore_open(void *context, const struct store_resume *resume)
+static void check_open(void *context, const struct store_resume *resume)
 {
     must(resume->boot.label < STORE_LABEL_COUNT);
 }
@@ -133,15 +119,15 @@ static void ignore_open(void *context, const struct store_resume *resume)
 static int read_all(const struct store *store)
 {
     static const struct store_visitor visitor = {
-        .boot = ignore_boot,
-        .interval = ignore_interval,
-        .count = ignore_count,
-        .prompt = ignore_prompt,
-        .reported = ignore_reported,
-        .day = ignore_day,
-        .setting = ignore_setting,
-        .field = ignore_field,
-        .open = ignore_open,
+        .boot = check_boot,
+        .interval = check_interval,
+        .count = check_count,
+        .prompt = check_prompt,
+        .reported = check_reported,
+        .day = check_day,
+        .setting = check_setting,
+        .field = check_field,
+        .open = check_open,
     };
     struct err err = {0};
     int damaged = 0;
@@ -167,7 +153,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     store.close(store.self);
     /* The kiosk: what it read when it began, then minutes of its own. */
     store = open_store(false);
-    (void)store.load_open(store.self, &resume, ignore_field, NULL, &err);
+    (void)store.load_open(store.self, &resume, check_field, NULL, &err);
     result = workload_commit(&store, MINUTES, &err);
     if (result != 0)
         (void)fprintf(stderr, "%s\n", err.text);

@@ -46,7 +46,8 @@ run_one() {
         "$(sed -nE 's/.*\(([0-9]+) inline 8-bit counters\).*/\1/p' "$log" | head -n 1)"
     [[ $code -ne 0 ]] || return 0
     grep -vE '^(#|INFO|###)' "$log" | tail -n 40
-    printf "%s\n" "found: run it again by" "  $build/fuzz/fuzz_$name $build/found/$name-..."
+    printf '%s\n' "found: run it again by" \
+        "  $build/fuzz/fuzz_$name $(sed -n 's/.*Test unit written to //p' "$log")"
     return 1
 }
 
