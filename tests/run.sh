@@ -240,7 +240,7 @@ main() {
         esac
         shift
     done
-    if [[ ${#suites[@]} -gt 0 ]]; then
+    if [[ ${#suites[@]} -gt 0 || -n $fuzz_seconds ]]; then
         run_suites "${suites[@]}"
     else
         normal_run "$without_guest"
