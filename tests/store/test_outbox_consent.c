@@ -12,6 +12,7 @@
 
 #include "base/units.h"
 #include "drivers/outbox_sqlite.h"
+#include "store/old_file.h"
 #include "store/outbox_rig.h"
 #include "store/scratch.h"
 
@@ -220,21 +221,6 @@ static void a_queue_for_one_place_never_goes_to_another(void **state)
 
 /* ---- versions ---- */
 
-static void make_version_1(const char *path)
-{
-    FILE *file = fopen(OUTBOX_1_SQL, "r");
-    char *sql = test_calloc(1, 65536);
-    sqlite3 *db;
-
-    assert_non_null(file);
-    assert_in_range(fread(sql, 1, 65535, file), 1, 65534);
-    (void)fclose(file);
-    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-    assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_close(db), SQLITE_OK);
-    test_free(sql);
-}
-
 static void an_outbox_of_version_1_keeps_all_and_asks_for_the_server(void **state)
 {
     const struct scratch *scratch = *state;
@@ -244,7 +230,7 @@ static void an_outbox_of_version_1_keeps_all_and_asks_for_the_server(void **stat
     struct outbox outbox;
     int64_t keys[ROOM];
 
-    make_version_1(scratch->path);
+    write_old_file(scratch->path, NULL, "outbox_version_1.sql");
     outbox = open_outbox(scratch->path, NULL, "");
     status = status_of(&outbox);
     assert_true(status.has_consent);
@@ -271,7 +257,7 @@ static void a_report_on_version_1_says_what_to_do(void **state)
     struct outbox outbox;
     struct err err = {0};
 
-    make_version_1(scratch->path);
+    write_old_file(scratch->path, NULL, "outbox_version_1.sql");
     assert_int_equal(outbox_sqlite_new(&outbox, &config, NULL), 0);
     assert_int_equal(outbox.read_status(outbox.self, &status, &err), -ERR_UNSUPPORTED);
     assert_non_null(strstr(err.text, "start the kiosk once"));

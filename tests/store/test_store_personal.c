@@ -10,6 +10,7 @@
 #include <sqlite3.h>
 
 #include "base/units.h"
+#include "store/old_file.h"
 #include "store/open.h"
 #include "store/scratch.h"
 #include "store/workload.h"
@@ -200,21 +201,6 @@ static void reports_go_with_the_intervals_after_four_hundred_days(void **state)
 
 /* ---- files from before them ---- */
 
-static void make_old(const char *path, const char *name)
-{
-    char file_name[256];
-    char *sql = test_calloc(1, 65536);
-    FILE *file;
-
-    (void)snprintf(file_name, sizeof(file_name), "%s/%s", OLD_VERSIONS, name);
-    file = fopen(file_name, "r");
-    assert_non_null(file);
-    assert_in_range(fread(sql, 1, 65535, file), 1, 65534);
-    (void)fclose(file);
-    run_sql(path, sql);
-    test_free(sql);
-}
-
 static void histories_of_each_older_version_keep_all_and_take_the_new(void **state)
 {
     static const struct {
@@ -228,7 +214,7 @@ static void histories_of_each_older_version_keep_all_and_take_the_new(void **sta
         char path[256];
 
         (void)snprintf(path, sizeof(path), "%s-%zu", scratch->path, i);
-        make_old(path, versions[i].file);
+        write_old_file(path, NULL, versions[i].file);
         store = open_store(path, NULL, false);
         assert_int_equal(workload_check(&store), versions[i].minutes - 1);
         assert_int_equal(set(&store, "display.theme", "light"), 0);

@@ -3,16 +3,15 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
 
-#include <sqlite3.h>
 #include <string.h>
 
 #include "base/units.h"
 #include "drivers/store_sqlite_internal.h"
+#include "store/old_file.h"
 #include "store/open.h"
 #include "store/scratch.h"
 #include "store/workload.h"
@@ -176,27 +175,12 @@ static void closed_days_are_counted_as_far_as_anybody_asks(void **state)
 
 /* ---- a file from before them ---- */
 
-static void make_version_1(const char *path)
-{
-    FILE *file = fopen(VERSION_1_SQL, "r");
-    char *sql = test_calloc(1, 65536);
-    sqlite3 *db;
-
-    assert_non_null(file);
-    assert_in_range(fread(sql, 1, 65535, file), 1, 65534);
-    (void)fclose(file);
-    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-    assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_close(db), SQLITE_OK);
-    test_free(sql);
-}
-
 static void a_history_of_version_1_keeps_all_it_has_and_takes_prompts(void **state)
 {
     const struct scratch *scratch = *state;
     struct store store;
 
-    make_version_1(scratch->path);
+    write_old_file(scratch->path, NULL, "version_1.sql");
     store = open_store(scratch->path, NULL, false);
     assert_int_equal(workload_commit(&store, 5, NULL), 0); /* the first with a prompt */
     assert_int_equal(workload_check(&store), 5);
@@ -209,7 +193,7 @@ static void a_history_of_version_1_is_carried_on_from(void **state)
     const struct scratch *scratch = *state;
     struct store store;
 
-    make_version_1(scratch->path);
+    write_old_file(scratch->path, NULL, "version_1.sql");
     store = open_store(scratch->path, NULL, false); /* as a kiosk that starts: it reads first */
     assert_int_equal(workload_check(&store), 4);
     close_store(&store);
@@ -222,7 +206,7 @@ static void a_report_on_version_1_says_what_to_do(void **state)
     struct store_resume resume;
     struct err err = {0};
 
-    make_version_1(scratch->path);
+    write_old_file(scratch->path, NULL, "version_1.sql");
     store = open_store(scratch->path, NULL, true);
     assert_int_equal(store.load_open(store.self, &resume, NULL, NULL, &err), -ERR_UNSUPPORTED);
     assert_non_null(strstr(err.text, "start the kiosk once"));
