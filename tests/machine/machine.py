@@ -265,11 +265,12 @@ class Machine(Guest):
         self.unplug()
         self.plug()
 
-    def keep_journal(self, name):
-        """What the machine says of its present start, among the results; nothing if it does not answer."""
+    def keep_evidence(self, name):
+        """What it shows and what it says of its present start, among the results, as far as it can."""
         try:
+            self.screendump(f"{name}.png")
             self.check("journalctl -b --no-pager -o short-monotonic >/mnt/journal")
-            self.pull("/mnt/journal", os.path.join(self.results, name))
+            self.pull("/mnt/journal", os.path.join(self.results, f"{name}.journal"))
         except (AttributeError, OSError, GuestError) as error:
             print(f"     no journal: {error}", flush=True)
 

@@ -74,7 +74,7 @@ def run_round(image, scenarios, results, time_server):
         for function in scenarios:
             if not run_one(machine, function):
                 failed.append(function.__name__)
-                machine.keep_journal(f"{function.__name__}.journal")
+                machine.keep_evidence(function.__name__)
                 # Whatever state it was left in says nothing about the scenarios to come.
                 machine.plug_anew()
         return failed
