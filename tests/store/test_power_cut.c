@@ -5,7 +5,7 @@
  * A long day is taken in windows of ten minutes. All that differ are cut: the first, in which the
  * file is made, and those in which the log is copied into the database or the open state is written
  * afresh; of the others, which are all alike, every tenth. SECONDHEART_CUT=all takes all of them.
- * A failing case prints how to run just that one again.
+ * A failing case prints how to run just that one again; a part is a window's first minute.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,6 +16,7 @@
 #include <cmocka.h>
 
 #include "drivers/store_sqlite.h"
+#include "store/cut_case.h"
 #include "store/fake_disk.h"
 #include "store/scratch.h"
 #include "store/workload.h"
@@ -26,12 +27,6 @@
 #define MINUTES        700
 #define WINDOW_MINUTES 10
 
-struct cut {
-    int first_minute;
-    int64_t after;
-    enum fake_disk_loss loss;
-};
-
 static void open_store(struct store *store, const char *path)
 {
     struct store_sqlite_config config = {.path = path, .vfs = DISK_NAME};
@@ -41,10 +36,10 @@ static void open_store(struct store *store, const char *path)
 
 /* Runs one window until the power goes; true if it did. */
 static bool run_and_cut(struct fake_disk *disk, const struct fake_disk_image *image,
-                        const char *path, const struct cut *cut)
+                        const char *path, const struct cut_case *cut)
 {
     struct store store;
-    int committed = cut->first_minute - 1;
+    int committed = cut->part - 1;
     int found;
     bool was_cut;
 
@@ -52,9 +47,9 @@ static bool run_and_cut(struct fake_disk *disk, const struct fake_disk_image *im
     fake_disk_cut_after(disk, cut->after);
     open_store(&store, path);
     for (int i = 0; i < WINDOW_MINUTES; i++) {
-        if (workload_commit(&store, cut->first_minute + i, NULL) < 0)
+        if (workload_commit(&store, cut->part + i, NULL) < 0)
             break;
-        committed = cut->first_minute + i;
+        committed = cut->part + i;
     }
     store.close(store.self);
     was_cut = fake_disk_is_cut(disk);
@@ -69,43 +64,21 @@ static bool run_and_cut(struct fake_disk *disk, const struct fake_disk_image *im
 }
 
 static bool run_case(struct fake_disk *disk, const struct fake_disk_image *image, const char *path,
-                     const struct cut *cut)
+                     const struct cut_case *cut)
 {
-    /* Printed ahead of a failure and taken back by a success: cmocka leaves by longjmp. */
-    char rerun[96];
     bool was_cut;
 
-    (void)snprintf(rerun, sizeof(rerun), "%d:%lld:%d", cut->first_minute, (long long)cut->after,
-                   (int)cut->loss);
-    (void)setenv("SECONDHEART_CUT_RUNNING", rerun, 1);
+    cut_case_begin(cut);
     was_cut = run_and_cut(disk, image, path, cut);
-    (void)unsetenv("SECONDHEART_CUT_RUNNING");
+    cut_case_end();
     return was_cut;
-}
-
-/* SECONDHEART_CUT=MINUTE:WRITE:LOSS picks one case. */
-static bool read_only_case(struct cut *cut)
-{
-    const char *text = getenv("SECONDHEART_CUT");
-    char *end;
-
-    if (!text)
-        return false;
-    cut->first_minute = (int)strtol(text, &end, 10);
-    if (*end != ':')
-        return false;
-    cut->after = strtoll(end + 1, &end, 10);
-    if (*end != ':')
-        return false;
-    cut->loss = (enum fake_disk_loss)strtol(end + 1, &end, 10);
-    return *end == '\0';
 }
 
 static void cut_at_every_write(struct fake_disk *disk, const struct fake_disk_image *image,
                                const char *path, int first_minute, int64_t *cuts)
 {
-    struct cut only = {.first_minute = -1};
-    bool has_only = read_only_case(&only);
+    struct cut_case only = {.part = -1};
+    bool has_only = cut_case_chosen(&only);
     bool goes_on = true;
 
     for (int64_t after = 0; goes_on; after++) {
@@ -113,10 +86,10 @@ static void cut_at_every_write(struct fake_disk *disk, const struct fake_disk_im
         int kinds = first_minute == 0 ? FAKE_DISK_LOSSES : 1;
 
         for (int i = 0; i < kinds; i++) {
-            struct cut cut = {first_minute, after,
+            struct cut_case cut = {first_minute, after,
                               (enum fake_disk_loss)((after + i) % FAKE_DISK_LOSSES)};
 
-            if (has_only && (cut.first_minute != only.first_minute || cut.after > only.after))
+            if (has_only && (cut.part != only.part || cut.after > only.after))
                 return;
             if (has_only && (cut.after != only.after || cut.loss != only.loss))
                 continue;
@@ -182,11 +155,7 @@ static void a_power_cut_at_any_write_loses_nothing_that_was_committed(void **sta
 
 static int tell_how_to_rerun(void **state)
 {
-    const char *rerun = getenv("SECONDHEART_CUT_RUNNING");
-
-    if (rerun)
-        print_message("to run just this one again: SECONDHEART_CUT=%s test_store_power_cut\n",
-                      rerun);
+    cut_case_tell("test_store_power_cut");
     return scratch_teardown(state);
 }
 
