@@ -232,6 +232,7 @@ void appliance_show(struct appliance *appliance, int64_t now_mono_ns)
         context.diagnostics = fill_diagnostics(appliance, &context, at_ns);
     context.history = fill_history(appliance, at_ns);
     context.sync = follow_queueing(appliance, at_ns);
+    requests_note_withdrawal(appliance, at_ns);
     requests_show(appliance, at_ns, &context.settings);
     ui_update(&appliance->ui, &appliance->glance, &context, at_ns);
     if (ui_take_request(&appliance->ui, &request))

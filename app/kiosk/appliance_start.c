@@ -206,6 +206,8 @@ void appliance_begin(struct appliance *appliance, struct ledger *ledger, int64_t
     appliance->ledger = ledger;
     history_start(&appliance->history, ledger);
     history_label(&appliance->history, &appliance->wall);
+    if (appliance->choices.owes_withdrawal)
+        queueing_withdraw(&appliance->queueing);
     if (appliance->loaded.has_state) {
         log_loaded(appliance, &appliance->loaded, now_mono_ns);
         carry_on(appliance, &appliance->loaded, now_mono_ns);

@@ -6,9 +6,11 @@
 
 #include "ui/setup.h"
 
-#define PIN_KEY    "pin.hash"
-#define SETUP_KEY  "setup.step"
-#define SETUP_DONE "done"
+#define PIN_KEY        "pin.hash"
+#define SETUP_KEY      "setup.step"
+#define SETUP_DONE     "done"
+#define WITHDRAWAL_KEY "sync.withdrawal"
+#define WITHDRAWAL_DUE "due"
 
 _Static_assert(PERSONAL_NAME_SIZE <= STORE_SETTING_NAME_SIZE, "every key has room");
 _Static_assert(PIN_HASH_SIZE <= STORE_SETTING_VALUE_SIZE, "every hash has room");
@@ -45,6 +47,9 @@ void choices_take_row(struct choices *choices, const struct store_setting *row)
         is_good = pin_take_hash(&choices->pin, row->value);
     } else if (strcmp(row->name, SETUP_KEY) == 0) {
         is_good = take_setup(choices, row->value);
+    } else if (strcmp(row->name, WITHDRAWAL_KEY) == 0) {
+        choices->owes_withdrawal = true; /* whatever it says: less would be a promise broken */
+        is_good = true;
     } else {
         int result = personal_apply(&choices->config, row->name, row->value);
 
@@ -85,6 +90,13 @@ void choices_set_setup(struct choices *choices, int32_t step, struct store_setti
         (void)snprintf(row->value, sizeof(row->value), "%s", SETUP_DONE);
     else
         (void)snprintf(row->value, sizeof(row->value), "%d", (int)step);
+}
+
+void choices_set_withdrawal(struct choices *choices, bool is_owed, struct store_setting *row)
+{
+    choices->owes_withdrawal = is_owed;
+    (void)snprintf(row->name, sizeof(row->name), "%s", WITHDRAWAL_KEY);
+    (void)snprintf(row->value, sizeof(row->value), "%s", is_owed ? WITHDRAWAL_DUE : "");
 }
 
 void choices_clear(struct choices *choices)

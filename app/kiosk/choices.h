@@ -2,7 +2,8 @@
  * choices.h - what the person chose on the screen, laid over what the files say.
  *
  * Rows of a name and a value: a personal key of the configuration ("display.theme", "light"), the
- * PIN's hash and where the setup stands. They are kept with the history and read at start. A row
+ * PIN's hash, where the setup stands, and whether the outbox has yet to hear of an erasing. They
+ * are kept with the history and read at start. A row
  * that cannot be used (an unknown key, a value that is not allowed, a locked key) changes nothing
  * and, but for the lock, is counted: the kiosk starts with its default and says so.
  *
@@ -25,7 +26,8 @@ struct choices {
     struct pin pin;
     int32_t setup_step; /* 0: none stands */
     bool has_setup_row; /* it was begun once, or done */
-    size_t damaged;     /* rows that could not be used */
+    bool owes_withdrawal;
+    size_t damaged; /* rows that could not be used */
     char damaged_name[STORE_SETTING_NAME_SIZE];
 };
 
@@ -45,6 +47,12 @@ int choices_set(struct choices *choices, enum setting setting, int32_t value,
 /* The rows that say the PIN and the setup's step. */
 void choices_pin_row(const struct choices *choices, struct store_setting *row);
 void choices_set_setup(struct choices *choices, int32_t step, struct store_setting *row);
+
+/*
+ * History and outbox are two databases, which no transaction covers together. So what erases the
+ * one notes in itself that consent is still to be withdrawn from the other, until that is done.
+ */
+void choices_set_withdrawal(struct choices *choices, bool is_owed, struct store_setting *row);
 
 /* Nothing was ever chosen. */
 void choices_clear(struct choices *choices);

@@ -162,6 +162,7 @@ static void order(struct queueing *queueing, enum queueing_order order)
     if (!queueing->job.outbox)
         return;
     queueing->order = order;
+    queueing->has_withdrawn = false;
     queueing->due_mono_ns = 0;
 }
 
@@ -225,8 +226,11 @@ static void take_job(struct queueing *queueing, int64_t now_mono_ns)
     queueing->is_running = false;
     (void)snprintf(queueing->problem, sizeof(queueing->problem), "%s",
                    job->result < 0 ? job->err.text : "");
-    if (job->result < 0 && job->order != QUEUEING_NOTHING && queueing->order == QUEUEING_NOTHING)
-        queueing->order = job->order;
+    if (queueing->order == QUEUEING_NOTHING && job->order != QUEUEING_NOTHING) {
+        if (job->result < 0)
+            queueing->order = job->order;
+        queueing->has_withdrawn = job->result == 0 && job->order == QUEUEING_WITHDRAW;
+    }
     if (job->result < 0)
         queueing->due_mono_ns = now_mono_ns + TRY_AGAIN_NS;
     else if (queueing->order != QUEUEING_NOTHING || job->has_more)

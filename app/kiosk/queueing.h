@@ -50,6 +50,7 @@ struct queueing {
     bool is_locked;            /* by the administrator */
     enum sync_state without;   /* why there is no outbox */
     enum queueing_order order; /* asked for, not yet done */
+    bool has_withdrawn;        /* the last word was no, and it is done */
     int64_t due_mono_ns;
     struct sync_shown shown;
     char problem[ERR_TEXT_MAX]; /* for the log; "" if there is none */

@@ -147,14 +147,19 @@ static void set_time(struct appliance *appliance, int64_t when, int64_t now_ns)
 
 static void erase(struct appliance *appliance, enum erase_kind kind, int64_t now_ns)
 {
+    struct store_setting owed = {0};
+
     if (kind == ERASE_PERSON) {
         choices_clear(&appliance->choices);
         requests_apply_all(appliance);
     }
     queueing_withdraw(&appliance->queueing);
-    if (appliance->ledger)
+    choices_set_withdrawal(&appliance->choices, true, &owed);
+    if (appliance->ledger) {
         ledger_erase(appliance->ledger,
                      kind == ERASE_PERSON ? STORE_ERASE_ALL : STORE_ERASE_HISTORY);
+        ledger_set_setting(appliance->ledger, &owed);
+    }
     appliance_begin_afresh(appliance, now_ns);
     if (kind == ERASE_PERSON)
         set_up(appliance, SETUP_LANGUAGE, now_ns); /* and with it, all of the above is on disk */
@@ -168,6 +173,16 @@ static void report(struct appliance *appliance, enum suggestion_kind kind, int64
     history_take_reported(&appliance->history, kind, now_ns);
     if (appliance->ledger)
         ledger_commit_now(appliance->ledger, now_ns);
+}
+
+void requests_note_withdrawal(struct appliance *appliance, int64_t now_mono_ns)
+{
+    struct store_setting row = {0};
+
+    if (!appliance->choices.owes_withdrawal || !appliance->queueing.has_withdrawn)
+        return;
+    choices_set_withdrawal(&appliance->choices, false, &row);
+    keep(appliance, &row, now_mono_ns);
 }
 
 void requests_show(const struct appliance *appliance, int64_t now_mono_ns,

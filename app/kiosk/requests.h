@@ -14,6 +14,9 @@
 void requests_take(struct appliance *appliance, const struct ui_request *request,
                    int64_t now_mono_ns);
 
+/* Once the outbox has heard of an erasing, that is no longer owed. */
+void requests_note_withdrawal(struct appliance *appliance, int64_t now_mono_ns);
+
 /* Fills what the screen's pages show of it. */
 void requests_show(const struct appliance *appliance, int64_t now_mono_ns,
                    struct settings_shown *shown);

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include <poll.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -52,7 +53,7 @@ static const char *boot_id(void *self)
     return ((struct desk *)self)->boot_id;
 }
 
-static struct clock_port clock_of(struct desk *desk)
+struct clock_port desk_clock(struct desk *desk)
 {
     return (struct clock_port){desk,    mono_now_ns, wall_now, real_ns_until, is_synchronised,
                                has_rtc, boot_id};
@@ -171,13 +172,15 @@ void desk_start(struct desk *desk)
 
     desk->appliance = calloc(1, sizeof(*desk->appliance));
     assert_non_null(desk->appliance);
-    wall_init(&wall, clock_of(desk), &desk->calendar);
+    wall_init(&wall, desk_clock(desk), &desk->calendar);
     appliance_init(desk->appliance, &desk->appliance_setup, &wall, VIEW_GPIO, &text, 800, 480,
                    false, desk->mono_ns);
     appliance_set_quiet(desk->appliance, &desk->quiet_hours, desk->baseline_days);
     appliance_set_sound(desk->appliance, desk->sound);
     if (desk->has_config)
         appliance_set_config(desk->appliance, &desk->config, NULL);
+    if (desk->outbox)
+        appliance_set_outbox(desk->appliance, desk->outbox, SYNC_NOWHERE, &desk->config, desk->url);
     desk->appliance->log = log_line;
     desk->appliance->log_self = desk;
     open_store(desk, false);
@@ -191,30 +194,51 @@ void desk_start(struct desk *desk)
     desk->handed_ns = ledger_next_deadline(desk->ledger);
 }
 
-static void leave(struct desk *desk, int64_t last_state_mono_ns)
+static bool leave(struct desk *desk, int64_t last_state_mono_ns)
 {
-    assert_int_equal(ledger_free(desk->ledger, last_state_mono_ns, NULL), 0);
+    bool is_written = ledger_free(desk->ledger, last_state_mono_ns, NULL) == 0;
+
+    if (desk->outbox)
+        is_written &= queueing_end(&desk->appliance->queueing, NULL) == 0;
     desk->store.close(desk->store.self);
     free(desk->appliance);
     desk->appliance = NULL;
+    return is_written;
 }
 
 void desk_stop(struct desk *desk)
 {
-    leave(desk, desk->mono_ns);
+    assert_true(leave(desk, desk->mono_ns));
+}
+
+bool desk_try_stop(struct desk *desk)
+{
+    return leave(desk, desk->mono_ns);
 }
 
 void desk_cut(struct desk *desk)
 {
-    leave(desk, TIME_NEVER);
+    assert_true(leave(desk, TIME_NEVER));
 }
 
 void desk_lose_power(struct desk *desk)
 {
-    (void)ledger_free(desk->ledger, TIME_NEVER, NULL);
-    desk->store.close(desk->store.self);
-    free(desk->appliance);
-    desk->appliance = NULL;
+    (void)leave(desk, TIME_NEVER);
+}
+
+void desk_follow_outbox(struct desk *desk)
+{
+    const struct queueing *queueing = &desk->appliance->queueing;
+
+    do {
+        struct pollfd fd = {.fd = ledger_fd(desk->ledger), .events = POLLIN};
+
+        appliance_show(desk->appliance, desk->mono_ns);
+        if (queueing->is_running)
+            (void)poll(&fd, 1, -1);
+        appliance_take_ledger(desk->appliance);
+    } while (queueing->is_running || queueing->due_mono_ns <= desk->mono_ns);
+    appliance_show(desk->appliance, desk->mono_ns);
 }
 
 void desk_sleep(struct desk *desk, int64_t seconds)

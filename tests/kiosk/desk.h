@@ -33,7 +33,9 @@ struct desk {
     bool has_config;                /* else nothing is chosen, and the setup above holds */
     struct config config;
     const char *database;
-    const char *vfs; /* SQLite's name of the disk it is on; NULL: the usual one */
+    const char *vfs;             /* SQLite's name of the disk it is on; NULL: the usual one */
+    const struct outbox *outbox; /* none unless changed; for what `config` says, to `url` */
+    const char *url;
     struct store store;
     struct ledger *ledger;
     struct appliance *appliance;
@@ -51,8 +53,9 @@ void desk_init(struct desk *desk, const char *database, int64_t wall_s);
 /* Switches the kiosk on, on this boot or (after desk_reboot) the next; levels follow. */
 void desk_start(struct desk *desk);
 
-/* Ends it in order. */
+/* Ends it in order; the second: if the disk takes it. */
 void desk_stop(struct desk *desk);
+bool desk_try_stop(struct desk *desk);
 
 /*
  * Cuts it off `after` which nothing has reached the disk: the ledger's last commits are waited for
@@ -62,6 +65,15 @@ void desk_cut(struct desk *desk);
 
 /* The power goes: the disk (fake_disk_cut_after) takes nothing more. */
 void desk_lose_power(struct desk *desk);
+
+/* The machine's clock as a port, for as long as the desk stays where it is. */
+struct clock_port desk_clock(struct desk *desk);
+
+/*
+ * The loop's turns until the outbox has what is due: what was asked for is done, or has failed. The
+ * moment stays the same.
+ */
+void desk_follow_outbox(struct desk *desk);
 
 /* Time passes without the kiosk, in this boot or with a new one. */
 void desk_sleep(struct desk *desk, int64_t seconds);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FILES_MAX   4
+#define FILES_MAX   8
 #define REGIONS_MAX 16
 #define SECTOR      512
 
