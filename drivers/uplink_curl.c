@@ -17,7 +17,9 @@
 #define HEADS_SIZE_MAX (256 * 1024)
 
 struct uplink_curl {
-    CURL *easy;
+    CURL *model;                /* all that requests have in common */
+    CURLSH *share;              /* the connection, kept from one to the next */
+    CURL *easy;                 /* of the request in hand */
     struct curl_slist *headers; /* of the request in hand */
     char *authorization;        /* a header line, or NULL */
     bool has_proxy;
@@ -49,8 +51,9 @@ static void close_uplink(void *self)
 {
     struct uplink_curl *uplink = self;
 
-    if (uplink->easy)
-        curl_easy_cleanup(uplink->easy);
+    curl_easy_cleanup(uplink->model);
+    if (uplink->share)
+        (void)curl_share_cleanup(uplink->share);
     free_headers(uplink);
     wipe(uplink->authorization);
     free(uplink->authorization);
@@ -214,10 +217,20 @@ static void take_answer(struct uplink_curl *uplink, CURLcode code, struct uplink
     }
 }
 
+/*
+ * A handle a request: what libcurl notes of an answer's head ends with it. Before 8.1.0 (its pull
+ * request 11103) a used handle looks at what it has freed if the next head begins with a folded
+ * line.
+ */
+static bool open_request(struct uplink_curl *uplink)
+{
+    uplink->easy = curl_easy_duphandle(uplink->model);
+    return uplink->easy && curl_easy_setopt(uplink->easy, CURLOPT_SHARE, uplink->share) == CURLE_OK;
+}
+
 static void post(void *self, const struct uplink_request *request, struct uplink_answer *answer)
 {
     struct uplink_curl *uplink = self;
-    CURL *easy = uplink->easy;
     CURLcode code = CURLE_OUT_OF_MEMORY;
 
     memset(answer, 0, sizeof(*answer));
@@ -226,7 +239,9 @@ static void post(void *self, const struct uplink_request *request, struct uplink
     uplink->status = 0;
     uplink->heads_size = 0;
     uplink->wrong = NULL;
-    if (add_headers(uplink, request)) {
+    if (open_request(uplink) && add_headers(uplink, request)) {
+        CURL *easy = uplink->easy;
+
         (void)curl_easy_setopt(easy, CURLOPT_HTTPHEADER, uplink->headers);
         (void)curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request->bytes);
         (void)curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->size);
@@ -234,7 +249,8 @@ static void post(void *self, const struct uplink_request *request, struct uplink
         code = curl_easy_perform(easy);
     }
     take_answer(uplink, code, answer);
-    (void)curl_easy_setopt(easy, CURLOPT_HTTPHEADER, NULL);
+    curl_easy_cleanup(uplink->easy);
+    uplink->easy = NULL;
     free_headers(uplink);
 }
 
@@ -280,7 +296,7 @@ static CURLcode set_user_agent(CURL *easy)
 
 static CURLcode set_up(struct uplink_curl *uplink, const struct uplink_curl_config *config)
 {
-    CURL *easy = uplink->easy;
+    CURL *easy = uplink->model;
     long timeout_s = config->timeout_s;
     CURLcode codes[] = {
         curl_easy_setopt(easy, CURLOPT_URL, config->url),
@@ -336,11 +352,13 @@ int uplink_curl_new(struct uplink *uplink, const struct uplink_curl_config *conf
         curl_global_cleanup();
         return err_set(err, ERR_MEMORY, "no memory for the uplink");
     }
-    self->easy = curl_easy_init();
+    self->model = curl_easy_init();
+    self->share = curl_share_init();
     self->has_proxy = config->proxy[0] != '\0';
     if (config->authorization[0])
         self->authorization = strdup(config->authorization);
-    if (self->easy && (self->authorization || !config->authorization[0]))
+    if (self->model && (self->authorization || !config->authorization[0]) &&
+        curl_share_setopt(self->share, CURLSHOPT_SHARE, CURL_LOCK_DATA_CONNECT) == CURLSHE_OK)
         code = set_up(self, config);
     if (code != CURLE_OK) {
         close_uplink(self);

@@ -1,5 +1,5 @@
 /*
- * uplink_curl.h - the uplink on libcurl: one easy handle, and so one connection, for all requests.
+ * uplink_curl.h - the uplink on libcurl: a handle a request, and one connection for all of them.
  *
  * TLS 1.2 or newer, always verified, for name and issuer; redirects are not followed; of an answer
  * no more than UPLINK_BODY_SIZE is read. Proxies are those of the configuration, never those of the

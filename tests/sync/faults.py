@@ -157,6 +157,30 @@ class Faults(Case):
         server.script = self.takes_few(server, 3)
         self.assert_arrives(kiosk, server)
 
+    def test_a_run_is_one_connection_however_many_requests_it_takes(self):
+        server = self.server()
+        kiosk = self.kiosk(server, 23)
+        server.script = self.takes_few(server, 3)
+        self.assert_arrives(kiosk, server)
+        self.assertGreater(server.asked, 7)
+        self.assertEqual(1, server.met)
+
+    def test_a_head_that_begins_with_a_folded_line_delivers_nothing(self):
+        server = self.server()
+        kiosk = self.kiosk(server, 23)
+        small = self.takes_few(server, 3)
+
+        def folds_after_others(connection, body):
+            if server.asked < 3:
+                return small(connection, body)
+            connection.sendall(b"HTTP/1.1 204 Whatever\r\n folded: before any other\r\n\r\n")
+            return True
+
+        server.script = folds_after_others
+        self.assert_kept(kiosk, "waiting", "")
+        server.script = server.accept
+        self.assert_arrives(kiosk, server)
+
     def test_killed_at_any_moment_it_loses_nothing_and_changes_nothing(self):
         draw = random.Random(4)
         for _ in range(6):

@@ -31,7 +31,7 @@ def answer(status, body=b"", *headers):
 class Server:
     """Does with each request what `script(connection, body)` does; that returns False to hang up.
 
-    `stored` is what was said to be accepted, a count a line; `asked` counts requests.
+    `stored` is what was said to be accepted, a count a line; `asked` counts requests, `met` connections.
     """
 
     def __init__(self, context=None):
@@ -39,6 +39,7 @@ class Server:
         self.script = self.accept
         self.stored = {}
         self.asked = 0
+        self.met = 0
         self.heads = []
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
@@ -58,6 +59,7 @@ class Server:
             if self.is_over.is_set():
                 connection.close()
                 return
+            self.met += 1
             connection.settimeout(5)
             try:
                 if self.context:
