@@ -142,14 +142,14 @@ static void tell(const struct config *config, const struct outbox_status *status
     if (status->quarantined > 0)
         check_put(sink, FINDING_PROBLEM, SUBJECT,
                   "see what it says of them, mend that, then: secondheart-sync --help",
-                  "the server refuses %lld of the periods; they are kept",
+                  "periods that the server refuses: %lld; they are kept",
                   (long long)status->quarantined);
     if (last->outcome == OUTBOX_SETUP)
         check_put(sink, FINDING_PROBLEM, SUBJECT,
                   "correct what it names; it is tried again every hour", "%s", last->reason);
     else
         check_put(sink, last->outcome == OUTBOX_WAITING ? FINDING_NOTE : FINDING_GOOD, SUBJECT, "",
-                  "on: %lld periods wait, %lld were delivered%s%s", (long long)status->queued,
+                  "on; periods that wait: %lld, delivered: %lld%s%s", (long long)status->queued,
                   (long long)status->delivered, last->reason[0] != '\0' ? "; " : "", last->reason);
 }
 

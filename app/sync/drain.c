@@ -44,14 +44,15 @@ int drain_check_consent(const struct outbox_status *status, const struct consent
     int64_t kept = status->queued + status->quarantined;
 
     if (match == CONSENT_OTHER_SERVER)
-        return err_set(err, ERR_PERMISSION,
-                       "sync was turned on for '%s', not for '%s': nothing is sent, %" PRId64
-                       " periods are kept; somebody has to agree anew at the screen",
-                       given->host[0] ? given->host : "an unknown server", asked->host, kept);
+        return err_set(
+            err, ERR_PERMISSION,
+            "sync was turned on for '%s', not for '%s': nothing is sent, periods kept: %" PRId64
+            "; somebody has to agree anew at the screen",
+            given->host[0] ? given->host : "an unknown server", asked->host, kept);
     if (match == CONSENT_OTHER_TEAM)
         return err_set(err, ERR_PERMISSION,
-                       "sync was turned on for team '%s', not for '%s': nothing is sent, %" PRId64
-                       " periods are kept; somebody has to agree anew at the screen",
+                       "sync was turned on for team '%s', not for '%s': nothing is sent, periods "
+                       "kept: %" PRId64 "; somebody has to agree anew at the screen",
                        given->team, asked->team, kept);
     return 0;
 }
@@ -125,7 +126,8 @@ static struct outbox_attempt make_attempt(const struct drain *drain)
         attempt.outcome = OUTBOX_WAITING;
         attempt.cause = OUTBOX_FUTURE;
         (void)snprintf(attempt.reason, sizeof(attempt.reason),
-                       "%" PRId64 " periods end in the future: is the clock right?", drain->future);
+                       "periods that end in the future: %" PRId64 "; is the clock right?",
+                       drain->future);
     }
     return attempt;
 }
@@ -146,18 +148,19 @@ static struct drain_result finish(struct drain *drain)
     if (drain->stop == STOP_ERROR)
         return result_of(drain, EXIT_PROBLEM, "%s", drain->err.text);
     if (drain->stop == STOP_ANSWER)
-        return result_of(drain, EXIT_PROBLEM, "%s, %" PRId64 " periods sent, the rest is kept: %s",
+        return result_of(drain, EXIT_PROBLEM, "%s, periods sent: %" PRId64 ", the rest is kept: %s",
                          attempt.outcome == OUTBOX_SETUP ? "setup problem" : "tried again later",
                          drain->delivered, attempt.reason);
     if (drain->status.quarantined > 0)
-        return result_of(drain, EXIT_PROBLEM,
-                         "%" PRId64 " periods sent, %" PRId64 " set aside: the server refuses "
-                         "them; once it is mended: secondheart-sync --release",
-                         drain->delivered, drain->status.quarantined);
+        return result_of(
+            drain, EXIT_PROBLEM,
+            "periods sent: %" PRId64 ", set aside: %" PRId64
+            "; the server refuses those; once it is mended: secondheart-sync --release",
+            drain->delivered, drain->status.quarantined);
     if (drain->future > 0)
-        return result_of(drain, EXIT_PROBLEM, "%" PRId64 " periods sent, the rest is kept: %s",
+        return result_of(drain, EXIT_PROBLEM, "periods sent: %" PRId64 ", the rest is kept: %s",
                          drain->delivered, attempt.reason);
-    return result_of(drain, EXIT_DONE, "%" PRId64 " periods sent, none is left", drain->delivered);
+    return result_of(drain, EXIT_DONE, "periods sent: %" PRId64 ", none is left", drain->delivered);
 }
 
 /* The queue is empty; that nothing more comes into it, somebody should know. */
@@ -167,10 +170,11 @@ static struct drain_result nothing_to_send(const struct drain *drain)
     const struct consent *asked = &drain->setup->asked;
 
     if (status->quarantined > 0)
-        return result_of(drain, EXIT_PROBLEM,
-                         "nothing to send; %" PRId64 " periods are set aside: the server refuses "
-                         "them; once it is mended: secondheart-sync --release",
-                         status->quarantined);
+        return result_of(
+            drain, EXIT_PROBLEM,
+            "nothing to send; periods set aside: %" PRId64
+            "; the server refuses those; once it is mended: secondheart-sync --release",
+            status->quarantined);
     if (consent_match(&status->consent, asked) == CONSENT_FINER)
         return result_of(drain, EXIT_DONE,
                          "nothing to send; sync was turned on for each %s, not for each %s: "
@@ -204,15 +208,16 @@ static bool may_start(struct drain *drain, struct drain_result *result)
         *result = nothing_to_send(drain);
     else if (!drain->setup->test_endpoint[0] && !clock->is_synchronised(clock->self))
         *result = result_of(drain, EXIT_PROBLEM,
-                            "the clock is not synchronised: nothing is sent, %" PRId64
-                            " periods are kept; is there a time server (timedatectl)?",
+                            "the clock is not synchronised: nothing is sent, periods kept: %" PRId64
+                            "; is there a time server (timedatectl)?",
                             status->queued);
     else if (!drain->setup->is_now &&
              !backoff_is_over(drain_now_s(drain), status->last.at_s, status->last.not_before_s))
-        *result = result_of(
-            drain, EXIT_PROBLEM,
-            "%" PRId64 " periods are kept for another %" PRId64 " s (--now does not wait): %s",
-            status->queued, status->last.not_before_s - drain_now_s(drain), status->last.reason);
+        *result = result_of(drain, EXIT_PROBLEM,
+                            "nothing is sent for another %" PRId64
+                            " s (--now does not wait), periods kept: %" PRId64 "; %s",
+                            status->last.not_before_s - drain_now_s(drain), status->queued,
+                            status->last.reason);
     else
         return true;
     return false;

@@ -229,7 +229,7 @@ static void say_progress(const struct drain *drain, int64_t queued)
 
     if (queued <= BATCH_MAX || drain->stop != STOP_NOT)
         return;
-    (void)snprintf(sentence, sizeof(sentence), "%" PRId64 " of %" PRId64 " periods sent",
+    (void)snprintf(sentence, sizeof(sentence), "periods sent: %" PRId64 " of %" PRId64,
                    drain->delivered, queued);
     drain->ports->say(drain->ports->self, sentence);
 }

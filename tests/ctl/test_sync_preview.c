@@ -188,7 +188,7 @@ static void check_says_how_it_stands(void **state)
     assert_non_null(strstr(last.text, "nobody"));
     fill();
     assert_int_equal(look(*state, "https://office.example"), FINDING_GOOD);
-    assert_non_null(strstr(last.text, "70 periods wait"));
+    assert_non_null(strstr(last.text, "periods that wait: 70"));
     assert_int_equal(outbox.note_attempt(outbox.self, &attempt, NULL), 0);
     assert_int_equal(look(*state, "https://office.example"), FINDING_PROBLEM);
     assert_string_equal(last.text, "the token is wrong");

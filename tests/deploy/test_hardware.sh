@@ -123,7 +123,7 @@ alind7:x:1000:1000:Anna Lindqvist,,,:/home/alind7:/bin/bash\n'
 ok       gpio     /dev/gpiochip0 is 'pinctrl-bcm2711' with 58 lines
 ok       touch    'Goodix B8-27-EB-01-02-03' at 192.168.17.23, fe80::ba27:ebff:fe01:203 may be read
 note     display  2001:db8:1:2:3:4:5:6, 7d3f2a11, 5f0c1a3e-1b2c-4d5e-8f90-a1b2c3d4e5f6
-note     sync     on: 1 periods wait, 17 were delivered; third-floor
+note     sync     on; periods that wait: 1, delivered: 17; third-floor
                   fix: ask for third-floor
 note     clock    by https://time.office.example/ntp
                   fix: go to blue-desk, serial 10000000abcdef12, in /home/bernd

@@ -66,7 +66,7 @@ def the_timer_brings_last_week_to_the_office(machine):
     assert not _stored(office, "sitting_s")
     _switch_on_at(machine, first_s + SURE_AFTER_S)
     machine.wait_for("journalctl -b -u secondheart-sync.service -o cat | "
-                     "grep -q '1 periods sent, none is left'", TIMEOUT_S)
+                     "grep -q 'periods sent: 1, none is left'", TIMEOUT_S)
     for name, key in SENT.items():
         series = _arrived(office, name)
         assert len(series) == 1 and series[0]["metric"]["team"] == "blue", office.everything()

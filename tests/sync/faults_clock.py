@@ -49,7 +49,7 @@ class ClockFaults(Case):
         kiosk = self.kiosk(server)
         code, said = kiosk.run("--now")
         self.assertEqual(1, code, said)
-        self.assertIn("1 periods end in the future: is the clock right?", said.splitlines()[-1])
+        self.assertIn("periods that end in the future: 1; is the clock right?", said.splitlines()[-1])
         self.assertEqual((1, 2), (kiosk.queued(), len(server.stored)))
         kiosk.wrong_s = WEEK_S
         self.assert_arrives(kiosk, server)

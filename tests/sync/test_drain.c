@@ -172,7 +172,7 @@ static void the_last_line_counts_what_is_set_aside_once(void **state)
     rig->periods[17].is_bad = true;
     rig->periods[700].is_bad = true;
     result = rig_run(rig);
-    assert_non_null(strstr(result.sentence, "1198 periods sent, 2 set aside"));
+    assert_non_null(strstr(result.sentence, "periods sent: 1198, set aside: 2"));
     rig_free(rig);
 }
 

@@ -38,7 +38,7 @@ static void nothing_is_sent_to_a_server_or_of_a_team_that_nobody_agreed_to(void 
         rig->status.consent = others[i];
         result = rig_run(rig);
         assert_int_equal(result.exit_code, EXIT_PROBLEM);
-        assert_non_null(strstr(result.sentence, "20 periods are kept"));
+        assert_non_null(strstr(result.sentence, "periods kept: 20"));
         assert_non_null(strstr(result.sentence, "agree anew at the screen"));
         assert_int_equal(rig->requests, 0);
         rig->status.consent = rig->setup.asked;
@@ -82,7 +82,7 @@ static void what_is_set_aside_waits_for_whom_consent_is_for(void **state)
     rig->status.consent.host[0] = 'x';
     result = rig_run(rig);
     assert_int_equal(result.exit_code, EXIT_PROBLEM);
-    assert_non_null(strstr(result.sentence, "nothing is sent, 1 periods are kept"));
+    assert_non_null(strstr(result.sentence, "nothing is sent, periods kept: 1"));
     assert_null(strstr(result.sentence, "--release"));
     rig_free(rig);
 }
