@@ -114,14 +114,18 @@ static void write_batch(struct ledger *ledger)
     settle(ledger, result, &err, store->set_aside_name(store->self));
 }
 
-/* After the write that was waiting too: what was just decided is part of what is read. */
+/*
+ * After every write that was handed over before it was asked for: what was just decided is part of
+ * what is read, and what was erased is not. What came during the last write has its turn first.
+ */
 static void read_if_asked(struct ledger *ledger)
 {
     struct ledger_reading reading;
     bool is_asked;
 
     pthread_mutex_lock(&ledger->lock);
-    is_asked = ledger->reading_state == READING_ASKED && !ledger->stop;
+    is_asked = ledger->reading_state == READING_ASKED && !ledger->stop &&
+               ledger->taken == ledger->hand_overs;
     reading = ledger->reading;
     pthread_mutex_unlock(&ledger->lock);
     if (!is_asked)
