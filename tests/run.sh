@@ -23,7 +23,7 @@ declare -A suite_command=(
     [machine-arm64]="tests/machine/run.py --arch arm64"
     [machine-figures]="tests/machine/figures.py"
 )
-known_suites=(fuzz guest guest-arm64 guest-newest guest-service guest-installed bench bare packages office-machine ansible fleet gallery broken machine machine-arm64 machine-figures)
+known_suites=(fuzz races guest guest-arm64 guest-newest guest-service guest-installed bench bare packages office-machine ansible fleet gallery broken machine machine-arm64 machine-figures)
 # What a suite needs on top of what it installs itself: lists of deploy/packages.
 declare -A suite_packages=(
     [guest]="build run guest"
@@ -33,6 +33,7 @@ declare -A suite_packages=(
     [guest-installed]="build run guest package"
     [broken]="build run test"
     [fuzz]="build run test fuzz"
+    [races]="build run test"
     [packages]="package package-test"
     [office-machine]="booted"
     [ansible]="package booted ansible"
@@ -57,6 +58,7 @@ declare -A suite_help=(
     [fleet]="a year of 10,000 kiosks into one office, and the herd after an outage; 20 minutes"
     [gallery]="plays a day and leaves its pictures on one sheet, to be looked at; half a minute"
     [fuzz]="any input into every reader and the core, for SECONDS (fuzz 3600); 10 minutes"
+    [races]="all that has threads under ThreadSanitizer; 15 minutes"
     [broken]="breaks each rule of the coach and the picture: a test must fail; 8 minutes"
 )
 
@@ -67,8 +69,9 @@ Usage: tests/run.sh [--without-guest]
 
 Without a suite, the normal run: does every include point down, format and static checks, a plain
 build and one with ASan and UBSan (warnings are errors in both), the unit tests in both, and short
-rounds of the fuzzers, of the programs on a real kernel in QEMU (the guest) and of the image of a
-whole machine. Installs the Debian packages that are missing, and ends with ctest's summary.
+rounds of the thread sanitizer, of the fuzzers, of the programs on a real kernel in QEMU (the guest)
+and of the image of a whole machine. Installs the Debian packages that are missing, and ends with
+ctest's summary.
 
   --without-guest   leave both out (where emulation is too slow)
   --help            this text
@@ -215,6 +218,9 @@ normal_run() {
     say "unit tests under ASan and UBSan"
     # Every screen in eight more languages takes ten minutes here and runs no code of its own.
     ctest --test-dir "$sanitized" --output-on-failure --no-tests=error -j "$jobs" -LE 'guest|wide|fuzz'
+
+    say "the ledger and secondheart-sync under ThreadSanitizer"
+    "$top/tests/races/run.sh" --short
 
     if [[ $without_guest == yes ]]; then
         say "guest: LEFT OUT, as --without-guest asks"
