@@ -23,7 +23,7 @@ declare -A suite_command=(
     [machine-arm64]="tests/machine/run.py --arch arm64"
     [machine-figures]="tests/machine/figures.py"
 )
-known_suites=(fuzz races guest guest-arm64 guest-newest guest-service guest-installed bench bare packages office-machine ansible fleet gallery broken machine machine-arm64 machine-figures)
+known_suites=(fuzz races valgrind guest guest-arm64 guest-newest guest-service guest-installed bench bare packages office-machine ansible fleet gallery broken machine machine-arm64 machine-figures)
 # What a suite needs on top of what it installs itself: lists of deploy/packages.
 declare -A suite_packages=(
     [guest]="build run guest"
@@ -34,6 +34,7 @@ declare -A suite_packages=(
     [broken]="build run test"
     [fuzz]="build run test fuzz"
     [races]="build run test"
+    [valgrind]="build run test valgrind"
     [packages]="package package-test"
     [office-machine]="booted"
     [ansible]="package booted ansible"
@@ -58,7 +59,8 @@ declare -A suite_help=(
     [fleet]="a year of 10,000 kiosks into one office, and the herd after an outage; 20 minutes"
     [gallery]="plays a day and leaves its pictures on one sheet, to be looked at; half a minute"
     [fuzz]="any input into every reader and the core, for SECONDS (fuzz 3600); 10 minutes"
-    [races]="all that has threads under ThreadSanitizer; 15 minutes"
+    [races]="all that has threads under ThreadSanitizer; 20 minutes"
+    [valgrind]="the C unit tests under valgrind: unwritten memory, leaks; half an hour"
     [broken]="breaks each rule of the coach and the picture: a test must fail; 8 minutes"
 )
 
