@@ -13,7 +13,7 @@
 
 void history_pages_init(struct history_pages *pages, int32_t baseline_days)
 {
-    pages->is_reading = pages->has_answer = false;
+    pages->is_reading = pages->is_stale = pages->has_answer = false;
     pages->baseline_days = baseline_days;
 }
 
@@ -68,6 +68,7 @@ static void ask_ledger(struct history_pages *pages, struct ledger *ledger,
     pages->has_answer = false;
     pages->answer.question = *question;
     pages->is_reading = ledger_read(ledger, &reading);
+    pages->is_stale = false;
 }
 
 /* --------------------------------------------------------------------------------- today is live
@@ -304,10 +305,11 @@ const struct history_shown *history_pages_show(struct history_pages *pages,
 
     if (pages->is_reading && ledger_take_reading(ledger, &pages->answer)) {
         pages->is_reading = false;
-        pages->has_answer = true;
+        pages->has_answer = !pages->is_stale;
     }
     if (!ask) {
         pages->has_answer = false;
+        pages->is_stale = pages->is_reading;
         return NULL;
     }
     memset(&pages->shown, 0, sizeof(pages->shown));

@@ -48,6 +48,7 @@ struct history_answer {
 
 struct history_pages {
     bool is_reading; /* `answer` is the ledger's thread's */
+    bool is_stale;   /* and for a page that was closed since */
     bool has_answer;
     struct history_answer answer;
     int32_t baseline_days;

@@ -6,13 +6,16 @@
 #include <cmocka.h>
 
 #include <poll.h>
+#include <semaphore.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "ctl/report_day.h"
 #include "drivers/store_sqlite.h"
 #include "kiosk/desk.h"
+#include "kiosk/requests.h"
 #include "store/scratch.h"
+#include "ui/settings_pages.h"
 
 #define MONDAY_NINE_UTC_S INT64_C(1772442000) /* 2026-03-02T09:00:00Z */
 #define DAYS              14
@@ -360,6 +363,50 @@ static void without_a_clock_days_have_no_names(void **state)
     desk_stop(&desk);
 }
 
+/* A slow card: what is read first has been read, and the rest takes as long as `may_go_on`. */
+static sem_t has_read, may_go_on;
+static int (*read_days)(void *self, int first_date, int last_date, store_day_fn visit,
+                        void *context, struct err *err);
+
+static void wait_for(sem_t *sem)
+{
+    while (sem_wait(sem) != 0)
+        continue;
+}
+
+static int read_days_slowly(void *self, int first_date, int last_date, store_day_fn visit,
+                            void *context, struct err *err)
+{
+    int result = read_days(self, first_date, last_date, visit, context, err);
+
+    (void)sem_post(&has_read);
+    wait_for(&may_go_on);
+    return result;
+}
+
+static void what_was_erased_while_a_page_was_read_is_not_shown_by_it(void **state)
+{
+    const struct ui_request erase = {.kind = UI_REQUEST_ERASE, .number = ERASE_HISTORY};
+
+    begin(state, 0);
+    live_through(DAYS);
+    (void)sem_init(&has_read, 0, 0);
+    (void)sem_init(&may_go_on, 0, 0);
+    read_days = desk.store.read_days;
+    desk.store.read_days = read_days_slowly;
+    open_history();
+    wait_for(&has_read);
+    tap(TARGET_HISTORY_BACK);
+    requests_take(desk.appliance, &erase, desk.mono_ns);
+    open_history();
+    for (int i = 0; i < 8; i++) /* what is read from here on does not wait */
+        (void)sem_post(&may_go_on);
+    assert_int_equal(shown()->state, HISTORY_EMPTY);
+    desk_stop(&desk);
+    (void)sem_destroy(&has_read);
+    (void)sem_destroy(&may_go_on);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -371,6 +418,7 @@ int main(void)
         TEST(without_a_baseline_it_is_against_the_first_week),
         TEST(a_first_day_has_nothing_to_show_yet),
         TEST(without_a_clock_days_have_no_names),
+        TEST(what_was_erased_while_a_page_was_read_is_not_shown_by_it),
     };
 
     return cmocka_run_group_tests_name("history pages", tests, NULL, NULL);
