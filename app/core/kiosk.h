@@ -120,8 +120,8 @@ int kiosk_step(struct kiosk *kiosk, const struct kiosk_event *event,
                const struct effects *effects) SH_WARN_UNUSED;
 
 /*
- * The kiosk day in force is `date` (yyyymmdd): it began before anybody knew what day it was.
- * Nothing is cut.
+ * The kiosk day in force is `date` (yyyymmdd): it began before anybody knew what day it was, or
+ * under the date of a clock that was wrong. Nothing is cut.
  */
 void kiosk_name_day(struct kiosk *kiosk, int date);
 

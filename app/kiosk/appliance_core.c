@@ -1,6 +1,8 @@
 /* The core within the appliance: what it decides, and the days and hours that it is told of. */
 #include "kiosk/appliance_parts.h"
 
+#include <stdlib.h>
+
 #include "base/units.h"
 
 /* ------------------------------------------------------------------------ what the core decides */
@@ -133,8 +135,16 @@ void appliance_follow_clock_until(struct appliance *appliance, int64_t now_mono_
     appliance_begin_days_until(appliance, now_mono_ns);
 }
 
+/* A step that no night explains: it is the date that was wrong, or is now. */
+static bool is_misdated(const struct wall *before, const struct wall *after)
+{
+    return before->label != WALL_NONE && after->label != WALL_NONE &&
+           llabs(after->offset_ns - before->offset_ns) >= S_PER_DAY * NS_PER_S;
+}
+
 void appliance_clock_changed(struct appliance *appliance, int64_t now_mono_ns)
 {
+    struct wall before = appliance->wall;
     int date;
 
     appliance->next_refresh_ns = now_mono_ns + APPLIANCE_REFRESH_NS;
@@ -142,8 +152,11 @@ void appliance_clock_changed(struct appliance *appliance, int64_t now_mono_ns)
         return;
     history_label(&appliance->history, &appliance->wall);
     date = wall_date_at(&appliance->wall, now_mono_ns);
-    if (appliance->date == 0) {
-        /* The day that began without a name: now it has one. */
+    if (appliance->date == 0 || is_misdated(&before, &appliance->wall)) {
+        /*
+         * The day that began without a name, or under a wrong one, as its records did: now it has
+         * one. Ended under a year to come it would be the last for that long.
+         */
         kiosk_name_day(&appliance->kiosk, date);
         appliance->date = date;
     } else if (date > appliance->date) {

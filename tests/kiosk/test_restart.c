@@ -195,6 +195,34 @@ static void a_clock_set_by_years_changes_no_duration(void **state)
     desk_stop(&desk);
 }
 
+/* From years ahead, and back, on a kiosk that is not restarted for it. */
+static void a_day_whose_clock_was_years_off_for_an_hour_is_one_day_and_ends_at_four(void **state)
+{
+    double value;
+
+    begin(state);
+    sit();
+    desk_wait(&desk, 3600);
+    for (int64_t years = -3; years <= 3; years += 6) {
+        desk.wall_error_ns = years * 365 * 86400 * NS_PER_S;
+        appliance_clock_changed(desk.appliance, desk.mono_ns);
+        desk_wait(&desk, 1800);
+        desk.wall_error_ns = 0;
+        appliance_clock_changed(desk.appliance, desk.mono_ns);
+        desk_wait(&desk, 1800);
+    }
+    stand();
+    assert_int_equal(desk_today(&desk)->date, 20260302);
+    desk_wait(&desk, 16 * 3600 + 60); /* 04:01 */
+    assert_int_equal(desk_today(&desk)->date, 20260303);
+    assert_int_equal(seconds(desk_today(&desk)->posture_ns[POSTURE_SEATED]), 0);
+    desk_stop(&desk);
+    assert_true(desk_stored_figure(&desk, 20260302, "sitting_s", &value));
+    assert_float_equal(value, 3 * 3600, 0.001);
+    assert_false(desk_stored_figure(&desk, 20230303, "sitting_s", &value));
+    assert_false(desk_stored_figure(&desk, 20290301, "sitting_s", &value));
+}
+
 static void a_clock_set_back_while_it_was_off_leaves_a_gap_of_unknown_length(void **state)
 {
     begin(state);
@@ -317,6 +345,7 @@ int main(void)
         TEST(a_day_that_passes_while_it_runs_is_closed_at_four),
         TEST(without_a_clock_the_day_has_no_name_until_the_kernel_knows_it),
         TEST(a_clock_set_by_years_changes_no_duration),
+        TEST(a_day_whose_clock_was_years_off_for_an_hour_is_one_day_and_ends_at_four),
         TEST(a_clock_set_back_while_it_was_off_leaves_a_gap_of_unknown_length),
         TEST(a_chair_that_was_left_while_it_was_off_is_vacated_from_the_restart),
         TEST(the_report_counts_what_is_not_decided_yet),
