@@ -250,8 +250,10 @@ static void begin_job(struct queueing *queueing, struct ledger *ledger, const st
     job->is_synchronised = wall->label == WALL_KERNEL;
     job->now_s = job->is_synchronised ? wall_ns_at(wall, now_mono_ns) / NS_PER_S : 0;
     memset(&job->err, 0, sizeof(job->err));
-    if (!ledger_read(ledger, &reading))
-        return; /* somebody else reads: the next turn */
+    if (!ledger_read(ledger, &reading)) {
+        queueing->due_mono_ns = 0; /* somebody else reads, and says when that is done */
+        return;
+    }
     queueing->order = QUEUEING_NOTHING;
     queueing->is_running = true;
 }

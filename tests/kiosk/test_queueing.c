@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include <poll.h>
+#include <semaphore.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -234,6 +235,39 @@ static void without_a_clock_there_is_neither_consent_nor_queueing(void **state)
     assert_false(status_now().has_consent);
 }
 
+static void wait_for_word(void *self, const struct store *unused)
+{
+    (void)unused;
+    while (sem_wait(self) != 0)
+        continue;
+}
+
+/* A slow card makes that long, and a deadline in the past would keep the loop busy meanwhile. */
+static void while_a_page_reads_the_history_the_loop_may_sleep(void **state)
+{
+    const int64_t now_s = MONDAY + WEEK + 2 * DAY, now_ns = (now_s - START) * NS_PER_S;
+    sem_t word;
+    struct ledger_reading page = {.self = &word, .read = wait_for_word};
+    struct pollfd fd = {.fd = ledger_fd(ledger), .events = POLLIN};
+
+    (void)state;
+    sit(30);
+    consent_at(MONDAY - DAY);
+    live(MONDAY - DAY, now_s - DAY);
+    assert_int_equal(sem_init(&word, 0, 0), 0);
+    assert_true(ledger_read(ledger, &page));
+    queueing_follow(&queueing, ledger, &wall, false, now_ns);
+    assert_false(queueing.is_running);
+    assert_int_equal(queueing_next_deadline(&queueing), TIME_NEVER);
+    assert_int_equal(sem_post(&word), 0);
+    (void)poll(&fd, 1, -1);
+    assert_true(ledger_take_reading(ledger, &word));
+    follow(now_s, false);
+    assert_int_equal(status_now().queued, 1);
+    assert_true(queueing_next_deadline(&queueing) > now_ns);
+    (void)sem_destroy(&word);
+}
+
 /* A machine without a clock of its own, switched on each morning for less than an hour. */
 static void once_the_clock_is_right_nobody_waits_for_the_next_hour(void **state)
 {
@@ -419,6 +453,7 @@ int main(void)
         TEST(withdrawing_empties_the_queue_at_once),
         TEST(a_withdrawal_that_came_last_is_made_up_for),
         TEST(without_a_clock_there_is_neither_consent_nor_queueing),
+        TEST(while_a_page_reads_the_history_the_loop_may_sleep),
         TEST(once_the_clock_is_right_nobody_waits_for_the_next_hour),
         TEST(a_locked_one_can_be_turned_off_but_not_on),
         TEST(finer_periods_need_a_new_yes),
