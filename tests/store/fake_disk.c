@@ -1,7 +1,9 @@
 #include "store/fake_disk.h"
 
 #include <assert.h>
+#include <malloc.h>
 #include <sqlite3.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -240,6 +242,45 @@ int64_t fake_disk_used(const struct fake_disk *disk)
     for (int i = 0; i < FILES_MAX; i++)
         used += disk->files[i].now.len;
     return used;
+}
+
+static int64_t heap_of(void *block)
+{
+    return (int64_t)malloc_usable_size(block);
+}
+
+int64_t fake_disk_memory(const struct fake_disk *disk)
+{
+    int64_t bytes = 0;
+
+    for (int i = 0; i < FILES_MAX; i++) {
+        const struct disk_file *file = &disk->files[i];
+
+        bytes += heap_of(file->now.data) + heap_of(file->synced.data);
+        for (int r = 0; r < REGIONS_MAX; r++)
+            bytes += heap_of(file->regions[r]);
+        for (struct pending *p = file->first; p; p = p->next)
+            bytes += heap_of(p) + heap_of(p->bytes.data);
+    }
+    return bytes;
+}
+
+bool fake_disk_export(const struct fake_disk *disk, const char *name, const char *path)
+{
+    for (int i = 0; i < FILES_MAX; i++) {
+        const struct bytes *now = &disk->files[i].now;
+        FILE *file;
+        bool is_whole;
+
+        if (strcmp(disk->files[i].name, name) != 0)
+            continue;
+        file = fopen(path, "wb");
+        if (!file)
+            return false;
+        is_whole = fwrite(now->data, 1, (size_t)now->len, file) == (size_t)now->len;
+        return fclose(file) == 0 && is_whole;
+    }
+    return false;
 }
 
 bool fake_disk_holds(const struct fake_disk *disk, const char *text)

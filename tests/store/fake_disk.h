@@ -52,6 +52,12 @@ struct fake_disk_counts fake_disk_counts(const struct fake_disk *disk);
 void fake_disk_reset_counts(struct fake_disk *disk);
 int64_t fake_disk_used(const struct fake_disk *disk);
 
+/* What the disk itself takes of the process's heap, bytes: not the growth of who writes to it. */
+int64_t fake_disk_memory(const struct fake_disk *disk);
+
+/* Copies the file `name` to `path` on the real disk; false if there is none or it cannot. */
+bool fake_disk_export(const struct fake_disk *disk, const char *name, const char *path);
+
 /* Is `text` in any of its files, be it in a page that is free? */
 bool fake_disk_holds(const struct fake_disk *disk, const char *text);
 
