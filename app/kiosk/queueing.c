@@ -1,6 +1,7 @@
 #include "kiosk/queueing.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/consent.h"
@@ -11,6 +12,7 @@
 
 #define EVERY_NS      NS_PER_HOUR
 #define TRY_AGAIN_NS  NS_PER_MIN
+#define STEP_NS       NS_PER_MIN
 #define STEPS_AT_ONCE 32 /* then the history's own writes have their turn */
 
 /* Stands in the example for a name that is made at random once there is consent. */
@@ -54,6 +56,8 @@ static int queue_closed(struct queueing_job *job, const struct store *store)
     int result =
         job->outbox->note_time(job->outbox->self, job->now_s, &sure_s, &job->err) < 0 ? -1 : 1;
 
+    if (result == 1 && !job->is_steady)
+        result = 0;
     for (int i = 0; i < STEPS_AT_ONCE && result == 1; i++)
         result = queue_next(job, &query, sure_s);
     job->has_more = result == 1;
@@ -248,6 +252,7 @@ static void begin_job(struct queueing *queueing, struct ledger *ledger, const st
 
     job->order = queueing->order;
     job->is_synchronised = wall->label == WALL_KERNEL;
+    job->is_steady = now_mono_ns >= queueing->unsteady_till_ns;
     job->now_s = job->is_synchronised ? wall_ns_at(wall, now_mono_ns) / NS_PER_S : 0;
     memset(&job->err, 0, sizeof(job->err));
     if (!ledger_read(ledger, &reading)) {
@@ -258,11 +263,27 @@ static void begin_job(struct queueing *queueing, struct ledger *ledger, const st
     queueing->is_running = true;
 }
 
+/*
+ * A step from one time that the kernel vouched for to another moves all records of this boot. What
+ * has long closed would be told from hours in which they do not lie, and never again: so none is
+ * told until the clock has stood by its word for a day.
+ */
+static void watch_clock(struct queueing *queueing, const struct wall *wall, int64_t now_mono_ns)
+{
+    if (wall->label != WALL_KERNEL)
+        return;
+    if (queueing->has_offset && llabs(wall->offset_ns - queueing->offset_ns) >= STEP_NS)
+        queueing->unsteady_till_ns = now_mono_ns + OUTBOX_SURE_AFTER_S * NS_PER_S;
+    queueing->has_offset = true;
+    queueing->offset_ns = wall->offset_ns;
+}
+
 void queueing_follow(struct queueing *queueing, struct ledger *ledger, const struct wall *wall,
                      bool page_is_open, int64_t now_mono_ns)
 {
     if (!queueing->job.outbox || !ledger)
         return;
+    watch_clock(queueing, wall, now_mono_ns);
     if (queueing->is_running && ledger_take_reading(ledger, &queueing->job))
         take_job(queueing, now_mono_ns);
     if (page_is_open && !queueing->has_page)

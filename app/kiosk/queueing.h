@@ -33,6 +33,7 @@ struct queueing_job {
     enum config_sync_format format;
     enum queueing_order order;
     bool is_synchronised;
+    bool is_steady; /* the clock, for a day: what has closed can be told */
     int64_t now_s;
 
     int result; /* of the order, or of what else failed first */
@@ -52,6 +53,9 @@ struct queueing {
     enum queueing_order order; /* asked for, not yet done */
     bool has_withdrawn;        /* the last word was no, and it is done */
     int64_t due_mono_ns;
+    bool has_offset;          /* the kernel has vouched for: */
+    int64_t offset_ns;        /* the wall clock's against the monotonic one */
+    int64_t unsteady_till_ns; /* a day after it took that back */
     struct sync_shown shown;
     char problem[ERR_TEXT_MAX]; /* for the log; "" if there is none */
 };

@@ -235,6 +235,37 @@ static void without_a_clock_there_is_neither_consent_nor_queueing(void **state)
     assert_false(status_now().has_consent);
 }
 
+/* The kernel says another time for half an hour: all records of the boot move with it, and back. */
+static void label(int64_t error_s)
+{
+    struct store_boot boot = {BOOT, STORE_LABEL_KERNEL, (MONDAY + error_s) * NS_PER_S};
+
+    commit(&(struct store_batch){.boots = &boot, .boots_len = 1});
+    wall.offset_ns = (START + error_s) * NS_PER_S;
+}
+
+static void what_closed_is_not_told_while_the_clock_is_years_off(void **state)
+{
+    const int64_t closes_s = MONDAY + WEEK + DAY;
+    struct summary summary;
+    int64_t after = 0, key;
+    size_t count;
+
+    (void)state;
+    sit(7);
+    consent_at(MONDAY - DAY);
+    live(MONDAY - DAY, closes_s - S_PER_HOUR);
+    label(3 * 365 * DAY);
+    follow(closes_s + 60, false);
+    label(0);
+    live(closes_s + S_PER_HOUR, closes_s + 23 * S_PER_HOUR);
+    assert_int_equal(status_now().queued, 0);
+    live(closes_s + DAY, closes_s + 3 * DAY);
+    assert_int_equal(outbox.read_queued(outbox.self, &after, &summary, &key, 1, &count, NULL), 0);
+    assert_int_equal(count, 1);
+    assert_int_equal(summary.figures[SUMMARY_SITTING_S], 7 * S_PER_HOUR);
+}
+
 static void wait_for_word(void *self, const struct store *unused)
 {
     (void)unused;
@@ -453,6 +484,7 @@ int main(void)
         TEST(withdrawing_empties_the_queue_at_once),
         TEST(a_withdrawal_that_came_last_is_made_up_for),
         TEST(without_a_clock_there_is_neither_consent_nor_queueing),
+        TEST(what_closed_is_not_told_while_the_clock_is_years_off),
         TEST(while_a_page_reads_the_history_the_loop_may_sleep),
         TEST(once_the_clock_is_right_nobody_waits_for_the_next_hour),
         TEST(a_locked_one_can_be_turned_off_but_not_on),
