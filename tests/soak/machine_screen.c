@@ -8,10 +8,6 @@
 
 #define SCREEN_EVERY_NS NS_PER_MIN
 
-/* Of the rows in app/ui/screen_settings.c. */
-#define PAUSE_ROW 4
-#define SETUP_ROW 18
-
 /* -------------------------------------------------------------------------------- fingers
  */
 
@@ -69,25 +65,29 @@ void screen_quit(struct machine *machine)
     put(machine, &(struct display_event){.kind = DISPLAY_QUIT});
 }
 
-/* What would change the figures of the day, or what the kiosk is set to. */
-static bool is_deciding(int32_t id)
+/* Pages to look at. All else may change the day's figures, or what the kiosk is set to. */
+static bool is_harmless(int32_t id)
 {
-    if (target_kind(id) == TARGET_ROW)
-        return target_place(id) == PAUSE_ROW || target_place(id) == SETUP_ROW;
-    switch (target_kind(id)) {
-    case TARGET_PAUSE:
-    case TARGET_RESUME:
-    case TARGET_SUGGESTION:
-    case TARGET_RAISES:
-    case TARGET_OFFER_REST:
-    case TARGET_CHOICE:
-    case TARGET_KEY:
-    case TARGET_STEP:
-    case TARGET_ANSWER:
-        return true;
-    default:
-        return false;
-    }
+    static const bool harmless[TARGET_COUNT] = {
+        [TARGET_NONE] = true,          [TARGET_ANYWHERE] = true,
+        [TARGET_MENU] = true,          [TARGET_CLOSE] = true,
+        [TARGET_BACK] = true,          [TARGET_EXERCISE] = true,
+        [TARGET_QUIET] = true,         [TARGET_START] = true,
+        [TARGET_SNOOZE] = true,        [TARGET_SKIP] = true,
+        [TARGET_SENSORS] = true,       [TARGET_TEST_SENSORS] = true,
+        [TARGET_REMIND] = true,        [TARGET_REMIND_SYSTEM] = true,
+        [TARGET_DIAGNOSTICS] = true,   [TARGET_LEARN] = true,
+        [TARGET_TOPIC] = true,         [TARGET_LEARN_NEXT] = true,
+        [TARGET_LEARN_BACK] = true,    [TARGET_PROFESSIONAL] = true,
+        [TARGET_ABOUT] = true,         [TARGET_SETTINGS] = true,
+        [TARGET_KIOSK] = true,         [TARGET_PAGE_BACK] = true,
+        [TARGET_HISTORY] = true,       [TARGET_HISTORY_SCALE] = true,
+        [TARGET_HISTORY_OLDER] = true, [TARGET_HISTORY_NEWER] = true,
+        [TARGET_HISTORY_CHART] = true, [TARGET_HISTORY_EARLIER] = true,
+        [TARGET_HISTORY_LATER] = true, [TARGET_HISTORY_BACK] = true,
+    };
+
+    return harmless[target_kind(id)];
 }
 
 /* The target that a finger there would be on: a later one lies above. */
@@ -121,7 +121,7 @@ static bool next_event(void *self, int64_t now_mono_ns, struct display_event *ev
     event->mono_ns = now_mono_ns;
     if (event->kind == DISPLAY_TOUCH_DOWN) {
         machine->touches++;
-        if (is_deciding(target_at(machine, event))) {
+        if (!is_harmless(target_at(machine, event))) {
             machine->refused_touches++;
             event->kind = DISPLAY_TOUCH_MOVE; /* of a finger that is not down: nothing */
         }

@@ -67,14 +67,15 @@ class Month:
     def plan_sends(self):
         """At noon and in the evening; the last of all at a server that is well."""
         sends = []
+        deck = faults.Deck(self.draw, office.MOODS)
         outage = []
         dates = [day.date for day in self.days]
         dates += [dates[-1] + datetime.timedelta(days=i + 1) for i in range(QUIET_DAYS)]
         for date in dates:
             for hour in (12, 21):
-                outage = outage or [self.draw.choice(office.MOODS)]
-                if outage == ["no-network"]:
-                    outage = ["no-network"] * self.draw.randint(1, 8)
+                if not outage:
+                    mood = deck.take()
+                    outage = [mood] * (self.draw.randint(1, 8) if mood == "no-network" else 1)
                 self.moods[len(sends)] = outage.pop()
                 sends.append((worker.moment(date, hour, 10) - self.start_s) * worker.S)
         sends.append(self.end - worker.MIN)
