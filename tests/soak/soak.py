@@ -112,7 +112,8 @@ class Month:
     def live(self, server):
         command = [self.options.build / "tests/soak/soak", self.script, self.config,
                    str(self.start_s), self.state, server.url]
-        environment = dict(judge.ENVIRONMENT, SDL_AUDIODRIVER="none")
+        environment = dict(judge.ENVIRONMENT, SDL_AUDIODRIVER="none",
+                           SECONDHEART_LOCALE_DIR=str(self.options.build / "share/locale"))
         errors = self.folder / "stderr"
         with open(errors, "w", encoding="utf-8") as stderr, subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr, text=True,
