@@ -10,8 +10,8 @@ usage() {
 Usage: deploy/packages/install.sh [--check] LIST...
 
 Installs what deploy/packages/LIST.txt names and this system lacks (Debian 12, Debian 13,
-Raspberry Pi OS). LIST is build, run, test, style, fuzz, valgrind, guest,
-guest-arm64, gallery, japanese, office, office-page, booted, package,
+Raspberry Pi OS). LIST is build, run, test, bench, style, fuzz, valgrind,
+guest, guest-arm64, gallery, japanese, office, office-page, booted, package,
 package-test, ansible, image, image-foreign, machine or machine-arm64.
 
   --check   install nothing; print what is missing and exit 1 if anything is

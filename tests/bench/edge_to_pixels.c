@@ -1,7 +1,7 @@
 /*
  * edge_to_pixels.c - how long from an edge of the mat to other pixels on the X server?
  *
- *     edge_to_pixels EDGES [PAUSE_S]   prints p50 and p99 in ms, without the 30 ms of debouncing
+ *     edge_to_pixels EDGES [PAUSE_S]   prints `edge_ms` of each, without the 30 ms of debouncing
  *
  * PAUSE_S seconds lie between two edges: with more than ten the display has let go of its memory
  * each time. Without it, a fraction of a second that varies.
@@ -333,13 +333,13 @@ int main(int argc, char **argv)
     if (!watcher.latencies_ns || pipe2(fds, O_NONBLOCK | O_CLOEXEC) < 0)
         return EXIT_FAILURE;
     watcher.edge_fd = fds[1];
-    result = stage_open(&stage, &err);
+    result = stage_open(&stage, NULL, &err);
     if (result == 0)
         result = run(&stage, &watcher, fds[0], &err);
     stage_close(&stage);
     if (result == 0) {
-        stage_print_ms("edge_p50_ms", watcher.latencies_ns, watcher.seen, 0.50);
-        stage_print_ms("edge_p99_ms", watcher.latencies_ns, watcher.seen, 0.99);
+        for (size_t i = 0; i < watcher.seen; i++)
+            (void)printf("edge_ms %.3f\n", (double)watcher.latencies_ns[i] / (double)NS_PER_MS);
     } else {
         (void)fprintf(stderr, "edge_to_pixels: %s\n", err.text);
     }

@@ -329,7 +329,7 @@ int main(int argc, char **argv)
                               "       frames flat|live|exercise|prompt COUNT\n");
         return 2;
     }
-    result = stage_open(&stage, &err);
+    result = stage_open(&stage, NULL, &err);
     if (result == 0)
         result = run_mode(&stage, argv[1], number, &err);
     stage_close(&stage);

@@ -9,6 +9,8 @@
 #include "base/units.h"
 #include "drivers/clock_linux.h"
 #include "drivers/display_sdl.h"
+#include "drivers/store_sqlite.h"
+#include "kiosk/ledger.h"
 
 #define DAY_START_MIN 240
 
@@ -30,7 +32,25 @@ static struct kiosk_setup usual_setup(void)
     };
 }
 
-int stage_open(struct stage *stage, struct err *err)
+static bool always(void *self)
+{
+    (void)self;
+    return true;
+}
+
+static int open_history(struct stage *stage, const char *database, struct err *err)
+{
+    const struct store_sqlite_config config = {.path = database};
+    struct ledger_source source = history_source(&stage->appliance->history);
+    int result = store_sqlite_new(&stage->store, &config, err);
+
+    if (result < 0)
+        return result;
+    appliance_load(stage->appliance, &stage->store, stage_now_ns(stage));
+    return ledger_new(&stage->ledger, &stage->store, &source, err);
+}
+
+int stage_open(struct stage *stage, const char *database, struct err *err)
 {
     const struct display_sdl_setup window = {
         .title = "bench", .w_px = STAGE_WIDTH_PX, .h_px = STAGE_HEIGHT_PX};
@@ -45,18 +65,28 @@ int stage_open(struct stage *stage, struct err *err)
     if (!stage->clock_linux || !stage->appliance)
         return err_set(err, ERR_MEMORY, "no memory");
     stage->clock = clock_linux_port(stage->clock_linux);
+    if (database)
+        stage->clock.is_synchronised = always;
     result = display_sdl_open(&window, &stage->display, err);
     if (result < 0)
         return result;
     wall_init(&wall, stage->clock, &calendar);
     appliance_init(stage->appliance, &setup, &wall, VIEW_GPIO, &stage->display.text, STAGE_WIDTH_PX,
                    STAGE_HEIGHT_PX, false, stage_now_ns(stage));
-    appliance_begin(stage->appliance, NULL, stage_now_ns(stage));
-    return 0;
+    if (database)
+        result = open_history(stage, database, err);
+    if (result == 0)
+        appliance_begin(stage->appliance, stage->ledger, stage_now_ns(stage));
+    return result;
 }
 
 void stage_close(struct stage *stage)
 {
+    /* What was measured is not worth keeping: no last state. */
+    if (stage->ledger)
+        (void)ledger_free(stage->ledger, TIME_NEVER, NULL);
+    if (stage->store.close)
+        stage->store.close(stage->store.self);
     if (stage->display.close)
         stage->display.close(stage->display.self);
     free(stage->appliance);

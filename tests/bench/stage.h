@@ -2,7 +2,8 @@
  * stage.h - the real kiosk in a bench program: appliance, screen and clock, with sensors that the
  * program plays itself.
  *
- * Keeps no history, so that only what is measured costs. One thread.
+ * Keeps no history unless it is given one, so that only what is measured costs. One thread, and the
+ * ledger's.
  */
 #ifndef SH_TESTS_BENCH_STAGE_H
 #define SH_TESTS_BENCH_STAGE_H
@@ -14,6 +15,7 @@
 #include "kiosk/appliance.h"
 #include "ports/clock.h"
 #include "ports/display.h"
+#include "ports/store.h"
 
 #define STAGE_WIDTH_PX  800
 #define STAGE_HEIGHT_PX 480
@@ -23,13 +25,17 @@ struct stage {
     struct clock_port clock;
     struct display_port display;
     struct appliance *appliance;
+    struct store store;    /* with a database */
+    struct ledger *ledger; /* NULL: no history */
 };
 
 /*
  * Opens a window on the X server of $DISPLAY and an appliance of the usual configuration on it.
- * Fails as display_sdl_open. stage_close is due in any case.
+ * `database` (NULL: none) is its history, in which case the clock counts as synchronised, whatever
+ * this machine's kernel knows: else there would be no days. Fails as display_sdl_open, and
+ * ledger_new. stage_close is due in any case.
  */
-int stage_open(struct stage *stage, struct err *err) SH_WARN_UNUSED;
+int stage_open(struct stage *stage, const char *database, struct err *err) SH_WARN_UNUSED;
 void stage_close(struct stage *stage);
 
 int64_t stage_now_ns(const struct stage *stage);

@@ -2,6 +2,8 @@
  * xwatch.c - how long from exec to the first frame that is not black?
  *
  *     xwatch PROGRAM [ARGUMENT...]   prints: wall_ns cpu_ns; then ends the program
+ *     xwatch --color RRGGBB PROGRAM [ARGUMENT...]
+ *                                    the first frame with a pixel of just that colour in it
  *
  * Runs on an X server of its own, on which nothing else opens a window. The server tells when a
  * window is made and when its pixels change (XDamage), and the pixels themselves are looked at, so
@@ -17,14 +19,20 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-#define PATIENCE_MS 10000
+#define PATIENCE_MS 30000
 
 /* Brighter than this in any channel is not black. */
 #define DARK 8
+
+/* What is waited for: a pixel of this colour, or ANY that is not black. */
+#define ANY UINT64_MAX
+
+static unsigned long wanted = ANY;
 
 static int64_t now_ns(void)
 {
@@ -59,12 +67,14 @@ static int64_t cpu_ns_of(pid_t pid)
     return cpu_ns;
 }
 
-static bool is_lit(unsigned long pixel)
+static bool is_wanted(unsigned long pixel)
 {
+    if (wanted != ANY)
+        return (pixel & 0xffffff) == wanted;
     return (pixel & 0xff) > DARK || (pixel >> 8 & 0xff) > DARK || (pixel >> 16 & 0xff) > DARK;
 }
 
-static bool has_light(Display *display, Window window, const XRectangle *area)
+static bool has_wanted(Display *display, Window window, const XRectangle *area)
 {
     XImage *image =
         XGetImage(display, window, area->x, area->y, area->width, area->height, AllPlanes, ZPixmap);
@@ -74,7 +84,7 @@ static bool has_light(Display *display, Window window, const XRectangle *area)
         return false;
     for (int y = 0; y < image->height && !found; y++) {
         for (int x = 0; x < image->width && !found; x++)
-            found = is_lit(XGetPixel(image, x, y));
+            found = is_wanted(XGetPixel(image, x, y));
     }
     XDestroyImage(image);
     return found;
@@ -92,7 +102,7 @@ static bool take_events(Display *display, int damage_base)
         } else if (event.type == damage_base + XDamageNotify) {
             const XDamageNotifyEvent *damage = (const XDamageNotifyEvent *)&event;
 
-            if (has_light(display, damage->drawable, &damage->area))
+            if (has_wanted(display, damage->drawable, &damage->area))
                 return true;
         }
     }
@@ -125,6 +135,11 @@ int main(int argc, char **argv)
     bool shown;
     pid_t child;
 
+    if (argc > 3 && strcmp(argv[1], "--color") == 0) {
+        wanted = strtoul(argv[2], NULL, 16);
+        argv += 2;
+        argc -= 2;
+    }
     if (argc < 2 || !display || !XDamageQueryExtension(display, &damage_base, &error_base)) {
         (void)fprintf(stderr, "xwatch: needs a program, and an X server with DAMAGE\n");
         return 2;
