@@ -43,7 +43,7 @@ def peers_plot(of):
         axis.bar_label(bars, [f"{number:.3g}" if number < 1000 else f"{number:,.0f}"
                               for number in numbers], padding=4)
         logarithmic(axis.xaxis)
-        axis.set_xlim(right=max(numbers) * 4)
+        axis.set_xlim(min(number for number in numbers if number > 0) / 4, max(numbers) * 4)
         axis.set_title(title)
         axis.set_xlabel(unit)
         axis.grid(axis="y", visible=False)
@@ -79,17 +79,17 @@ def edges_plot(of):
     axis.set_xlabel("ms from the mat's edge to the pixel, the 30 ms of debouncing taken off")
     axis.set_ylabel("edges that are seen by then (%)")
     axis.set_title("Edge to pixels on X11")
-    axis.legend(loc="center right")
+    axis.legend(loc="center")
     return figure
 
 
 def growth_plot(of):
     """Time and memory over years of data, both axes logarithmic; a line with the data's slope."""
     lines = {
-        "replay (a year of trace at a time)": (of["replay"], "wall_ms"),
-        "export": (of["export"], "wall_ms"),
-        "report week": (of["report week"], "wall_ms"),
-        "report day": (of["report day"], "wall_ms"),
+        "replay (a year of trace at a time)": (of["replay"], "cpu_ms"),
+        "export": (of["export"], "cpu_ms"),
+        "report week": (of["report week"], "cpu_ms"),
+        "report day": (of["report day"], "cpu_ms"),
         "screen: week": (of["history screens"], "week_ms"),
         "screen: older week": (of["history screens"], "older_week_ms"),
         "screen: day": (of["history screens"], "day_ms"),
@@ -98,8 +98,8 @@ def growth_plot(of):
     figure, (time_axis, memory_axis) = pyplot.subplots(1, 2, figsize=(13, 6))
     for number, (label, (figures, key)) in enumerate(lines.items()):
         years = sorted(map(int, figures))
-        time_axis.plot(years, [figures[str(year)][key] for year in years], marker="osD^v<>p"[number],
-                       label=label)
+        time_axis.plot(years, [figures[str(year)][key] for year in years],
+                       marker="osD^v<>p"[number], label=label)
     for number, name in enumerate(("replay", "export", "report week", "report day",
                                    "history screens")):
         years = sorted(map(int, of[name]))
@@ -108,7 +108,7 @@ def growth_plot(of):
     first = min(figures["1"][key] for figures, key in lines.values())
     time_axis.plot((1, 100), (first, 100 * first), color=BAR, linestyle="--", linewidth=1,
                    label="as fast as the data")
-    for axis, title, unit in ((time_axis, "time", "ms on the wall"),
+    for axis, title, unit in ((time_axis, "time", "ms: CPU of a command, touch to frame of a screen"),
                               (memory_axis, "peak memory", "MiB")):
         logarithmic(axis.xaxis)
         logarithmic(axis.yaxis)
