@@ -74,7 +74,8 @@ def edges_plot(of):
     axis.axhline(99, color=BAR, linestyle=":", linewidth=1)
     axis.annotate("p99", (1, 99), xycoords=("axes fraction", "data"), xytext=(4, -4),
                   textcoords="offset points", color=BAR, annotation_clip=False)
-    axis.set_xlim(left=0, right=max(1.25 * FRAME_MS, 1.1 * max(of["moving_ms"] + of["rested_ms"])))
+    slowest_ms = max(of["moving_ms"] + of["rested_ms"])
+    axis.set_xlim(left=0, right=max(1.25 * FRAME_MS, 1.1 * slowest_ms))
     axis.set_ylim(0, 102)
     axis.set_xlabel("ms from the mat's edge to the pixel, the 30 ms of debouncing taken off")
     axis.set_ylabel("edges that are seen by then (%)")
