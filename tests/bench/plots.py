@@ -109,7 +109,7 @@ def growth_plot(of):
     first = min(figures["1"][key] for figures, key in lines.values())
     time_axis.plot((1, 100), (first, 100 * first), color=BAR, linestyle="--", linewidth=1,
                    label="as fast as the data")
-    for axis, title, unit in ((time_axis, "time", "ms: CPU of a command, touch to frame of a screen"),
+    for axis, title, unit in ((time_axis, "time", "ms (CPU; screens: touch to frame)"),
                               (memory_axis, "peak memory", "MiB")):
         logarithmic(axis.xaxis)
         logarithmic(axis.yaxis)
