@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "base/consent.h"
+#include "base/language.h"
 #include "base/units.h"
 #include "drivers/display_offscreen.h"
 #include "drivers/gpio.h"
@@ -260,6 +261,8 @@ int main(int argc, char **argv)
     }
     (void)mallopt(M_MMAP_THRESHOLD, 64 * 1024); /* as main.c of the kiosk */
     (void)setvbuf(stdout, NULL, _IOLBF, 0);
+    if (language_start(NULL, NULL) < 0)
+        return 1;
     soak.folder = argv[4];
     soak.url = argv[5];
     (void)snprintf(soak.history, sizeof(soak.history), "%s" MACHINE_HISTORY, soak.folder);
