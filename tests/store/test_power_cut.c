@@ -87,7 +87,7 @@ static void cut_at_every_write(struct fake_disk *disk, const struct fake_disk_im
 
         for (int i = 0; i < kinds; i++) {
             struct cut_case cut = {first_minute, after,
-                              (enum fake_disk_loss)((after + i) % FAKE_DISK_LOSSES)};
+                                   (enum fake_disk_loss)((after + i) % FAKE_DISK_LOSSES)};
 
             if (has_only && (cut.part != only.part || cut.after > only.after))
                 return;
