@@ -28,7 +28,7 @@ TOLERANCE = 1e-3
 
 WARM = 2  # ends of a process, and days, in which what is made once is made
 LEAK_SLOPE = 512  # bytes a day, from one process to the next
-LEAK_SPREAD = 128 * 1024  # gettext keeps the sentences of a language that is chosen
+LEAK_SPREAD = 32 * 1024
 HEAP_SPREAD = 4 * 1024 * 1024  # within one process: caches of pages that were opened
 IDLE_WAKES_MAX = 600  # an hour
 

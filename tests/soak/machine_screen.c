@@ -5,6 +5,7 @@
 
 #include "base/units.h"
 #include "ui/screens.h"
+#include "ui/shift.h"
 
 #define SCREEN_EVERY_NS NS_PER_MIN
 
@@ -90,17 +91,21 @@ static bool is_harmless(int32_t id)
     return harmless[target_kind(id)];
 }
 
-/* The target that a finger there would be on: a later one lies above. */
+/* The target that a finger there would be on, where the picture now stands: a later one lies above.
+ */
 static int32_t target_at(const struct machine *machine, const struct display_event *event)
 {
-    const struct targets *targets = &machine->appliance->ui.targets;
+    const struct ui *ui = &machine->appliance->ui;
+    const struct targets *targets = &ui->targets;
+    struct display_event laid_out = *event;
     int32_t id = TARGET_NONE;
+
+    shift_touch(ui->shift, &ui->layout, &laid_out);
 
     for (int32_t i = 0; i < targets->count; i++) {
         const struct draw_rect *rect = &targets->list[i].rect;
 
-        if (event->x_px >= rect->x && event->x_px < rect->x + rect->w && event->y_px >= rect->y &&
-            event->y_px < rect->y + rect->h)
+        if (draw_rect_contains(*rect, laid_out.x_px, laid_out.y_px))
             id = targets->list[i].id;
     }
     return id;
