@@ -123,6 +123,7 @@ def main():
     parser.add_argument("--long", action="store_true", help="ten minutes of idling, more runs")
     parser.add_argument("--smoke", action="store_true", help="a moment of each; judges nothing")
     parser.add_argument("--only", choices=tuple(SECTIONS), action="append")
+    parser.add_argument("--leave-out", choices=tuple(SECTIONS), action="append", default=[])
     options = parser.parse_args()
 
     scale = Scale("smoke" if options.smoke else "long" if options.long else "short")
@@ -131,7 +132,8 @@ def main():
     with tempfile.TemporaryDirectory(prefix="secondheart-bench-",
                                      ignore_cleanup_errors=True) as work:
         bench = Bench(options.build.resolve(), scale, pathlib.Path(work))
-        measure(bench, options.only or SECTIONS)
+        measure(bench, [section for section in options.only or SECTIONS
+                        if section not in options.leave_out])
     loads.append(os.getloadavg()[0])
     print(f"load average {loads[1]:.1f}\n")
     print(table.text_of(bench.rows))
