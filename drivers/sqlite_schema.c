@@ -61,13 +61,24 @@ static int run_step(sqlite3 *db, const struct schema *schema, int version, struc
     return result;
 }
 
+/* By the file system at first; once the head was read, also by what stands there. */
+static bool is_read_only(sqlite3 *db)
+{
+    return sqlite3_db_readonly(db, "main") == 1;
+}
+
 int schema_accept(sqlite3 *db, const struct schema *schema, struct err *err)
 {
+    const bool was_read_only = is_read_only(db);
     struct schema_facts facts;
     int result = read_facts(db, &facts, err);
 
     if (result == 0 && !is_empty(&facts, schema))
         result = refuse(db, &facts, schema, err);
+    /* The format that a writer must know, in the head, is none that there is. */
+    if (result == 0 && is_read_only(db) && !was_read_only)
+        result = err_set(err, ERR_CORRUPT, "cannot use the %s: '%s': its head is damaged",
+                         schema->noun, sqlite3_db_filename(db, "main"));
     return result;
 }
 

@@ -327,6 +327,25 @@ static void a_damaged_file_is_set_aside_and_nobody_has_consented(void **state)
     close_outbox(&outbox);
 }
 
+static void a_file_whose_head_forbids_writing_is_set_aside(void **state)
+{
+    const struct scratch *scratch = *state;
+    struct outbox outbox = open_outbox(scratch->path, NULL, "");
+    FILE *file;
+
+    consent(&outbox, SUMMARY_WEEK, CONSENT);
+    close_outbox(&outbox);
+    file = fopen(scratch->path, "r+b");
+    assert_non_null(file);
+    assert_int_equal(fseek(file, 18, SEEK_SET), 0); /* the head's write version */
+    (void)fputc(7, file);
+    (void)fclose(file);
+    outbox = open_outbox(scratch->path, NULL, "");
+    assert_false(status_of(&outbox).has_consent);
+    assert_non_null(strstr(outbox.set_aside_name(outbox.self), ".damaged-1"));
+    close_outbox(&outbox);
+}
+
 static void a_file_that_was_deleted_is_let_go(void **state)
 {
     const struct scratch *scratch = *state;
@@ -440,6 +459,7 @@ int main(void)
         TEST(two_programs_share_it),
         TEST(folder_and_file_are_for_a_group),
         TEST(a_damaged_file_is_set_aside_and_nobody_has_consented),
+        TEST(a_file_whose_head_forbids_writing_is_set_aside),
         TEST(a_cut_at_any_write_leaves_each_step_whole),
     };
 

@@ -79,6 +79,17 @@ static void a_history_with_garbage_for_a_header_is_set_aside(void **state)
     check_set_aside(scratch->path);
 }
 
+/* Found by tests/fuzz: it can be read, and SQLite takes it for one that must not be written. */
+static void a_history_whose_head_forbids_writing_is_set_aside(void **state)
+{
+    const struct scratch *scratch = *state;
+    const char write_version = 7;
+
+    write_minutes(scratch->path, 10);
+    overwrite(scratch->path, 18, &write_version, sizeof(write_version));
+    check_set_aside(scratch->path);
+}
+
 /* Where the first leaf of a table is in the file. */
 static long leaf_of(const char *path, const char *table)
 {
@@ -408,6 +419,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         STORE_TEST(a_truncated_history_is_set_aside),
         STORE_TEST(a_history_with_garbage_for_a_header_is_set_aside),
+        STORE_TEST(a_history_whose_head_forbids_writing_is_set_aside),
         STORE_TEST(a_history_with_one_page_of_garbage_is_set_aside),
         STORE_TEST(a_history_with_a_column_of_another_name_is_set_aside),
         STORE_TEST(a_history_whose_index_says_otherwise_is_set_aside),
