@@ -12,6 +12,7 @@ import sys
 import tempfile
 
 import disk
+import fleet
 import growth
 import idle
 import peers
@@ -30,6 +31,7 @@ SECTIONS = {
     "replay": replay.replay,
     "growth": growth.growth,
     "disk": disk.disk,
+    "fleet": fleet.fleet,
 }
 
 
@@ -59,6 +61,7 @@ class Scale:
         self.growth_lines = 2_000 if smoke else 2_000_000
         self.growth_runs = 1 if smoke else 5
         self.boots_guest = not smoke
+        self.has_office = not smoke
 
 
 class Bench:

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A fleet's year into one office view, and the herd after an outage. Prints what it took.
 
-Usage: fleet.py --build FOLDER [--small]
+Usage: fleet.py --build FOLDER [--small] [--figures FILE]
 
 The servers are the real ones behind their TLS door, started by deploy/office/up.sh. A part of the
 kiosks are runs of the real secondheart-sync, each on an outbox of its own; the lines of the others
@@ -459,6 +459,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--build", type=pathlib.Path, required=True)
     parser.add_argument("--small", action="store_true", help="a fleet of 80 and a herd of 10")
+    parser.add_argument("--figures", type=pathlib.Path, help="the table's rows as JSON, also")
     options = parser.parse_args()
     size = SMALL if options.small else FULL
     tests = options.build / "tests"
@@ -480,6 +481,8 @@ def main():
             print(f"fleet: {wrong}", file=sys.stderr)
             return 1
     table.print()
+    if options.figures:
+        options.figures.write_text(json.dumps(table.rows), encoding="utf-8")
     return 0
 
 
