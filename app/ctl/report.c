@@ -17,6 +17,7 @@
 #include "history/setup.h"
 
 #define WEEK_DAYS 7
+_Static_assert(WEEK_DAYS <= SPAN_DAYS_MAX, "a week is read at once");
 
 struct options {
     const char *what;
@@ -38,7 +39,7 @@ struct report {
     int32_t reported; /* breaks that were said by touch, of all days */
     int64_t *bout_ns; /* of all days */
     int64_t bouts;
-    struct report_day day; /* the one at hand */
+    struct report_day day[WEEK_DAYS];
 };
 
 static const struct command_option option_rows[] = {
@@ -92,30 +93,27 @@ static void print_week_head(const struct report *report)
     report_print_week_head(stdout);
 }
 
-static void add_json_day(struct report *report)
+static void add_json_day(struct report *report, const struct report_day *day)
 {
-    json_t *object = figures_to_json(&report->day.kept.figures);
+    json_t *object = figures_to_json(&day->kept.figures);
 
-    (void)json_object_set_new(object, "recorded",
-                              json_boolean(report->day.kept.source != SPAN_NOTHING));
-    (void)json_object_set_new(object, "over", json_boolean(report->day.is_over));
-    (void)json_object_set_new(object, "synchronised",
-                              json_boolean(!report->day.kept.is_unsynchronised));
+    (void)json_object_set_new(object, "recorded", json_boolean(day->kept.source != SPAN_NOTHING));
+    (void)json_object_set_new(object, "over", json_boolean(day->is_over));
+    (void)json_object_set_new(object, "synchronised", json_boolean(!day->kept.is_unsynchronised));
     (void)json_object_set_new(object, "prompts_reported",
-                              report->day.kept.source == SPAN_RECORDS
-                                  ? json_integer(report->day.prompts.reported)
-                                  : json_null());
-    (void)json_object_set_new(object, "reported", report_said_to_json(report->day.kept.said));
-    (void)json_object_set_new(object, "prompt_list", report_prompts_to_json(&report->day.prompts));
+                              day->kept.source == SPAN_RECORDS ? json_integer(day->prompts.reported)
+                                                               : json_null());
+    (void)json_object_set_new(object, "reported", report_said_to_json(day->kept.said));
+    (void)json_object_set_new(object, "prompt_list", report_prompts_to_json(&day->prompts));
     (void)json_array_append_new(report->json_days, object);
 }
 
-static void add_to_total(struct report *report)
+static void add_to_total(struct report *report, const struct report_day *of)
 {
-    const struct day *day = &report->day.kept.day;
+    const struct day *day = &of->kept.day;
 
-    figures_add(&report->total, &report->day.kept.figures);
-    report->reported += report->day.prompts.reported;
+    figures_add(&report->total, &of->kept.figures);
+    report->reported += of->prompts.reported;
     memcpy(report->bout_ns + report->bouts, day->bout_ns,
            (size_t)day->bouts * sizeof(day->bout_ns[0]));
     report->bouts += day->bouts;
@@ -123,22 +121,24 @@ static void add_to_total(struct report *report)
 
 static int read_days(struct report *report, struct err *err)
 {
-    for (int i = 0; i < report->days; i++) {
-        int result = report_day_read(report->store, &report->calendar, &report->setup,
-                                     calendar_add_days(report->first_date, i), report->now_wall_ns,
-                                     &report->day, err);
+    int result =
+        report_days_read(report->store, &report->calendar, &report->setup, report->first_date,
+                         report->days, report->now_wall_ns, report->day, err);
 
-        if (result < 0)
-            return result;
-        add_to_total(report);
-        if (!report->is_json && report->days > 1 && i == 0)
-            print_week_head(report);
+    if (result < 0)
+        return result;
+    if (!report->is_json && report->days > 1)
+        print_week_head(report);
+    for (int i = 0; i < report->days; i++) {
+        const struct report_day *day = &report->day[i];
+
+        add_to_total(report, day);
         if (report->is_json)
-            add_json_day(report);
+            add_json_day(report, day);
         else if (report->days == 1)
-            report_print_day(stdout, &report->day);
+            report_print_day(stdout, day);
         else
-            report_print_week_day(stdout, &report->day);
+            report_print_week_day(stdout, day);
     }
     if (report->days > 1)
         figures_of_bouts(report->bout_ns, report->bouts, &report->total);

@@ -1,5 +1,5 @@
 /*
- * report_day.h - one kiosk day out of the store, with what only a report shows of it: its strip and
+ * report_day.h - kiosk days out of the store, with what only a report shows of each: its strip and
  * the list of its prompts.
  *
  * One thread. Blocks on the store.
@@ -30,11 +30,14 @@ struct report_day {
 };
 
 /*
- * Fills `report` with the kiosk day `date` (yyyymmdd) as it looks at `now_wall_ns`. `setup` is the
- * kiosk's, for what it had not decided yet when it last wrote.
+ * Fills `reports` with `count` kiosk days, 1 to SPAN_DAYS_MAX, from `first_date` (yyyymmdd) on, as
+ * they look at `now_wall_ns`; all of them in one pass over the records. `setup` is the kiosk's, for
+ * what it had not decided yet when it last wrote. Fails as the store does, or with ERR_MEMORY;
+ * `reports` are of no use then.
  */
-int report_day_read(const struct store *store, const struct calendar *calendar,
-                    const struct kiosk_setup *setup, int date, int64_t now_wall_ns,
-                    struct report_day *report, struct err *err) SH_WARN_UNUSED;
+int report_days_read(const struct store *store, const struct calendar *calendar,
+                     const struct kiosk_setup *setup, int first_date, int32_t count,
+                     int64_t now_wall_ns, struct report_day *reports,
+                     struct err *err) SH_WARN_UNUSED;
 
 #endif

@@ -148,8 +148,8 @@ static void report(int date, struct report_day *day)
     ledger_commit_now(desk.ledger, desk.mono_ns);
     assert_true(desk_wait_for_disk(&desk));
     assert_int_equal(store_sqlite_new(&store, &config, &err), 0);
-    if (report_day_read(&store, &desk.calendar, &desk.appliance_setup, date, desk.true_wall_ns, day,
-                        &err) < 0)
+    if (report_days_read(&store, &desk.calendar, &desk.appliance_setup, date, 1, desk.true_wall_ns,
+                         day, &err) < 0)
         fail_msg("%s", err.text);
     store.close(store.self);
 }

@@ -262,8 +262,8 @@ static struct report_day *read_report(void)
     struct report_day *report = test_malloc(sizeof(*report));
     struct store store = desk_open_store(&desk);
 
-    assert_int_equal(report_day_read(&store, &desk.calendar, &desk.appliance_setup, 20260302,
-                                     desk.true_wall_ns, report, NULL),
+    assert_int_equal(report_days_read(&store, &desk.calendar, &desk.appliance_setup, 20260302, 1,
+                                      desk.true_wall_ns, report, NULL),
                      0);
     store.close(store.self);
     return report;

@@ -77,7 +77,8 @@ static struct report_day *read_day(const struct store *store, int date)
     struct report_day *report = test_malloc(sizeof(*report));
 
     assert_int_equal(
-        report_day_read(store, &calendar, &setup, date, MIDNIGHT_NS + AT(11, 7), report, NULL), 0);
+        report_days_read(store, &calendar, &setup, date, 1, MIDNIGHT_NS + AT(11, 7), report, NULL),
+        0);
     return report;
 }
 
