@@ -23,7 +23,7 @@ declare -A suite_command=(
     [machine-arm64]="tests/machine/run.py --arch arm64"
     [machine-figures]="tests/machine/figures.py"
 )
-known_suites=(fuzz races valgrind guest guest-arm64 guest-newest guest-service guest-installed bench bare packages office-machine ansible fleet soak gallery broken machine machine-arm64 machine-figures)
+known_suites=(fuzz races valgrind guest guest-arm64 guest-newest guest-service guest-installed bench bare packages office-machine ansible fleet soak kill gallery broken machine machine-arm64 machine-figures)
 # What a suite needs on top of what it installs itself: lists of deploy/packages.
 declare -A suite_packages=(
     [guest]="build run guest"
@@ -58,6 +58,7 @@ declare -A suite_help=(
     [machine-figures]="the image's size, start, memory and writes, printed"
     [fleet]="a year of 10,000 kiosks into one office, and the herd after an outage; 20 minutes"
     [soak]="thirty simulated days of faults through loop, store and sync, twice, with figures; 8 minutes"
+    [kill]="the real programs, killed a thousand times at any moment; 20 minutes"
     [gallery]="plays a day and leaves its pictures on one sheet, to be looked at; half a minute"
     [fuzz]="any input into every reader and the core, for SECONDS (fuzz 3600); 10 minutes"
     [races]="all that has threads under ThreadSanitizer; 20 minutes"
