@@ -328,6 +328,12 @@ class Machine(Guest):
 
         return self.wait_for_picture(rests, name)
 
+    def firmware_starts(self):
+        """How often the firmware has handed over to the boot loader so far."""
+        with open(os.path.join(self.results, "serial.log"), encoding="utf-8",
+                  errors="replace") as log:
+            return log.read().count("BdsDxe: starting")
+
     def clock_s(self):
         """What its clock says, in seconds since 1970."""
         return float(self.check("date +%s.%N"))

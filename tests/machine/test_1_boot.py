@@ -31,7 +31,7 @@ def the_machine_is_as_it_was_promised(machine):
     assert machine.check("journalctl --header | grep -c 'File path: /run/log'").strip() != "0"
     assert machine.run("ls /var/log/journal").status != 0
     watchdog = machine.check("cd /sys/class/watchdog/watchdog0 && cat state timeout").split()
-    assert watchdog == ["active", "14"], watchdog
+    assert watchdog == ["active", "60"], watchdog
     failed = machine.check("systemctl list-units --failed --plain --no-legend")
     assert not failed.strip(), failed
     listening = machine.check("cat /proc/net/tcp /proc/net/tcp6 /proc/net/udp /proc/net/udp6")

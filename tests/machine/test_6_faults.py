@@ -31,13 +31,15 @@ def the_gpio_chip_is_pulled_and_plugged(machine):
 
 
 def _comes_back(machine, command):
-    """Runs what ends the system, and waits for the next one: on the screen, with no hand on it."""
-    before = machine.read("/proc/sys/kernel/random/boot_id")
+    """Runs what ends the system, and waits for the next one: on the screen, with no hand on it, and
+    at once: a watchdog that has no patience with a start would reset that as well."""
+    before, starts = machine.read("/proc/sys/kernel/random/boot_id"), machine.firmware_starts()
     machine.check(f"sync; setsid bash -c 'sleep 1; {command}' >/dev/null 2>&1 </dev/null &")
     machine.wait_for_boot()
     assert machine.read("/proc/sys/kernel/random/boot_id") != before
     service.wait_for(machine, "ActiveState", "active")
     machine.wait_for_picture(hand.is_home, timeout=service.START_TIMEOUT_S)
+    assert machine.firmware_starts() == starts + 1
 
 
 def a_hung_systemd_is_reset_by_the_hardware(machine):
