@@ -7,15 +7,18 @@
 
 Works on a copy of the tree in build/broken, never on the tree itself: one build folder for all, so
 that a patch costs what it touches. Each test has to pass there before anything is broken. Prints a
-line for each patch. Exit 1 if one does not apply or build, or leaves its test green; 2 on wrong
-usage. README.md says what a patch looks like.
+line for each patch. A test that does not end has noticed nothing, unless its patch says that it
+hangs. Exit 1 if one does not apply or build, or leaves its test green; 2 on wrong usage. README.md
+says what a patch looks like.
 """
 
 import filecmp
 import glob
+import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 
@@ -24,11 +27,16 @@ TOP = os.path.dirname(os.path.dirname(HERE))
 SCRATCH = os.path.join(TOP, "build", "broken")
 TREE = os.path.join(SCRATCH, "tree")
 BUILD = os.path.join(SCRATCH, "build")
-TEST_TIMEOUT_S = 120
+TEST_TIMEOUT_S = 120    # of a cmocka program
+SCRIPT_TIMEOUT_S = 600  # of a script, unless ctest knows better
+HANG_TIMEOUT_S = 60     # of whatever is to hang: the slowest such test passes in a tenth of it
 
 
 class Patch:
-    """One patch: the rule it breaks, the test that must notice, and the files it changes."""
+    """One patch: the rule it breaks, the test that must notice, and the files it changes.
+
+    `test` is the function in a cmocka program; empty for a script, whose target is what it starts.
+    """
 
     def __init__(self, path):
         self.path = path
@@ -37,17 +45,24 @@ class Patch:
             text = file.read()
         self.rule = self._head(text, "Rule")
         self.program, _, self.test = self._head(text, "Test").partition(" ")
+        self.hangs = self._head(text, "Notices", "") == "hangs"
+        self.targets = (["test_" + self.program] if self.test
+                        else self._head(text, "Builds").split())
         self.files = re.findall(r"^\+\+\+ b/(\S+)", text, re.M)
 
-    def _head(self, text, key):
-        found = re.search(rf"^{key}: (.+)$", text, re.M)
-        if not found:
+    def _head(self, text, key, default=None):
+        found = re.search(rf"^{key}: (.+)$", text.partition("\n--- ")[0], re.M)
+        if not found and default is None:
             sys.exit(f"{self.path}: no line '{key}: ...' at its head")
-        return found.group(1).strip()
+        return found.group(1).strip() if found else default
 
     @property
-    def target(self):
-        return "test_" + self.program
+    def test_name(self):
+        return self.test or self.program
+
+    @property
+    def in_words(self):
+        return f"{self.program} {self.test}".rstrip()
 
 
 def all_patches():
@@ -111,16 +126,45 @@ def build(targets):
     return run.stdout[-2000:] if run.returncode else None
 
 
-def results(program):
-    """What each of the program's tests came to; empty if it never ended."""
-    try:
-        run = subprocess.run([os.path.join(BUILD, "tests", "test_" + program)], cwd=BUILD,
-                             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
-                             timeout=TEST_TIMEOUT_S)
-    except subprocess.TimeoutExpired:
-        return {}
-    return {name: mark == "OK" for mark, name in
-            re.findall(r"^\[ +(OK|FAILED) +\] (\w+)$", run.stdout.decode("utf-8", "replace"), re.M)}
+class Hung(Exception):
+    """The test did not end in its time."""
+
+
+def run_limited(command, limit_s):
+    """Its exit code and what it said. Ends the whole family of one that does not end."""
+    with subprocess.Popen(command, cwd=BUILD, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          start_new_session=True) as child:
+        try:
+            said = child.communicate(timeout=limit_s)[0].decode("utf-8", "replace")
+        except subprocess.TimeoutExpired as timeout:
+            os.killpg(child.pid, signal.SIGKILL)
+            child.communicate()
+            raise Hung from timeout
+    return child.returncode, said
+
+
+def script(name):
+    """How ctest starts the test of that name: its command, and its environment beside ours."""
+    listed = subprocess.run(["ctest", "--show-only=json-v1", "-R", f"^{name}$"], cwd=BUILD,
+                            capture_output=True, text=True, check=True)
+    tests = json.loads(listed.stdout)["tests"]
+    if len(tests) != 1 or "command" not in tests[0]:
+        sys.exit(f"run.py: ctest knows no test '{name}', or nothing that it starts")
+    properties = {entry["name"]: entry["value"] for entry in tests[0].get("properties", [])}
+    limit_s = properties.get("TIMEOUT", SCRIPT_TIMEOUT_S)
+    return ["env", *properties.get("ENVIRONMENT", []), *tests[0]["command"]], limit_s
+
+
+def results(patch):
+    """What each of the program's tests came to. A script is one test, called like itself."""
+    if not patch.test:
+        command, limit_s = script(patch.program)
+        code, _ = run_limited(command, HANG_TIMEOUT_S if patch.hangs else limit_s)
+        return {patch.test_name: code == 0}
+    _, said = run_limited([os.path.join(BUILD, "tests", "test_" + patch.program)],
+                          HANG_TIMEOUT_S if patch.hangs else TEST_TIMEOUT_S)
+    return {name: mark == "OK"
+            for mark, name in re.findall(r"^\[ +(OK|FAILED) +\] (\w+)$", said, re.M)}
 
 
 def prepare(patches):
@@ -128,27 +172,43 @@ def prepare(patches):
     refresh_tree()
     run = subprocess.run(["cmake", "-S", TREE, "-B", BUILD, "-G", "Ninja", "--log-level=NOTICE"],
                          stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)
-    complaint = run.stderr if run.returncode else build(sorted({p.target for p in patches}))
+    complaint = run.stderr if run.returncode else build(
+        sorted({target for patch in patches for target in patch.targets}))
     if complaint:
         sys.exit(f"run.py: the tree itself does not build:\n{complaint}")
-    return {program: results(program) for program in {patch.program for patch in patches}}
+    before = {}
+    for patch in patches:
+        if patch.program not in before:
+            try:
+                before[patch.program] = results(patch)
+            except Hung:
+                before[patch.program] = {}
+    return before
+
+
+def judge(patch):
+    """None if the test of the broken tree fails as it has to, else what went wrong."""
+    try:
+        found = results(patch)
+    except Hung:
+        return None if patch.hangs else f"{patch.program} did not end, and said nothing"
+    if patch.hangs:
+        return f"{patch.program} ended, but was to hang"
+    if patch.test_name not in found:
+        return f"{patch.program} did not get as far as {patch.test_name}"
+    return f"{patch.test_name} stays green" if found[patch.test_name] else None
 
 
 def try_patch(patch, before):
     """None if the test fails as it has to, else what went wrong."""
-    if not before.get(patch.test):
-        return f"{patch.test} does not pass on the tree as it is"
+    if not before.get(patch.test_name):
+        return f"{patch.test_name} does not pass on the tree as it is"
     complaint = patch_tree(patch, TREE)
     try:
         if complaint:
             return f"does not apply\n{complaint}"
-        complaint = build([patch.target])
-        if complaint:
-            return f"does not build\n{complaint}"
-        found = results(patch.program)
-        if patch.test not in found:
-            return f"{patch.program} did not get as far as {patch.test}"
-        return f"{patch.test} stays green" if found[patch.test] else None
+        complaint = build(patch.targets)
+        return f"does not build\n{complaint}" if complaint else judge(patch)
     finally:
         for name in patch.files:
             copy_file(name)
@@ -178,7 +238,7 @@ def run_all(patches):
     for patch in patches:
         problem = try_patch(patch, before[patch.program])
         print(f"{'BAD ' if problem else 'seen'}  {patch.name}: {patch.rule}\n"
-              f"      {patch.program} {patch.test}" + (f"\n      {problem}" if problem else ""),
+              f"      {patch.in_words}" + (f"\n      {problem}" if problem else ""),
               flush=True)
         if problem:
             bad.append(patch.name)
@@ -195,7 +255,7 @@ def main():
     patches = all_patches()
     if arguments == ["--list"]:
         for patch in patches:
-            print(f"{patch.name}: {patch.rule}\n    {patch.program} {patch.test}")
+            print(f"{patch.name}: {patch.rule}\n    {patch.in_words}")
         return 0
     if arguments == ["--help"]:
         print(__doc__)
