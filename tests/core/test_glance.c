@@ -200,6 +200,26 @@ static void faults_pauses_and_bags_show(void **state)
     assert_int_equal(glance_now(fixture).posture, POSTURE_UNKNOWN);
 }
 
+static void a_silent_chair_is_a_card_and_changes_no_posture(void **state)
+{
+    struct fixture *fixture = *state;
+    struct script *script = &fixture->script;
+    struct kiosk_glance glance;
+
+    at(script, "9:00:00");
+    sit(script);
+    for (int hour = 0; hour < 73; hour++) {
+        wait_s(script, 1800);
+        mat_on(script);
+        wait_s(script, 1800);
+        mat_off(script);
+    }
+    glance = glance_now(fixture);
+    assert_int_equal(glance.chair_silent_days, 3);
+    assert_int_equal(glance.posture, POSTURE_SEATED);
+    assert_int_equal(glance.chair_faults, LINE_FAULT_NONE);
+}
+
 static void the_protocol_and_the_picture_are_in_it(void **state)
 {
     struct fixture *fixture = *state;
@@ -290,6 +310,7 @@ int main(int argc, char **argv)
         with_script(a_row_of_footfalls_shows_as_stepping_from_its_first_one),
         with_script(a_series_counts_live_and_is_dropped_if_it_never_qualifies),
         with_script(faults_pauses_and_bags_show),
+        with_script(a_silent_chair_is_a_card_and_changes_no_posture),
         with_script(the_protocol_and_the_picture_are_in_it),
         with_script(provisional_numbers_are_those_that_are_decided_later),
         with_script(a_hold_off_that_commits_changes_nothing_on_the_screen),
