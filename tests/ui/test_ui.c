@@ -550,6 +550,17 @@ static void a_note_of_the_coach_waits_for_the_banner_to_go(void **state)
     assert_false(begins("I ask"));
 }
 
+static void a_break_that_was_only_said_is_never_shown_as_seen(void **state)
+{
+    scene.glance.coach.outcome = PROMPT_VERIFIED;
+    scene.glance.coach.outcome_ns = scene.now_mono_ns;
+    scene.glance.coach.outcome_is_reported = true;
+    pass(0);
+    assert_true(draws());
+    assert_true(says("Noted as a break"));
+    assert_false(says("That was a real break"));
+}
+
 static void quiet_mode_s_end_is_noticed(void **state)
 {
     start("home-quiet");
@@ -610,6 +621,7 @@ int main(void)
         cmocka_unit_test_setup(who_sits_down_lights_the_dark_screen_without_a_fade, sit),
         cmocka_unit_test_setup(the_coach_s_modes_are_said_on_home, sit),
         cmocka_unit_test_setup(a_note_of_the_coach_waits_for_the_banner_to_go, sit),
+        cmocka_unit_test_setup(a_break_that_was_only_said_is_never_shown_as_seen, sit),
         cmocka_unit_test_setup(quiet_mode_s_end_is_noticed, sit),
         cmocka_unit_test_setup(a_prompt_is_on_the_screen_at_its_first_frame, sit),
     };
