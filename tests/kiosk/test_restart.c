@@ -315,6 +315,21 @@ static void an_edge_stamped_after_the_clock_was_read_is_shown(void **state)
     desk_stop(&desk);
 }
 
+static void lost_edges_are_logged_and_the_bout_goes_on(void **state)
+{
+    struct sensor_event lost = {.kind = SENSOR_LOST, .line = LINE_CHAIR};
+
+    begin(state);
+    sit();
+    desk_wait(&desk, 1000);
+    lost.mono_ns = desk.mono_ns;
+    appliance_take_sensor(desk.appliance, &lost);
+    assert_string_equal(desk.log, "chair: edges were lost, levels are read again");
+    desk_wait(&desk, 500);
+    assert_int_equal(seconds(desk_today(&desk)->posture_ns[POSTURE_SEATED]), 1500);
+    desk_stop(&desk);
+}
+
 static void twenty_restarts_lose_nothing_but_the_gaps(void **state)
 {
     begin(state);
@@ -351,6 +366,7 @@ int main(void)
         TEST(the_report_counts_what_is_not_decided_yet),
         TEST(a_day_without_a_prompt_so_far_has_none_rather_than_nothing),
         TEST(an_edge_stamped_after_the_clock_was_read_is_shown),
+        TEST(lost_edges_are_logged_and_the_bout_goes_on),
         TEST(twenty_restarts_lose_nothing_but_the_gaps),
     };
 
