@@ -12,6 +12,7 @@ from moments import check, kill, some_time_within_s
 DAYS = 40
 # A word that is nowhere else, to be looked for in what an erasure leaves.
 MARK = "calves-of-the-third-floor"
+NOT_YET = (b"there is none", b"no history yet", b"it has version")
 SETTINGS = {"display.language": "de", "kiosk.name": MARK}
 
 
@@ -23,6 +24,7 @@ class CtlKills:
         self.folder = folder
         self.dice = dice
         self.fell = collections.Counter()
+        self.killed = 0
         self.outcomes = collections.Counter()
         subprocess.run([build / "bench/make_history", self.state("whole") / "history.db",
                         str(DAYS)], check=True, stdout=subprocess.DEVNULL)
@@ -61,9 +63,9 @@ class CtlKills:
         return subprocess.run(self.words(command, name, *options), capture_output=True, check=False)
 
     def export(self, name, may_miss=False):
-        """All that is there; None where `may_miss`, and there is no history yet."""
+        """All that is there; None where `may_miss`, and there is no history yet, or half made tables."""
         said = self.run("export", name)
-        if may_miss and (b"there is none" in said.stderr or b"no history yet" in said.stderr):
+        if may_miss and any(words in said.stderr for words in NOT_YET):
             return None
         check(said.returncode == 0, f"export: {said.stderr.decode()}")
         return said.stdout
@@ -85,7 +87,9 @@ class CtlKills:
             return True
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(some_time_within_s(self.dice, 1.1 * self.took_s[name]))
-        self.fell[f"in {name}" if kill(process) else f"behind {name}"] += 1
+        was_running = kill(process)
+        self.killed += was_running
+        self.fell[f"in {name}" if was_running else f"too late for one of {name}"] += 1
         return process.returncode == 0
 
     def kill_once(self):

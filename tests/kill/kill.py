@@ -43,16 +43,16 @@ def main():
                         random.Random(f"{kind.NAME} {options.seed}"))
             try:
                 with life:
-                    for _ in range(kills):
+                    while life.killed < kills:
                         life.kill_once()
                     life.finish()
             except Wrong as wrong:
-                print(f"kill {sum(life.fell.values())} of {kind.NAME}: {wrong}\nagain: "
+                print(f"kill {life.killed} of {kind.NAME}: {wrong}\nagain: "
                       f"{' '.join(sys.argv[:1])} --build {options.build} --only {kind.NAME} "
                       f"--seed {options.seed} --kills {kills}", file=sys.stderr)
                 return 1
             told = ", ".join(f"{count} {where}" for where, count in sorted(life.fell.items()))
-            print(f"{kind.NAME}: {sum(life.fell.values())} kills: {told}; {life.came_to()}",
+            print(f"{kind.NAME}: {life.killed} kills: {told}; {life.came_to()}",
                   flush=True)
     return 0
 

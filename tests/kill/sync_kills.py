@@ -11,8 +11,8 @@ import sys
 from moments import check, kill, some_time_s, some_time_within_s
 
 WEEKS = 4
-# Several kills in one queue's life, then it must all have arrived.
-KILLS_A_QUEUE = 5
+# Several in one queue's life, then it must all have arrived.
+RUNS_A_QUEUE = 5
 # What a run takes, about; a slower machine kills earlier in it.
 SENT_WITHIN_S = 0.05
 
@@ -28,6 +28,7 @@ class SyncKills:
         self.folder = pathlib.Path(folder)
         self.dice = dice
         self.fell = collections.Counter()
+        self.killed = 0
         self.names = itertools.count()
         self.queues = self.twice = 0
         self.server = self.kiosk = None
@@ -43,7 +44,7 @@ class SyncKills:
         self.server = self.rig.Server()
         self.kiosk = self.rig.Kiosk(self.folder / str(next(self.names)),
                                     f"http://127.0.0.1:{self.server.port}", WEEKS)
-        self.killed = 0
+        self.runs = 0
 
     def misbehave(self):
         """One of the ways in which a server takes its time; the request's end, or its answer's."""
@@ -76,13 +77,14 @@ class SyncKills:
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(some_time_within_s(self.dice, SENT_WITHIN_S))
         if kill(process):
+            self.killed += 1
             where = "before a request" if self.server.asked == asked else "with a request under way"
         else:
-            where = "too late"
+            where = "too late for one"
         self.fell[where] += 1
         self.judge()
-        self.killed += 1
-        if self.killed == KILLS_A_QUEUE:
+        self.runs += 1
+        if self.runs == RUNS_A_QUEUE:
             self.arrive()
 
     def judge(self):
