@@ -12,8 +12,8 @@
 /* After the still picture is made its large layers are not needed again before the next one. */
 #define LAYER_BYTES ((size_t)128 * 1024)
 
-/* What is kept while nothing moves: petals, digits, sensor icons, the small parts of a figure. */
-#define RESTING_BYTES ((size_t)32 * 1024)
+/* What is kept while nothing moves: what a minute's petal and digits need. */
+#define RESTING_BYTES ((size_t)8 * 1024)
 
 /*
  * A screen measures some thirty texts a frame, nearly all of them the same as before, and each
