@@ -29,7 +29,7 @@ TREE = os.path.join(SCRATCH, "tree")
 BUILD = os.path.join(SCRATCH, "build")
 TEST_TIMEOUT_S = 120    # of a cmocka program
 SCRIPT_TIMEOUT_S = 600  # of a script, unless ctest knows better
-HANG_TIMEOUT_S = 60     # of whatever is to hang: the slowest such test passes in a tenth of it
+HANG_TIMEOUT_S = 60     # of a program that is to hang: those pass in a tenth of it
 
 
 class Patch:
@@ -127,7 +127,7 @@ def build(targets):
 
 
 class Hung(Exception):
-    """The test did not end in its time."""
+    """The test did not end in its time; what it had said by then."""
 
 
 def run_limited(command, limit_s):
@@ -135,12 +135,14 @@ def run_limited(command, limit_s):
     with subprocess.Popen(command, cwd=BUILD, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                           start_new_session=True) as child:
         try:
-            said = child.communicate(timeout=limit_s)[0].decode("utf-8", "replace")
+            said = child.communicate(timeout=limit_s)[0]
         except subprocess.TimeoutExpired as timeout:
             os.killpg(child.pid, signal.SIGKILL)
-            child.communicate()
-            raise Hung from timeout
-    return child.returncode, said
+            raise Hung(child.communicate()[0].decode("utf-8", "replace")) from timeout
+        finally:
+            if child.poll() is None:
+                os.killpg(child.pid, signal.SIGKILL)
+    return child.returncode, said.decode("utf-8", "replace")
 
 
 def script(name):
@@ -159,9 +161,9 @@ def results(patch):
     """What each of the program's tests came to. A script is one test, called like itself."""
     if not patch.test:
         command, limit_s = script(patch.program)
-        code, _ = run_limited(command, HANG_TIMEOUT_S if patch.hangs else limit_s)
-        return {patch.test_name: code == 0}
-    _, said = run_limited([os.path.join(BUILD, "tests", "test_" + patch.program)],
+        return {patch.test_name: run_limited(command, limit_s)[0] == 0}
+    # Line by line, so that of one that hangs the last line says where.
+    _, said = run_limited(["stdbuf", "-oL", os.path.join(BUILD, "tests", "test_" + patch.program)],
                           HANG_TIMEOUT_S if patch.hangs else TEST_TIMEOUT_S)
     return {name: mark == "OK"
             for mark, name in re.findall(r"^\[ +(OK|FAILED) +\] (\w+)$", said, re.M)}
@@ -190,8 +192,11 @@ def judge(patch):
     """None if the test of the broken tree fails as it has to, else what went wrong."""
     try:
         found = results(patch)
-    except Hung:
-        return None if patch.hangs else f"{patch.program} did not end, and said nothing"
+    except Hung as hung:
+        begun = re.findall(r"^\[ +RUN +\] (\w+)$", str(hung), re.M)
+        if patch.hangs and begun[-1:] == [patch.test]:
+            return None
+        return f"{patch.program} did not end: {begun[-1] if begun else 'nobody knows where'}"
     if patch.hangs:
         return f"{patch.program} ended, but was to hang"
     if patch.test_name not in found:
