@@ -63,7 +63,7 @@ declare -A suite_help=(
     [fuzz]="any input into every reader and the core, for SECONDS (fuzz 3600); 10 minutes"
     [races]="all that has threads under ThreadSanitizer; 20 minutes"
     [valgrind]="the C unit tests under valgrind: unwritten memory, leaks; half an hour"
-    [broken]="breaks each rule, and what it must survive, one at a time: a test must fail; 20 minutes"
+    [broken]="breaks each rule, and what it must survive, one at a time: a test must fail; 40 minutes"
 )
 
 usage() {
