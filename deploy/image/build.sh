@@ -25,8 +25,8 @@ slot_mib=2048
 data_mib=64
 # No message and no cursor before the kiosk, no text console that blackens the splash when the kiosk
 # takes the screen, no blanking after it; and no second guess which partitions belong to the system. No
-# huge pages: without a graphics processor the kiosk took 27 MiB more by them, of 1 GB, and the kernel wakes every
-# ten seconds to look where it could make one.
+# huge pages: with them the machine used 285 MiB after its start, and 140 without; and the kernel wakes every ten
+# seconds to look where it could make one.
 kernel_words='secondheart.image ro quiet splash plymouth.ignore-serial-consoles loglevel=3 systemd.show_status=false
     rd.udev.log_level=3 vt.global_cursor_default=0 fbcon=map:1 consoleblank=0 systemd.gpt_auto=0
     transparent_hugepage=never'
